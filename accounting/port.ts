@@ -1,0 +1,124 @@
+import type { Company } from '../domain/company.ts';
+import type { MasterDataKind, MasterDataRow } from '../domain/master-data.ts';
+
+/**
+ * What Syncuser asks of an accounting system. An adapter is one folder and one line in the registry;
+ * nothing outside it knows which package it talks to.
+ *
+ * @example
+ * const system = registry.get('exact-online');
+ * const session = await system.open(vault);
+ * const me = await session.whoAmI();
+ * for await (const page of session.read({ company, kind: 'vat-code', checkpoint: null })) save(page);
+ */
+export interface AccountingSystem {
+  /** Stable id, used in ids and the store: `exact-online`. */
+  readonly id: string;
+  /** What people call it: `Exact Online`. */
+  readonly name: string;
+  /** How a human logs in. */
+  readonly signIn: SignIn;
+  /** Opens a session with the grant in the vault. Makes no call yet. */
+  open(vault: GrantVault): AccountingSession;
+}
+
+export type SignIn = RedirectSignIn | FormSignIn;
+
+/** The package has its own login page (OAuth 2.0 authorisation code, RFC 6749 section 4.1). */
+export interface RedirectSignIn {
+  readonly kind: 'redirect';
+  /**
+   * The address of the package's login page.
+   * `forceLogin` asks for the login form even when the browser is already logged in as somebody.
+   */
+  authorisationUrl(request: { state: string; redirectUri: string; forceLogin: boolean }): URL;
+  /**
+   * Redeems what the package sent back (`callback`: the full callback address with its query).
+   * @throws AccountingFailure `login-cancelled`, `login-failed`, or a delay
+   */
+  redeem(returned: {
+    callback: URL;
+    state: string;
+    redirectUri: string;
+    signal?: AbortSignal;
+  }): Promise<Credential>;
+}
+
+/** The package takes a user name and password; our Connect page asks for them, never Slack. */
+export interface FormSignIn {
+  readonly kind: 'form';
+  readonly fields: readonly FormField[];
+  /**
+   * Tries the values once.
+   * @throws AccountingFailure `credentials-refused`, or a delay
+   */
+  redeem(returned: { values: Record<string, string>; signal?: AbortSignal }): Promise<Credential>;
+}
+
+export interface FormField {
+  name: string;
+  label: string;
+  secret: boolean;
+}
+
+/** A grant as the adapter needs it: JSON that only the adapter understands. It is stored sealed. */
+export interface Credential {
+  /** The adapter's own secret data, e.g. access and refresh token. */
+  secret: Record<string, unknown>;
+  /** When the grant dies if nobody renews it (ISO 8601), or null if it does not. */
+  expiresAt: string | null;
+}
+
+/**
+ * Where a session keeps its grant. One process at a time renews a grant; the new one is stored before it is used.
+ */
+export interface GrantVault {
+  /** The current grant with its generation. */
+  read(): Promise<StoredCredential>;
+  /**
+   * Renews the grant under a lease that holds across processes. `renew` gets the newest credential and is only called
+   * when its generation still is `seen`; if another process renewed meanwhile, its credential is returned instead.
+   */
+  renew(seen: number, renew: (current: Credential) => Promise<Credential>): Promise<StoredCredential>;
+}
+
+export interface StoredCredential {
+  credential: Credential;
+  generation: number;
+}
+
+/** One logged-in session. Every method tries once; retry belongs to the caller. All throw AccountingFailure. */
+export interface AccountingSession {
+  /** Who is logged in, and where. */
+  whoAmI(signal?: AbortSignal): Promise<Identity>;
+  /** Every company of the environment that can be seen, with whether this login gets in. */
+  companies(signal?: AbortSignal): Promise<Company[]>;
+  /** The kinds of master data this environment has (a module may be missing). */
+  kinds(signal?: AbortSignal): Promise<readonly MasterDataKind[]>;
+  /** Pages of rows that are new or changed since the checkpoint; everything when it is null. */
+  read(request: ReadRequest): AsyncIterable<MasterDataPage>;
+}
+
+export interface Identity {
+  userId: string;
+  userName: string;
+  environmentId: string;
+  environmentName: string;
+}
+
+export interface ReadRequest {
+  company: { externalId: string };
+  kind: MasterDataKind;
+  /** What the last stored page of this company and kind said, or null for the first time. */
+  checkpoint: string | null;
+  signal?: AbortSignal | undefined;
+}
+
+/** A page and the checkpoint to go on after it: both are stored in one transaction. */
+export interface MasterDataPage {
+  rows: MasterDataRow[];
+  /** External ids the package itself reports as deleted. Never inferred from absence. */
+  deleted: string[];
+  /** Opaque to everybody but the adapter. */
+  checkpoint: string;
+}

@@ -1,0 +1,13 @@
+import type { AccountingSystems } from '../accounting/registry.ts';
+import type { Speaker } from '../domain/announcements.ts';
+import type { Office } from '../domain/office.ts';
+import type { Store } from '../store/index.ts';
+
+/** What activities work with; the composition roots and the tests hand it in. */
+export interface ActivityDeps {
+  store: Store;
+  systems: AccountingSystems;
+  speaker: Speaker;
+  office: Office;
+  now: () => Date;
+}

@@ -1,0 +1,30 @@
+import { createCompanyActivities } from './companies.ts';
+import { createConnectionActivities } from './connections.ts';
+import type { ActivityDeps } from './deps.ts';
+import { withKnownFailures } from './failures.ts';
+import { createIncidentActivities } from './incidents.ts';
+import { createIncidentTellingActivities } from './incident-telling.ts';
+import { createInvitationActivities } from './invitations.ts';
+import { createLoginActivities } from './logins.ts';
+import { createProgressActivities } from './progress.ts';
+import { createRoundActivities } from './rounds.ts';
+
+/** Everything the workflows can have done; each may run twice. */
+export type Activities = ReturnType<typeof gather>;
+
+export function createActivities(deps: ActivityDeps): Activities {
+  return withKnownFailures(gather(deps));
+}
+
+function gather(deps: ActivityDeps) {
+  return {
+    ...createConnectionActivities(deps),
+    ...createLoginActivities(deps),
+    ...createCompanyActivities(deps),
+    ...createRoundActivities(deps),
+    ...createProgressActivities(deps),
+    ...createInvitationActivities(deps),
+    ...createIncidentActivities(deps),
+    ...createIncidentTellingActivities(deps),
+  };
+}

@@ -1,0 +1,41 @@
+import type { ConnectionState } from '../domain/connection.ts';
+import { findUser, mayReconnect } from '../domain/office.ts';
+import type { ActivityDeps } from './deps.ts';
+
+/** The name of an office user, or his id when he left the office file. */
+export function nameOf({ office }: Pick<ActivityDeps, 'office'>, userId: string): string {
+  return findUser(office, userId)?.name ?? userId;
+}
+
+/** @throws Error when the person is not in the office file any more */
+export function slackUserOf({ office }: Pick<ActivityDeps, 'office'>, userId: string): string {
+  const user = findUser(office, userId);
+  if (!user) throw new Error(`Office user "${userId}" is not in the office file`);
+  return user.slackUserId;
+}
+
+/** A connection with the names people know it by. @throws Error when it is not saved yet */
+export async function connectionWithNames(
+  deps: Pick<ActivityDeps, 'store' | 'systems'>,
+  connectionId: string,
+): Promise<{ state: ConnectionState; connectionId: string; connectionName: string; systemName: string }> {
+  const state = await deps.store.connections.get(connectionId);
+  if (!state) throw new Error(`Connection "${connectionId}" is not in the store`);
+  return {
+    state,
+    connectionId,
+    connectionName: state.name,
+    systemName: deps.systems.get(state.system).name,
+  };
+}
+
+/** Names of everybody who may mend the connection, the synchronisation user first. */
+export function whoMayReconnect(
+  { office }: Pick<ActivityDeps, 'office'>,
+  synchronisationUserId: string,
+): string[] {
+  return office.users
+    .filter((user) => mayReconnect(user, synchronisationUserId))
+    .sort((a, b) => Number(b.id === synchronisationUserId) - Number(a.id === synchronisationUserId))
+    .map((user) => user.name);
+}

@@ -1,0 +1,134 @@
+import type { LinkCause } from './causes.ts';
+import type { DelayReason } from './connection.ts';
+import type { Moment } from './master-data.ts';
+import type { SignInPurpose } from './sign-in.ts';
+
+/** Everything Syncuser says of its own accord, as facts; the bot turns them into words. */
+export type Announcement =
+  ConnectRequest | SyncProgress | Disconnection | IncidentNote | ChangeResult | SetUpNews | Welcome;
+
+/** A person is asked, in a direct message, to log in to the accounting system. Edited as the story goes on. */
+export interface ConnectRequest {
+  what: 'connect-request';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  purpose: SignInPurpose;
+  askedBy: string;
+  reminded: number;
+  progress:
+    | { step: 'waiting' }
+    | { step: 'linked'; login: string; reachable: number; total: number }
+    | { step: 'done'; login: string; companies: number }
+    | { step: 'refused'; login: string; missing: { code: string; name: string }[] }
+    | { step: 'lapsed' }
+    | { step: 'cancelled'; by: string };
+}
+
+/** The first sync of a connection, in one message that is edited. */
+export interface SyncProgress {
+  what: 'sync-progress';
+  connectionName: string;
+  systemName: string;
+  login: string;
+  companiesDone: number;
+  companies: number;
+  rows: number;
+  finished: boolean;
+  /** Set while the package is down or limits us. */
+  delayed: DelayReason | null;
+}
+
+/** One incident in one channel: since when, why, what is hit, who is on it; later how it ended. */
+export interface Disconnection {
+  what: 'disconnection';
+  incident: number;
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  cause: LinkCause;
+  login: string;
+  synchronisationUser: string;
+  since: Moment;
+  /** The companies hit, as far as they concern this channel. */
+  companies: { code: string; name: string }[];
+  /** Who may mend it, by name. */
+  mayReconnect: string[];
+  onIt: string | null;
+  ended: { by: string; at: Moment; how: 'reconnected' | 'changed' } | null;
+}
+
+/** A line in the thread of an incident. */
+export interface IncidentNote {
+  what: 'incident-note';
+  note:
+    | { kind: 'reminder'; openForMs: number; mayReconnect: string[] }
+    | { kind: 'taken-up'; by: string }
+    | { kind: 'login-refused'; by: string; why: string }
+    | {
+        kind: 'reconnected';
+        by: string;
+        login: string;
+        reachable: number;
+        total: number;
+        afterMs: number;
+        missing: { code: string; name: string }[];
+      }
+    | { kind: 'changed'; by: string; login: string; afterMs: number }
+    | { kind: 'caught-up'; rowsChanged: number; companies: number };
+}
+
+/** What came of a change of synchronisation user, told to who asked for it. */
+export interface ChangeResult {
+  what: 'change-result';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  from: string;
+  to: string;
+  login: string | null;
+  result:
+    | { kind: 'changed'; companies: number }
+    | { kind: 'missing-companies'; missing: { code: string; name: string }[]; companies: number }
+    | { kind: 'lapsed' }
+    | { kind: 'cancelled'; by: string }
+    | { kind: 'not-possible'; why: string };
+}
+
+/** How a set-up goes, told to the superuser who asked for it. */
+export interface SetUpNews {
+  what: 'set-up-news';
+  connectionName: string;
+  systemName: string;
+  synchronisationUser: string;
+  news:
+    | { kind: 'asked' }
+    | { kind: 'connected'; login: string; companies: number }
+    | { kind: 'lapsed' }
+    | { kind: 'cancelled'; by: string };
+}
+
+/** The first words in the office channel. */
+export interface Welcome {
+  what: 'welcome';
+  officeName: string;
+}
+
+/**
+ * Says an announcement once: the same key edits what was said before, also after a crash between saying and noting it.
+ *
+ * @example
+ * await speaker.say({ key: 'incident/7/C01', to: { channel: 'C01' }, announcement });
+ */
+export interface Speaker {
+  say(statement: Statement): Promise<void>;
+}
+
+export interface Statement {
+  /** Identifies the message for ever; saying again with the same key edits it. */
+  key: string;
+  to: { channel: string } | { slackUser: string };
+  /** Key of the message whose thread this belongs to. */
+  inThreadOf?: string;
+  announcement: Announcement;
+}

@@ -1,0 +1,86 @@
+import type { LinkCause } from './causes.ts';
+import type { Moment } from './master-data.ts';
+
+/**
+ * The state of one connection on its three axes (docs/architecture.md, "State"). The connection workflow is the
+ * only writer; the store keeps a copy for screens. Plain JSON: it crosses continue-as-new.
+ */
+export interface ConnectionState {
+  id: string;
+  name: string;
+  /** Id of the accounting system in the registry, e.g. `exact-online`. */
+  system: string;
+  link: LinkState;
+  health: Health;
+  /** Office user who paused the synchronisation, or null. Survives a reconnect. */
+  pausedBy: string | null;
+  /** Office user whose link the connection uses. */
+  synchronisationUserId: string;
+  /** The login inside the package behind that link; null until the first login is verified. */
+  login: Login | null;
+  /** Office user who asked for the connection. */
+  requestedBy: string;
+  /** Number of the open incident, or null. */
+  incident: number | null;
+  /** How many companies are linked. */
+  companies: number;
+  /** Number of the last round that was started. */
+  round: number;
+  /** Number of the last change of synchronisation user that was started. */
+  changes: number;
+  /** When the last round that went through all companies ended. */
+  lastSuccessAt: Moment | null;
+  /** Since when a round is under way, or null. */
+  syncingSince: Moment | null;
+  nextSyncAt: Moment | null;
+  /** A change of synchronisation user is under way to this office user. */
+  changingTo: string | null;
+  /** The incident after which the next good round is the catch-up, or null. */
+  catchingUpAfter: number | null;
+  /** Counts up with every saved change; an older copy never overwrites a newer one. */
+  revision: number;
+}
+
+export type LinkState =
+  | { state: 'connecting'; since: Moment }
+  | { state: 'connected'; since: Moment }
+  | { state: 'disconnected'; since: Moment; cause: LinkCause }
+  | { state: 'abandoned'; since: Moment };
+
+/** `delayed`: the package is down or limits us. Nothing for a human to do, so never a Connect button. */
+export type Health =
+  { state: 'ok' } | { state: 'delayed'; reason: DelayReason; since: Moment; until: Moment | null };
+
+export type DelayReason = 'outage' | 'rate-limit';
+
+/** Who is logged in, and where: read back after every login and never taken on trust. */
+export interface Login {
+  /** Under which id the grant of this login is kept: one per connection and accounting-system user. */
+  grantId: string;
+  /** The package's id of the user. */
+  accountingUserId: string;
+  /** What people call the login, e.g. `CX_Basecone`. */
+  accountingUserName: string;
+  /** The package's environment (licence, database); another one is another world. */
+  environmentId: string;
+  environmentName: string;
+}
+
+/** The one word a superuser sees for a connection; derived, never stored. */
+export function statusWord(state: Pick<ConnectionState, 'link'>): string {
+  switch (state.link.state) {
+    case 'connecting':
+      return 'Waiting for login';
+    case 'connected':
+      return 'Login success';
+    case 'disconnected':
+      return 'Disconnected';
+    case 'abandoned':
+      return 'Set-up abandoned';
+  }
+}
+
+/** May a round run now? Only when connected and not paused. */
+export function maySync(state: Pick<ConnectionState, 'link' | 'pausedBy' | 'companies'>): boolean {
+  return state.link.state === 'connected' && state.pausedBy === null && state.companies > 0;
+}

@@ -1,0 +1,36 @@
+import type { Login } from './connection.ts';
+
+/** What a login turned out to be and to reach, in ids and counts. */
+export interface FoundLogin {
+  login: Login;
+  /** Companies the package listed for this login, and how many of them it gets into. */
+  total: number;
+  reachable: number;
+  /** Linked companies it does not get into, by external id. */
+  missing: string[];
+  /** Name of another connection that already uses this very login, or null. */
+  usedBy: string | null;
+}
+
+export type Verdict =
+  'fits' | 'wrong-user' | 'wrong-environment' | 'missing-companies' | 'no-companies' | 'login-in-use';
+
+/** A first login: anybody may come, but it must reach something and must not be another connection's login. */
+export function judgeFirstLogin(found: FoundLogin): Verdict {
+  if (found.usedBy !== null) return 'login-in-use';
+  return found.reachable === 0 ? 'no-companies' : 'fits';
+}
+
+/** A reconnect: the same accounting-system user in the same environment, or nothing is switched. */
+export function judgeReconnect(found: FoundLogin, expected: Login, linked: number): Verdict {
+  if (found.login.environmentId !== expected.environmentId) return 'wrong-environment';
+  if (found.login.accountingUserId !== expected.accountingUserId) return 'wrong-user';
+  return linked > 0 && found.missing.length === linked ? 'no-companies' : 'fits';
+}
+
+/** A successor: any user of the same environment who reaches every linked company. */
+export function judgeSuccessor(found: FoundLogin, current: Login): Verdict {
+  if (found.login.environmentId !== current.environmentId) return 'wrong-environment';
+  if (found.usedBy !== null) return 'login-in-use';
+  return found.missing.length > 0 ? 'missing-companies' : 'fits';
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/**
+ * The accounting office: its people, their roles, its teams and the Slack channels they read.
+ * It is read from the office file (see README, "Configuration"); Slack is where its people are met.
+ */
+export const roles = ['superuser', 'accountant', 'submitter'] as const;
+export type Role = (typeof roles)[number];
+
+export const officeUserSchema = z.object({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  slackUserId: z.string().min(1),
+  roles: z.array(z.enum(roles)),
+});
+export type OfficeUser = z.infer<typeof officeUserSchema>;
+
+export const teamSchema = z.object({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  channelId: z.string().min(1),
+  /** Companies this team keeps, by code or by name; '*' claims every company nobody else claims. */
+  companies: z.array(z.string().min(1)),
+});
+export type Team = z.infer<typeof teamSchema>;
+
+export const officeSchema = z
+  .object({
+    id: z.string().min(1),
+    name: z.string().min(1),
+    channelId: z.string().min(1),
+    users: z.array(officeUserSchema).min(1),
+    teams: z.array(teamSchema),
+  })
+  .refine((office) => office.users.some((user) => user.roles.includes('superuser')), {
+    message: 'an office needs at least one user with the role superuser',
+    path: ['users'],
+  });
+export type Office = z.infer<typeof officeSchema>;
+
+/** Only a superuser sets up, changes, pauses and resumes a connection. */
+export function mayManageConnections(user: OfficeUser): boolean {
+  return user.roles.includes('superuser');
+}
+
+/** Every superuser and accountant may look at a connection and start a sync. */
+export function mayUseConnections(user: OfficeUser): boolean {
+  return user.roles.includes('superuser') || user.roles.includes('accountant');
+}
+
+/** The synchronisation user himself and every superuser may mend a broken connection. */
+export function mayReconnect(user: OfficeUser, synchronisationUserId: string): boolean {
+  return user.id === synchronisationUserId || mayManageConnections(user);
+}
+
+export function superusers(office: Office): OfficeUser[] {
+  return office.users.filter(mayManageConnections);
+}
+
+/** Whoever may be chosen as synchronisation user: "it does not matter which role", but he needs one that books. */
+export function possibleSynchronisationUsers(office: Office): OfficeUser[] {
+  return office.users.filter(mayUseConnections);
+}
+
+export function findUser(office: Office, userId: string): OfficeUser | undefined {
+  return office.users.find((user) => user.id === userId);
+}
+
+export function findUserBySlackId(office: Office, slackUserId: string): OfficeUser | undefined {
+  return office.users.find((user) => user.slackUserId === slackUserId);
+}
+
+/** The teams whose companies are among the given ones, so that an alert reaches whom it hits. */
+export function teamsOf(office: Office, companies: readonly { code: string; name: string }[]): Team[] {
+  const claimed = (team: Team, company: { code: string; name: string }) =>
+    team.companies.includes(company.code) || team.companies.includes(company.name);
+  return office.teams.filter((team) =>
+    companies.some(
+      (company) =>
+        claimed(team, company) ||
+        (team.companies.includes('*') && !office.teams.some((other) => claimed(other, company))),
+    ),
+  );
+}

@@ -1,0 +1,35 @@
+import type { DelayReason } from './connection.ts';
+import type { LinkCause } from './causes.ts';
+import type { Moment } from './master-data.ts';
+
+/** Why a round ended before its last company: a human must act, or the package must come back. */
+export type Stop =
+  { kind: 'broken'; cause: LinkCause } | { kind: 'delayed'; reason: DelayReason; until: Moment | null };
+
+/** How many companies one activity takes: enough chunks to show progress, few enough to keep the history short. */
+export function chunkSize(companies: number): number {
+  return Math.min(20, Math.max(1, Math.ceil(companies / 8)));
+}
+
+export function inChunks<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
+}
+
+/**
+ * When the first round of a new cycle starts: spread over the interval by the connection's id, so that thousands of
+ * connections do not knock on the package's door in the same second.
+ */
+export function phaseOf(connectionId: string, intervalMs: number): number {
+  let hash = 0x811c9dc5;
+  for (const char of connectionId) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
+  return hash % intervalMs;
+}
+
+/** The next start after `now` on the connection's own raster; a missed one is not caught up more than once. */
+export function nextStart(now: number, intervalMs: number, phase: number): number {
+  const start = Math.floor((now - phase) / intervalMs) * intervalMs + phase + intervalMs;
+  // A round that just ended should not be followed by another at once.
+  return start - now < intervalMs / 4 ? start + intervalMs : start;
+}

@@ -1,0 +1,76 @@
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Which folders a folder must not import. Read with docs/architecture.md, "Imports point one way". */
+const never = {
+  domain: ['accounting', 'store', 'workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
+  accounting: ['store', 'workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
+  store: ['workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
+  workflows: ['accounting', 'store', 'gateway', 'bot', 'web', 'sandbox'],
+  activities: ['gateway', 'bot', 'web', 'sandbox'],
+  gateway: ['accounting', 'store', 'activities', 'bot', 'web', 'sandbox'],
+  bot: ['accounting', 'activities', 'web', 'sandbox'],
+  web: ['activities', 'bot', 'sandbox'],
+};
+const roots = ['config.ts', 'worker.ts', 'server.ts', 'start.ts'];
+const zones = Object.entries(never).flatMap(([folder, others]) =>
+  [...others, ...roots, 'test'].map((from) => ({ target: `./${folder}`, from: `./${from}` })),
+);
+
+export default tseslint.config(
+  { ignores: ['node_modules', '.local', 'coverage'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs'] } },
+    },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.js', '.mjs'] })],
+    },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'describe'] }] },
+      ],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { zones }],
+    },
+  },
+  {
+    files: ['domain/**', 'workflows/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            'node:*',
+            'kysely',
+            '@slack/*',
+            '@temporalio/client',
+            '@temporalio/worker',
+            '@temporalio/activity',
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['domain/**'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: ['node:*', 'kysely', '@slack/*', '@temporalio/*'] }],
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['start.ts', 'sandbox/**', 'scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+);

@@ -1,0 +1,142 @@
+import {
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import type { SignInPurpose } from '../domain/sign-in.ts';
+import * as contract from '../workflows/contract.ts';
+import { searchAttributes } from '../workflows/search-attributes.ts';
+import { RefusedError, UnavailableError } from './errors.ts';
+
+/**
+ * What people cause, handed to the connection's workflow. Every verb may be called twice with the same `actionId`
+ * and happens once.
+ *
+ * All throw {@link RefusedError} (words for people: why not) and {@link UnavailableError} (Temporal or the worker
+ * does not answer; nothing has happened or it will happen once, so the caller may try again).
+ */
+export interface Gateway {
+  setUp(request: SetUpRequest): Promise<void>;
+  signInReturned(connectionId: string, signIn: { signInId: string; purpose: SignInPurpose }): Promise<void>;
+  chooseCompanies(
+    connectionId: string,
+    choice: contract.Action & { companies: string[] | 'all' },
+  ): Promise<void>;
+  changeSynchronisationUser(connectionId: string, change: contract.Action & { to: string }): Promise<void>;
+  acknowledge(connectionId: string, action: contract.Action): Promise<void>;
+  syncNow(connectionId: string, action: contract.Action): Promise<void>;
+  pause(connectionId: string, action: contract.Action): Promise<void>;
+  resume(connectionId: string, action: contract.Action): Promise<void>;
+  cancelInvitation(connectionId: string, action: contract.Action): Promise<void>;
+  /** Whether Temporal answers within a second; never throws. */
+  reachable(): Promise<boolean>;
+}
+
+export interface SetUpRequest extends contract.Action {
+  /** Made from the id of the human action (e.g. the Slack view), so that a double submit is one connection. */
+  connectionId: string;
+  name: string;
+  system: string;
+  systemName: string;
+  synchronisationUserId: string;
+}
+
+/** Longest wait for an answer of a workflow; a person is waiting in Slack or in a browser. */
+const patienceMs = 8_000;
+
+export function createGateway(deps: { client: Client; officeId: string; waits: contract.Waits }): Gateway {
+  const { client, officeId, waits } = deps;
+
+  async function update<Args extends [unknown]>(
+    connectionId: string,
+    definition: UpdateDefinition<void, Args>,
+    updateId: string,
+    args: Args,
+  ): Promise<void> {
+    const handle = client.workflow.getHandle(contract.workflowIds.connection(connectionId));
+    await patiently(client, () =>
+      handle.executeUpdate(definition as UpdateDefinition<void, [unknown]>, { updateId, args }),
+    );
+  }
+  const acting =
+    (definition: UpdateDefinition<void, [contract.Action]>) =>
+    (connectionId: string, action: contract.Action) =>
+      update(connectionId, definition, action.actionId, [action]);
+
+  return {
+    async setUp(request) {
+      const input: contract.ConnectionInput = {
+        connectionId: request.connectionId,
+        name: request.name,
+        system: request.system,
+        officeId,
+        synchronisationUserId: request.synchronisationUserId,
+        requestedBy: request.by,
+        waits,
+      };
+      await patiently(client, () =>
+        client.workflow.executeUpdateWithStart(contract.begun, {
+          updateId: request.actionId,
+          startWorkflowOperation: new WithStartWorkflowOperation('connection', {
+            workflowId: contract.workflowIds.connection(request.connectionId),
+            taskQueue: contract.taskQueue,
+            workflowIdConflictPolicy: 'USE_EXISTING',
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            args: [input],
+            staticSummary: `${request.name}: the link with ${request.systemName}`,
+            typedSearchAttributes: [
+              { key: searchAttributes.office, value: officeId },
+              { key: searchAttributes.connection, value: request.name },
+              { key: searchAttributes.accountingSystem, value: request.systemName },
+              { key: searchAttributes.status, value: 'Waiting for login' },
+            ],
+          }),
+        }),
+      );
+    },
+    signInReturned: (connectionId, signIn) =>
+      update(connectionId, contract.signInReturned, `sign-in/${signIn.signInId}`, [signIn]),
+    chooseCompanies: (connectionId, choice) =>
+      update(connectionId, contract.chooseCompanies, choice.actionId, [choice]),
+    changeSynchronisationUser: (connectionId, change) =>
+      update(connectionId, contract.changeSynchronisationUser, change.actionId, [change]),
+    acknowledge: acting(contract.acknowledge),
+    syncNow: acting(contract.syncNow),
+    pause: acting(contract.pause),
+    resume: acting(contract.resume),
+    cancelInvitation: acting(contract.cancelInvitation),
+    async reachable() {
+      try {
+        await client.connection.withDeadline(Date.now() + 1_000, () =>
+          client.connection.workflowService.getSystemInfo({}),
+        );
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+async function patiently<T>(client: Client, call: () => Promise<T>): Promise<T> {
+  try {
+    return await client.connection.withDeadline(Date.now() + patienceMs, call);
+  } catch (error) {
+    throw asGatewayError(error);
+  }
+}
+
+function asGatewayError(error: unknown): Error {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
+    return new RefusedError(error.cause.message, { cause: error });
+  if (error instanceof WorkflowNotFoundError)
+    return new RefusedError('This connection does not exist any more. Type /syncuser to see those that do.', {
+      cause: error,
+    });
+  return new UnavailableError(
+    'Syncuser cannot pass this on at the moment. Nothing is lost; please try again in a minute.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,42 @@
+import { createExactOnline } from './accounting/exact-online/adapter.ts';
+import { createAccountingSystems, type AccountingSystems } from './accounting/registry.ts';
+import { createTryton } from './accounting/tryton/adapter.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './store/database.ts';
+import { createStore, type Store } from './store/index.ts';
+import { createSealer } from './store/sealer.ts';
+
+/** What the worker and the server both stand on. */
+export interface Installation {
+  store: Store;
+  systems: AccountingSystems;
+  close(): Promise<void>;
+}
+
+/** Opens the database (bringing it up to date) and the accounting systems that are configured. */
+export async function openInstallation(config: Config): Promise<Installation> {
+  const { database, accounting, secretKeys } = config;
+  const opened = await openDatabase(
+    database.kind === 'sqlite' ? { file: database.file } : { url: database.url.reveal() },
+  );
+  const [current] = secretKeys;
+  if (!current) throw new Error('The key ring is empty');
+  const sealer = createSealer({
+    current: current.id,
+    keys: Object.fromEntries(secretKeys.map(({ id, key }) => [id, key.reveal().toString('base64')])),
+  });
+  return {
+    store: createStore(opened, { sealer }),
+    systems: createAccountingSystems(configuredSystems(accounting)),
+    close: () => opened.close(),
+  };
+}
+
+function configuredSystems({ exactOnline, tryton }: Config['accounting']) {
+  return [
+    ...(exactOnline
+      ? [createExactOnline({ ...exactOnline, clientSecret: exactOnline.clientSecret.reveal() })]
+      : []),
+    ...(tryton ? [createTryton(tryton)] : []),
+  ];
+}

@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from './activities/index.ts';
+import { createSlackClient } from './bot/slack-client.ts';
+import { createSpeaker } from './bot/speaker.ts';
+import { loadConfig } from './config.ts';
+import { openInstallation } from './installation.ts';
+import { createLogger } from './logger.ts';
+import { taskQueue } from './workflows/contract.ts';
+
+/** Composition root of the worker: it runs the workflows and does what they decide. */
+const config = loadConfig();
+const logger = createLogger('worker', config.logLevel);
+Runtime.install({
+  logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+    const { error, ...facts } = meta ?? {};
+    const line = { ...facts, ...(error instanceof Error ? { error: error.message } : {}) };
+    if (level === 'ERROR') logger.error(line, message);
+    else if (level === 'WARN') logger.warn(line, message);
+    else logger.debug(line, message);
+  }),
+});
+
+const installation = await openInstallation(config);
+const { store, systems } = installation;
+const slack = createSlackClient({
+  token: config.slack.botToken.reveal(),
+  apiUrl: config.slack.apiUrl,
+});
+const activities = createActivities({
+  store,
+  systems,
+  speaker: createSpeaker({ slack, messages: store.messages }),
+  office: config.office,
+  now: () => new Date(),
+});
+
+const { address, namespace, apiKey } = config.temporal;
+const connection = await NativeConnection.connect({
+  address,
+  ...(apiKey ? { apiKey: apiKey.reveal(), tls: true } : {}),
+});
+const worker = await Worker.create({
+  connection,
+  namespace,
+  taskQueue,
+  workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
+  activities,
+  // A round is let go on for a moment, then it heartbeats its place and another worker carries on.
+  shutdownGraceTime: '20 seconds',
+  shutdownForceTime: '60 seconds',
+});
+logger.info({ taskQueue, systems: systems.all().map(({ name }) => name) }, 'worker ready');
+try {
+  await worker.run();
+} finally {
+  await connection.close();
+  await installation.close();
+}

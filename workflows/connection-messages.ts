@@ -1,0 +1,125 @@
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { now, type ConnectionLife } from './connection-life.ts';
+import * as contract from './contract.ts';
+import { passOn } from './pass-on.ts';
+import { remember } from './steps.ts';
+
+type CompanyChoice = contract.Action & { companies: string[] | 'all' };
+type Succession = contract.Action & { to: string };
+
+/**
+ * What people may ask of a connection. Validators refuse in words for people and write no history; handlers note the
+ * wish, or pass it on to the child that waits for it, and return. The work is in the connection's main loop.
+ */
+export function listen(life: ConnectionLife): void {
+  const once =
+    <A extends contract.Action>(act: (action: A) => void | Promise<unknown>) =>
+    async (action: A): Promise<void> => {
+      if (life.isNew(action.actionId)) await act(action);
+    };
+  /** A retry of what was done already is answered, not refused. */
+  const validator = <A extends contract.Action>(objection: (action: A) => string | null) => ({
+    validator: (action: A) => {
+      const why = life.hasSeen(action.actionId) ? null : objection(action);
+      if (why !== null) throw ApplicationFailure.nonRetryable(why, contract.refusal);
+    },
+  });
+
+  setHandler(contract.connectionState, () => life.state);
+  setHandler(contract.begun, () => {});
+
+  setHandler(contract.signInReturned, async ({ signInId, purpose }) => {
+    if (!life.isNew(`sign-in/${signInId}`)) return;
+    const waiting = { 'set-up': life.settingUp, reconnect: life.reconnecting, change: life.changing }[
+      purpose
+    ];
+    if (!(await passOn(waiting, contract.signedIn, { signInId })))
+      await remember('Say that this login is no longer needed').dismissSignIn({ signInId });
+  });
+
+  setHandler(
+    contract.chooseCompanies,
+    once(async ({ by, companies }: CompanyChoice) => {
+      if (await passOn(life.settingUp, contract.companiesChosen, { by, companies })) return;
+      const connectionId = life.state.id;
+      const linked = await remember('Link the chosen companies').linkCompanies({
+        connectionId,
+        companies,
+        by,
+      });
+      life.change({ companies: linked.companies, nextSyncAt: now() });
+    }),
+    validator(() => (life.settingUp ? null : unlessConnected(life))),
+  );
+
+  setHandler(
+    contract.changeSynchronisationUser,
+    once(({ to, by }: Succession) => {
+      life.wishedChange = { to, by };
+    }),
+    validator(({ to }: Succession) => objectionToChange(life, to)),
+  );
+
+  setHandler(
+    contract.acknowledge,
+    once(({ by }) => passOn(life.reconnecting, contract.acknowledged, { by })),
+    validator(() =>
+      life.state.link.state === 'disconnected'
+        ? null
+        : 'This connection is not disconnected; there is nothing to mend.',
+    ),
+  );
+
+  setHandler(
+    contract.syncNow,
+    once(() => life.change({ nextSyncAt: now() })),
+    validator(
+      () =>
+        unlessConnected(life) ??
+        (life.state.pausedBy ? 'This connection is paused. Resume it first: /syncuser resume' : null),
+    ),
+  );
+
+  setHandler(
+    contract.pause,
+    once(({ by }) => life.change({ pausedBy: by })),
+    validator(() => (life.state.pausedBy ? 'This connection is paused already.' : null)),
+  );
+
+  setHandler(
+    contract.resume,
+    once(() => life.change({ pausedBy: null, nextSyncAt: now() })),
+    validator(() => (life.state.pausedBy ? null : 'This connection is not paused.')),
+  );
+
+  setHandler(
+    contract.cancelInvitation,
+    once(({ by }) => passOn(life.settingUp ?? life.changing, contract.cancelled, { by })),
+    validator(() =>
+      life.settingUp || life.changing ? null : 'Nobody is being asked to connect at the moment.',
+    ),
+  );
+}
+
+function unlessConnected(life: ConnectionLife): string | null {
+  switch (life.state.link.state) {
+    case 'connected':
+      return null;
+    case 'disconnected':
+      return 'This connection is disconnected. Reconnect it first: /syncuser reconnect';
+    case 'connecting':
+    case 'abandoned':
+      return 'Nobody has logged in for this connection yet.';
+  }
+}
+
+function objectionToChange(life: ConnectionLife, to: string): string | null {
+  const { link, synchronisationUserId } = life.state;
+  if (link.state === 'connecting')
+    return 'Nobody has logged in for this connection yet. Wait for the first login, or cancel it.';
+  if (life.changing || life.wishedChange)
+    return 'A change of synchronisation user is under way already. Wait for it, or cancel it first.';
+  if (to === synchronisationUserId && link.state === 'connected')
+    return 'This person is the synchronisation user already.';
+  return null;
+}

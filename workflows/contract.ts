@@ -1,0 +1,126 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ConnectionState, Login } from '../domain/connection.ts';
+import type { LinkCause } from '../domain/causes.ts';
+import type { Stop } from '../domain/rounds.ts';
+import type { SignInPurpose } from '../domain/sign-in.ts';
+
+/**
+ * What the bot, the web pages and the workflows say to each other: ids, queue, messages and their inputs.
+ * Payloads carry ids and counts, never rows or secrets.
+ */
+export const taskQueue = 'syncuser';
+
+/** The one place where workflow ids are made; an operator reads them in Temporal UI. */
+export const workflowIds = {
+  connection: (connectionId: string) => `connection/${connectionId}`,
+  setUp: (connectionId: string) => `set-up/${connectionId}`,
+  sync: (connectionId: string, round: number) => `sync/${connectionId}/${round}`,
+  reconnect: (connectionId: string, incident: number) => `reconnect/${connectionId}/${incident}`,
+  change: (connectionId: string, change: number) => `change/${connectionId}/${change}`,
+} as const;
+
+/** Every wait, in milliseconds. It comes in from outside, so that tests and offices choose their own. */
+export interface Waits {
+  /** From one round to the next. */
+  syncInterval: number;
+  /** After a delay (outage, rate limit) without a known end. */
+  retryDelayed: number;
+  /** Reminders while a person is asked to connect or reconnect, each counted from the one before; the last repeats. */
+  reminders: number[];
+  /** An unanswered invitation to connect (set-up, change) lapses after this. */
+  invitationLapses: number;
+}
+
+export interface ConnectionInput {
+  connectionId: string;
+  name: string;
+  system: string;
+  officeId: string;
+  synchronisationUserId: string;
+  requestedBy: string;
+  waits: Waits;
+  /** Only set by continue-as-new. */
+  carried?: { state: ConnectionState; recentActions: string[] };
+}
+
+/** Whoever causes something gives it an id, so that a retry or a double click happens once. */
+export interface Action {
+  actionId: string;
+  /** Office user id. */
+  by: string;
+}
+
+/** Updates a person causes. All validate, set state and return at once; the work is in the main loop. */
+/** Answers once the connection exists; sent together with its start. */
+export const begun = defineUpdate<void, []>('begun');
+export const signInReturned = defineUpdate<void, [{ signInId: string; purpose: SignInPurpose }]>(
+  'signInReturned',
+);
+export const chooseCompanies = defineUpdate<void, [Action & { companies: string[] | 'all' }]>(
+  'chooseCompanies',
+);
+export const changeSynchronisationUser = defineUpdate<void, [Action & { to: string }]>(
+  'changeSynchronisationUser',
+);
+export const acknowledge = defineUpdate<void, [Action]>('acknowledge');
+export const syncNow = defineUpdate<void, [Action]>('syncNow');
+export const pause = defineUpdate<void, [Action]>('pause');
+export const resume = defineUpdate<void, [Action]>('resume');
+export const cancelInvitation = defineUpdate<void, [Action]>('cancelInvitation');
+
+export const connectionState = defineQuery<ConnectionState>('connectionState');
+
+/** Signals from the connection to whichever child is waiting for a human. */
+export const signedIn = defineSignal<[{ signInId: string }]>('signedIn');
+export const companiesChosen = defineSignal<[{ by: string; companies: string[] | 'all' }]>('companiesChosen');
+export const acknowledged = defineSignal<[{ by: string }]>('acknowledged');
+export const cancelled = defineSignal<[{ by: string }]>('cancelled');
+export const mendedElsewhere = defineSignal<[{ by: string }]>('mendedElsewhere');
+
+/** Error types an update may be refused with; the message is in words for people. */
+export const refusal = 'Refused';
+
+/** What the connection hands to the children that wait for a human. */
+export interface InvitationInput {
+  connectionId: string;
+  /** Office user who is asked to log in. */
+  person: string;
+  /** Office user who wants it. */
+  askedBy: string;
+  waits: Waits;
+}
+export type SetUpResult = { kind: 'connected'; login: Login; companies: number } | { kind: 'abandoned' };
+
+export interface ChangeInput extends InvitationInput {
+  change: number;
+  /** The login that is in use meanwhile. */
+  current: Login;
+}
+export type ChangeResult = { kind: 'changed'; login: Login; person: string } | { kind: 'unchanged' };
+
+export interface ReconnectInput {
+  connectionId: string;
+  incident: number;
+  cause: LinkCause;
+  expected: Login;
+  /** How many companies are linked. */
+  companies: number;
+  waits: Waits;
+}
+export type ReconnectResult =
+  { kind: 'reconnected'; login: Login; by: string } | { kind: 'mended-elsewhere'; by: string };
+
+export interface SyncInput {
+  connectionId: string;
+  round: number;
+  /** Show the progress in the office channel (the first time). */
+  tellProgress: boolean;
+}
+export interface SyncResult {
+  grantId: string;
+  companies: number;
+  rowsChanged: number;
+  /** Companies or kinds that could not be had in this round. */
+  failures: number;
+  stop: Stop | null;
+}

@@ -1,0 +1,19 @@
+import type { ChildWorkflowHandle, SignalDefinition, Workflow } from '@temporalio/workflow';
+
+/**
+ * Passes something on to a child that waits for a human. False when nobody waits for it, also when the child ended in
+ * this very moment: what a human did then simply comes too late, which is no fault of the connection.
+ */
+export async function passOn<Payload>(
+  child: ChildWorkflowHandle<Workflow> | null,
+  signal: SignalDefinition<[Payload]>,
+  payload: Payload,
+): Promise<boolean> {
+  if (!child) return false;
+  try {
+    await child.signal(signal, payload);
+    return true;
+  } catch {
+    return false;
+  }
+}

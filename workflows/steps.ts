@@ -1,0 +1,44 @@
+import { proxyActivities, type ActivityInterfaceFor } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+
+/**
+ * The four ways a workflow gets something done. The summary is what an operator reads on the timeline in Temporal UI,
+ * so it is a sentence in words.
+ *
+ * @example
+ * await remember('Save: connected').saveConnection({ state });
+ */
+type Steps = ActivityInterfaceFor<Activities>;
+
+/** Short work on our own store. */
+export const remember = (summary: string): Steps =>
+  proxyActivities<Activities>({
+    summary,
+    startToCloseTimeout: '30 seconds',
+    retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
+  });
+
+/** Something is said in Slack; while Slack is down it is tried again for as long as it takes. */
+export const tell = (summary: string): Steps =>
+  proxyActivities<Activities>({
+    summary,
+    startToCloseTimeout: '1 minute',
+    retry: { initialInterval: '2 seconds', maximumInterval: '1 minute' },
+  });
+
+/** A few calls to the accounting system, while a person waits. */
+export const ask = (summary: string): Steps =>
+  proxyActivities<Activities>({
+    summary,
+    startToCloseTimeout: '2 minutes',
+    retry: { initialInterval: '2 seconds', maximumInterval: '30 seconds' },
+  });
+
+/** Many pages from the accounting system; a dead worker is noticed by the missing heartbeat. */
+export const bringIn = (summary: string): Steps =>
+  proxyActivities<Activities>({
+    summary,
+    startToCloseTimeout: '6 hours',
+    heartbeatTimeout: '30 seconds',
+    retry: { initialInterval: '2 seconds', maximumInterval: '1 minute' },
+  });

@@ -1,0 +1,42 @@
+import { chunkSize, inChunks } from '../domain/rounds.ts';
+import type { SyncInput, SyncResult } from './contract.ts';
+import { bringIn, tell } from './steps.ts';
+
+/** How many chunks of companies are brought in side by side. */
+const sideBySide = 4;
+
+/**
+ * One round: see which companies can be reached, then bring in the master data of all of them, a chunk of companies at a
+ * time. Every company and kind goes on from its own checkpoint, so a round that is stopped loses nothing.
+ */
+export async function syncMasterData(input: SyncInput): Promise<SyncResult> {
+  const { connectionId, round } = input;
+  const plan = await bringIn('See which companies can be reached').planRound({ connectionId, round });
+  const result: SyncResult = {
+    grantId: plan.grantId,
+    companies: plan.companies.length,
+    rowsChanged: 0,
+    failures: plan.failures,
+    stop: plan.stop,
+  };
+  const chunks = inChunks(plan.companies, chunkSize(plan.companies.length));
+  const waiting = chunks.map((companies, index) => ({ companies, number: index + 1 }));
+
+  const workThrough = async () => {
+    for (let chunk = waiting.shift(); chunk && !result.stop; chunk = waiting.shift()) {
+      const done = await bringIn(
+        `Bring in ${chunk.companies.length} companies (${chunk.number} of ${chunks.length})`,
+      ).syncCompanies({ connectionId, round, grantId: plan.grantId, companies: chunk.companies });
+      result.rowsChanged += done.rowsChanged;
+      result.failures += done.failures;
+      result.stop ??= done.stop;
+      if (input.tellProgress)
+        await tell('Show the progress').tellProgress({ connectionId, round, stop: result.stop });
+    }
+  };
+
+  if (input.tellProgress && !result.stop)
+    await tell('Say that the first sync has begun').tellProgress({ connectionId, round, stop: null });
+  await Promise.all(Array.from({ length: sideBySide }, workThrough));
+  return result;
+}
