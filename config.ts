@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { officeSchema } from './domain/office.ts';
+import type { Office } from './domain/office.ts';
+import type { LogLevel } from './logger.ts';
+import { Secret } from './secret.ts';
+import { inWords, missingSettings, settingsSchema } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+/** Everything that can be set from outside; `.env.example` explains each setting. Frozen, and safe to print. */
+export interface Config {
+  temporal: { address: string; namespace: string; apiKey: Secret | null; uiUrl: string | null };
+  database: { kind: 'postgres'; url: Secret } | { kind: 'sqlite'; file: string };
+  slack: { botToken: Secret; appToken: Secret; signingSecret: Secret | null; apiUrl: string | null };
+  office: Office;
+  web: { host: string; port: number; publicUrl: string; apiToken: Secret | null };
+  accounting: {
+    exactOnline: { baseUrl: string; clientId: string; clientSecret: Secret } | null;
+    tryton: { baseUrl: string; database: string } | null;
+  };
+  /** The first one seals; all of them open. */
+  secretKeys: readonly SecretKey[];
+  syncIntervalMs: number;
+  logLevel: LogLevel;
+}
+
+export interface SecretKey {
+  id: string;
+  /** 32 bytes, for AES-256-GCM. */
+  key: Secret<Buffer>;
+}
+
+export type Environment = Record<string, string | undefined>;
+
+/** Thrown when settings are missing, half set or wrong; the message lists all of them. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/** The settings of this process, with those of the file `.env` where there is one; what is set already wins. */
+export function readEnvironment(): Environment {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!isMissingFile(error)) throw error;
+  }
+  return { ...process.env };
+}
+
+/** @throws ConfigError */
+export function loadConfig(): Config {
+  return readConfig(readEnvironment());
+}
+
+/**
+ * Reads settings and the files they name (the office, the keys).
+ * @throws ConfigError with every problem at once, in words; never with the value of a secret
+ */
+export function readConfig(
+  env: Environment,
+  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const settings = settingsSchema.safeParse(given);
+  const problems = [...missingSettings(given), ...(settings.success ? [] : inWords(settings.error))];
+  const collect = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  };
+  const office = collect(() => readOffice(given['OFFICE_FILE'], readFile));
+  const secretKeys = collect(() => readKeys(given['SECRET_KEYS'], given['SECRET_KEY_FILE'], readFile));
+  if (!settings.success || !office || !secretKeys || problems.length > 0) throw new ConfigError(problems);
+  return deepFreeze(arrange(settings.data, office, secretKeys));
+}
+
+function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): Config {
+  const { EXACT_ONLINE_CLIENT_ID: clientId, EXACT_ONLINE_CLIENT_SECRET: clientSecret } = settings;
+  const { TRYTON_BASE_URL: trytonUrl, TRYTON_DATABASE: trytonDatabase } = settings;
+  return {
+    temporal: {
+      address: required(settings.TEMPORAL_ADDRESS),
+      namespace: settings.TEMPORAL_NAMESPACE,
+      apiKey: settings.TEMPORAL_API_KEY ?? null,
+      uiUrl: settings.TEMPORAL_UI_URL ?? null,
+    },
+    database: settings.DATABASE_URL
+      ? { kind: 'postgres', url: settings.DATABASE_URL }
+      : { kind: 'sqlite', file: settings.DATABASE_FILE },
+    slack: {
+      botToken: required(settings.SLACK_BOT_TOKEN),
+      appToken: required(settings.SLACK_APP_TOKEN),
+      signingSecret: settings.SLACK_SIGNING_SECRET ?? null,
+      apiUrl: settings.SLACK_API_URL ?? null,
+    },
+    office,
+    web: {
+      host: settings.WEB_HOST,
+      port: settings.WEB_PORT,
+      publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.WEB_PORT}`,
+      apiToken: settings.API_TOKEN ?? null,
+    },
+    accounting: {
+      exactOnline:
+        clientId && clientSecret ? { baseUrl: settings.EXACT_ONLINE_BASE_URL, clientId, clientSecret } : null,
+      tryton: trytonUrl && trytonDatabase ? { baseUrl: trytonUrl, database: trytonDatabase } : null,
+    },
+    secretKeys,
+    syncIntervalMs: settings.SYNC_INTERVAL,
+    logLevel: settings.LOG_LEVEL,
+  };
+}
+
+function readOffice(path: string | undefined, readFile: (path: string) => string): Office | undefined {
+  if (!path) return undefined; // missingSettings says so
+  const office = officeSchema.safeParse(readJson('OFFICE_FILE', path, readFile));
+  if (!office.success) throw new ConfigError(inWords(office.error, `OFFICE_FILE ${path}: `));
+  return office.data;
+}
+
+function readJson(name: string, path: string, readFile: (path: string) => string): unknown {
+  const text = readNamedFile(name, path, readFile);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ConfigError([`${name} ${path} is not JSON: ${(error as Error).message}`]);
+  }
+}
+
+/** Keys as `id:base64`, comma or line separated. Problems name the key's position, never its text. */
+function readKeys(
+  ring: string | undefined,
+  path: string | undefined,
+  readFile: (path: string) => string,
+): SecretKey[] {
+  if (ring && path)
+    throw new ConfigError(['SECRET_KEYS and SECRET_KEY_FILE are both set: only one can hold']);
+  if (!ring && !path) {
+    throw new ConfigError([
+      'SECRET_KEYS and SECRET_KEY_FILE are not set: grants are stored sealed with one of them',
+    ]);
+  }
+  const name = ring ? 'SECRET_KEYS' : 'SECRET_KEY_FILE';
+  const text = ring ?? readNamedFile(name, path ?? '', readFile);
+  const keys = text
+    .split(/[,\s]+/)
+    .filter(Boolean)
+    .map((entry, index) => readKey(name, entry, index + 1));
+  if (keys.length === 0) throw new ConfigError([`${name} holds no key`]);
+  if (new Set(keys.map(({ id }) => id)).size < keys.length)
+    throw new ConfigError([`${name} has two keys with the same id`]);
+  return keys;
+}
+
+function readKey(name: string, entry: string, position: number): SecretKey {
+  const [, id, base64] = /^([A-Za-z0-9_-]+):([A-Za-z0-9+/]+={0,2})$/.exec(entry) ?? [];
+  const key = Buffer.from(base64 ?? '', 'base64');
+  if (!id || key.length !== 32) {
+    throw new ConfigError([
+      `${name}: key ${position} must be "id:" and 32 bytes in base64 (openssl rand -base64 32)`,
+    ]);
+  }
+  return { id, key: new Secret(key) };
+}
+
+function readNamedFile(name: string, path: string, readFile: (path: string) => string): string {
+  try {
+    return readFile(path);
+  } catch (error) {
+    throw new ConfigError([
+      `${name} ${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}`,
+    ]);
+  }
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('A required setting got past the check for missing settings');
+  return value;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || value instanceof Secret) return value;
+  Object.values(value).forEach(deepFreeze);
+  return Object.freeze(value);
+}
+
+function isMissingFile(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}

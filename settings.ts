@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { logLevels } from './logger.ts';
+import { Secret } from './secret.ts';
+
+/** `90s`, `15m`, `1h30m`: an amount of time as people write it, in milliseconds. */
+export function parseDuration(text: string): number {
+  const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+  const parts = [...text.matchAll(/(\d+)(ms|s|m|h|d)/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== text) return NaN;
+  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * units[unit as keyof typeof units], 0);
+}
+
+const secret = (prefix = '') =>
+  z
+    .string()
+    .refine((value) => value.startsWith(prefix), { message: `must start with "${prefix}"` })
+    .transform((value) => new Secret(value));
+const webAddress = z.url({
+  protocol: /^https?$/,
+  message: 'must be an address like https://syncuser.example.com',
+});
+const address = webAddress.transform((value) => value.replace(/\/$/, ''));
+const port = z
+  .string()
+  .regex(/^\d+$/, 'must be a port number')
+  .transform(Number)
+  .pipe(z.number().min(1).max(65_535));
+const interval = z
+  .string()
+  .transform(parseDuration)
+  .refine((ms) => ms >= 1000 && ms <= 86_400_000, { message: 'must be a duration from 1s to 1d, like 15m' });
+
+/** Each setting by itself: its form and its default. What belongs together is checked below. */
+export const settingsSchema = z.object({
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, 'must be host:port, like localhost:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_API_KEY: secret().optional(),
+  TEMPORAL_UI_URL: address.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with "postgres://"')
+    .transform((url) => new Secret(url))
+    .optional(),
+  DATABASE_FILE: z.string().default('.local/syncuser.sqlite'),
+  SLACK_BOT_TOKEN: secret('xoxb-').optional(),
+  SLACK_APP_TOKEN: secret('xapp-').optional(),
+  SLACK_SIGNING_SECRET: secret().optional(),
+  SLACK_API_URL: webAddress.optional(),
+  WEB_HOST: z.string().default('127.0.0.1'),
+  WEB_PORT: port.default(3000),
+  PUBLIC_URL: address.optional(),
+  API_TOKEN: secret().optional(),
+  EXACT_ONLINE_BASE_URL: address.default('https://start.exactonline.nl'),
+  EXACT_ONLINE_CLIENT_ID: z.string().optional(),
+  EXACT_ONLINE_CLIENT_SECRET: secret().optional(),
+  TRYTON_BASE_URL: address.optional(),
+  TRYTON_DATABASE: z.string().optional(),
+  SYNC_INTERVAL: interval.default(parseDuration('15m')),
+  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Settings that only make sense together, and where the missing one is found. */
+const groups = [
+  {
+    names: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
+    required: true,
+    hint: 'both are on the page of the Slack app at https://api.slack.com/apps (see docs/slack-app.md)',
+  },
+  {
+    names: ['EXACT_ONLINE_CLIENT_ID', 'EXACT_ONLINE_CLIENT_SECRET'],
+    required: false,
+    hint: 'both are on the page of the app in the Exact App Centre',
+  },
+  {
+    names: ['TRYTON_BASE_URL', 'TRYTON_DATABASE'],
+    required: false,
+    hint: 'they are the address of the Tryton server and the name of the database on it',
+  },
+];
+
+/** Sentences about what is missing or half set; `given` holds only settings with a value. */
+export function missingSettings(given: Record<string, unknown>): string[] {
+  const problems = groups.flatMap(({ names, required, hint }) => {
+    const set = names.filter((name) => name in given);
+    const unset = names.filter((name) => !(name in given));
+    if (unset.length === 0 || (set.length === 0 && !required)) return [];
+    if (set.length === 0) return [`${list(unset)} are not set: ${hint}`];
+    return [`${list(set)} is set but ${list(unset)} is not: ${hint}`];
+  });
+  if (!('TEMPORAL_ADDRESS' in given))
+    problems.push('TEMPORAL_ADDRESS is not set: host:port of the Temporal server');
+  if (!('OFFICE_FILE' in given))
+    problems.push('OFFICE_FILE is not set: the JSON file with the people and teams of the office');
+  if (
+    !['EXACT_ONLINE_CLIENT_ID', 'EXACT_ONLINE_CLIENT_SECRET', 'TRYTON_BASE_URL', 'TRYTON_DATABASE'].some(
+      (name) => name in given,
+    )
+  ) {
+    problems.push(
+      'no accounting system is set: give EXACT_ONLINE_CLIENT_ID and EXACT_ONLINE_CLIENT_SECRET, or TRYTON_BASE_URL and TRYTON_DATABASE',
+    );
+  }
+  if (isPublic(given['PUBLIC_URL']) && !('API_TOKEN' in given))
+    problems.push(
+      'API_TOKEN is not set: PUBLIC_URL can be reached by others, so /api needs a token (make one with: openssl rand -hex 32)',
+    );
+  return problems;
+}
+
+function isPublic(url: unknown): boolean {
+  const host = typeof url === 'string' && URL.canParse(url) ? new URL(url).hostname : 'localhost';
+  return !['localhost', '127.0.0.1', '[::1]'].includes(host);
+}
+
+/** Every wrong setting as a sentence that starts with its name and never repeats its value. */
+export function inWords(error: z.ZodError, where = ''): string[] {
+  return error.issues.map((issue) => `${where}${issue.path.join('.')} ${sentence(issue.message)}`);
+}
+
+function sentence(message: string): string {
+  return message.startsWith('must') ? message : `is wrong: ${message}`;
+}
+
+function list(names: string[]): string {
+  return names.join(' and ');
+}

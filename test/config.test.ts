@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+import { Secret } from '../secret.ts';
+import { parseDuration } from '../settings.ts';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const office = {
+  id: 'demo',
+  name: 'Demo Accountants',
+  channelId: 'C1',
+  users: [{ id: 'sanne', name: 'Sanne', slackUserId: 'U1', roles: ['superuser'] }],
+  teams: [],
+};
+const files: Record<string, string> = {
+  'office.json': JSON.stringify(office),
+  keys: `k2:${key}\nk1:${key}\n`,
+};
+const complete = {
+  TEMPORAL_ADDRESS: 'localhost:7233',
+  SLACK_BOT_TOKEN: 'xoxb-very-secret-bot',
+  SLACK_APP_TOKEN: 'xapp-very-secret-app',
+  OFFICE_FILE: 'office.json',
+  SECRET_KEY_FILE: 'keys',
+  EXACT_ONLINE_CLIENT_ID: 'client',
+  EXACT_ONLINE_CLIENT_SECRET: 'very-secret-client',
+};
+
+function readFile(path: string): string {
+  const text = files[path];
+  if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
+  return text;
+}
+
+function read(env: Record<string, string | undefined>): Config {
+  return readConfig(env, readFile);
+}
+
+function problemsOf(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    read(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('A complete configuration', () => {
+  test('is read with defaults for what is not set', () => {
+    const config = read(complete);
+    expect(config.temporal).toEqual({
+      address: 'localhost:7233',
+      namespace: 'default',
+      apiKey: null,
+      uiUrl: null,
+    });
+    expect(config.database).toEqual({ kind: 'sqlite', file: '.local/syncuser.sqlite' });
+    expect(config.web.publicUrl).toBe('http://localhost:3000');
+    expect(config.accounting.exactOnline?.baseUrl).toBe('https://start.exactonline.nl');
+    expect(config.accounting.tryton).toBeNull();
+    expect(config.syncIntervalMs).toBe(900_000);
+    expect(config.office.users[0]?.name).toBe('Sanne');
+    expect(config.secretKeys.map(({ id }) => id)).toEqual(['k2', 'k1']);
+    expect(config.secretKeys[0]?.key.reveal()).toEqual(Buffer.alloc(32, 7));
+  });
+
+  test('takes PostgreSQL when DATABASE_URL is set', () => {
+    const { database } = read({ ...complete, DATABASE_URL: 'postgres://u:p@db/syncuser' });
+    expect(database.kind === 'postgres' && database.url.reveal()).toBe('postgres://u:p@db/syncuser');
+  });
+
+  test('shows no secret, however it is printed', () => {
+    const config = read({
+      ...complete,
+      DATABASE_URL: 'postgres://u:very-secret@db/s',
+      TEMPORAL_API_KEY: 'very-secret',
+    });
+    const { database, slack } = config;
+    const url = database.kind === 'postgres' ? database.url : new Secret('none');
+    const printed = [
+      JSON.stringify(config),
+      inspect(config, { depth: 9, showHidden: true }),
+      url.toString(),
+      String(slack.botToken),
+    ];
+    for (const text of printed) {
+      expect(text).toContain('[secret]');
+      expect(text).not.toContain('very-secret');
+      expect(text).not.toContain(key);
+    }
+  });
+
+  test('cannot be changed afterwards', () => {
+    const config = read(complete);
+    expect(() => Object.assign(config.web, { port: 1 })).toThrow(TypeError);
+    expect(() => Object.assign(config.office, { name: 'Other' })).toThrow(TypeError);
+  });
+
+  test('treats an empty value as not set', () => {
+    expect(read({ ...complete, SYNC_INTERVAL: '', TRYTON_BASE_URL: '  ' }).syncIntervalMs).toBe(900_000);
+  });
+});
+
+describe('A wrong configuration', () => {
+  test('names the half that is missing and where it is found', () => {
+    const half = { ...complete, SLACK_APP_TOKEN: undefined };
+    expect(problemsOf(half)).toEqual([
+      'SLACK_BOT_TOKEN is set but SLACK_APP_TOKEN is not: both are on the page of the Slack app at https://api.slack.com/apps (see docs/slack-app.md)',
+    ]);
+    expect(problemsOf({ ...complete, TRYTON_DATABASE: 'books' })[0]).toMatch(
+      /^TRYTON_DATABASE is set but TRYTON_BASE_URL is not/,
+    );
+  });
+
+  test('lists every problem at once', () => {
+    const problems = problemsOf({
+      ...complete,
+      TEMPORAL_ADDRESS: 'http://temporal',
+      SLACK_BOT_TOKEN: 'xapp-swapped',
+      WEB_PORT: 'eighty',
+      SYNC_INTERVAL: 'often',
+      LOG_LEVEL: 'loud',
+      SECRET_KEY_FILE: 'gone',
+    });
+    expect(problems).toEqual([
+      'TEMPORAL_ADDRESS must be host:port, like localhost:7233',
+      'SLACK_BOT_TOKEN must start with "xoxb-"',
+      'WEB_PORT must be a port number',
+      'SYNC_INTERVAL must be a duration from 1s to 1d, like 15m',
+      'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent',
+      'SECRET_KEY_FILE gone cannot be read: ENOENT',
+    ]);
+  });
+
+  test('says what is needed when nothing is set', () => {
+    const text = problemsOf({}).join('\n');
+    for (const name of [
+      'TEMPORAL_ADDRESS',
+      'SLACK_BOT_TOKEN',
+      'OFFICE_FILE',
+      'SECRET_KEYS',
+      'no accounting system',
+    ]) {
+      expect(text).toContain(name);
+    }
+  });
+
+  test('never repeats a secret', () => {
+    const short = Buffer.from('very-secret').toString('base64');
+    const problems = problemsOf({
+      ...complete,
+      SLACK_BOT_TOKEN: 'very-secret',
+      SECRET_KEY_FILE: '',
+      SECRET_KEYS: `k1:${short}`,
+    });
+    expect(problems).toHaveLength(2);
+    expect(problems.join()).not.toMatch(new RegExp(`very-secret|${short}`));
+  });
+
+  test('refuses an office without a superuser, and one that is not JSON', () => {
+    files['bad-office.json'] = JSON.stringify({
+      ...office,
+      users: [{ ...office.users[0], roles: ['accountant'] }],
+    });
+    files['no-office.json'] = 'office: demo';
+    expect(problemsOf({ ...complete, OFFICE_FILE: 'bad-office.json' })).toEqual([
+      'OFFICE_FILE bad-office.json: users is wrong: an office needs at least one user with the role superuser',
+    ]);
+    expect(problemsOf({ ...complete, OFFICE_FILE: 'no-office.json' })[0]).toContain('is not JSON');
+  });
+});
+
+test.each([
+  ['90s', 90_000],
+  ['15m', 900_000],
+  ['1h30m', 5_400_000],
+  ['250ms', 250],
+  ['15', NaN],
+  ['15 m', NaN],
+  ['m15', NaN],
+])('The duration %s is %d milliseconds', (text, ms) => {
+  expect(parseDuration(text)).toBe(ms);
+});
+
+test('The file .env counts where the process itself sets nothing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'syncuser-env-'));
+  const config = new URL('../config.ts', import.meta.url).href;
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const code = `import { readEnvironment } from ${JSON.stringify(config)};
+    const { SYNC_INTERVAL, WEB_HOST } = readEnvironment();
+    console.log(SYNC_INTERVAL, WEB_HOST);`;
+  try {
+    writeFileSync(join(folder, '.env'), 'SYNC_INTERVAL=5m\nWEB_HOST=0.0.0.0\n');
+    const said = execFileSync(process.execPath, ['--import', tsx, '--input-type=module', '-e', code], {
+      cwd: folder,
+      env: { ...process.env, WEB_HOST: '127.0.0.1' },
+    });
+    expect(said.toString()).toBe('5m 127.0.0.1\n');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
