@@ -1,0 +1,177 @@
+import type { Kysely } from 'kysely';
+import type { Company, CompanyStatus } from '../domain/company.ts';
+import type { Moment } from '../domain/master-data.ts';
+import type { Database } from './database.ts';
+import type { CompanyRow, Schema } from './schema.ts';
+
+export interface KnownCompany extends Company {
+  connectionId: string;
+  /** Is its master data synchronised over this connection? */
+  linked: boolean;
+  statusSince: Moment;
+  /** When the accounting system last listed it. */
+  lastSeenAt: Moment;
+}
+
+export interface CompanyCounts {
+  total: number;
+  linked: number;
+  reachable: number;
+  linkedReachable: number;
+}
+
+export interface CompanyStore {
+  /**
+   * Stores what the accounting system lists: known companies get their new code, name and status, unknown ones are
+   * added, not linked. A company that is absent becomes `gone` only when the listing is known to be complete.
+   */
+  recordListing(connectionId: string, companies: Company[], listing: { complete: boolean }): Promise<void>;
+  /** @throws when one of them was never listed */
+  link(connectionId: string, externalIds: readonly string[]): Promise<void>;
+  linked(connectionId: string): Promise<KnownCompany[]>;
+  /** All companies by code. */
+  all(connectionId: string): Promise<KnownCompany[]>;
+  setStatus(connectionId: string, externalId: string, status: CompanyStatus): Promise<void>;
+  counts(connectionId: string): Promise<CompanyCounts>;
+}
+
+export function createCompanyStore({ db, transact }: Database, { now }: { now: () => Date }): CompanyStore {
+  const of = (connectionId: string, query: Kysely<Schema> = db) =>
+    query
+      .selectFrom('companies')
+      .selectAll()
+      .where('connection_id', '=', connectionId)
+      .orderBy('code')
+      .orderBy('external_id');
+
+  return {
+    async recordListing(connectionId, companies, { complete }) {
+      const at = now().toISOString();
+      await transact(lockOf(connectionId), async (trx) => {
+        await upsert(
+          trx,
+          companies.map((company) => newRow(connectionId, company, at)),
+        );
+        if (!complete) return;
+        const listed = new Set(companies.map(({ externalId }) => externalId));
+        const absent = (await of(connectionId, trx).execute()).filter(
+          ({ external_id }) => !listed.has(external_id),
+        );
+        for (const { external_id } of absent) await changeStatus(trx, connectionId, external_id, 'gone', at);
+      });
+    },
+
+    async link(connectionId, externalIds) {
+      await transact(lockOf(connectionId), async (trx) => {
+        for (const externalId of externalIds) {
+          const { numUpdatedRows } = await trx
+            .updateTable('companies')
+            .set({ linked: 1 })
+            .where('connection_id', '=', connectionId)
+            .where('external_id', '=', externalId)
+            .executeTakeFirst();
+          if (numUpdatedRows === 0n)
+            throw new Error(`company ${externalId} was never listed on connection ${connectionId}`);
+        }
+      });
+    },
+
+    async linked(connectionId) {
+      return (await of(connectionId).where('linked', '=', 1).execute()).map(fromRow);
+    },
+
+    async all(connectionId) {
+      return (await of(connectionId).execute()).map(fromRow);
+    },
+
+    async setStatus(connectionId, externalId, status) {
+      await changeStatus(db, connectionId, externalId, status, now().toISOString());
+    },
+
+    async counts(connectionId) {
+      return db
+        .selectFrom('companies')
+        .where('connection_id', '=', connectionId)
+        .select([
+          db.fn.count<number>('external_id').as('total'),
+          db.fn.count<number>('external_id').filterWhere('linked', '=', 1).as('linked'),
+          db.fn.count<number>('external_id').filterWhere('status', '=', 'reachable').as('reachable'),
+          db.fn
+            .count<number>('external_id')
+            .filterWhere('linked', '=', 1)
+            .filterWhere('status', '=', 'reachable')
+            .as('linkedReachable'),
+        ])
+        .executeTakeFirstOrThrow();
+    },
+  };
+}
+
+const lockOf = (connectionId: string) => `companies/${connectionId}`;
+
+async function upsert(trx: Kysely<Schema>, rows: CompanyRow[]): Promise<void> {
+  const byId = [...new Map(rows.map((row) => [row.external_id, row])).values()];
+  const atOnce = 500; // 8 values each: far below the 32,766 parameters SQLite takes and the 65,535 of PostgreSQL
+  for (let start = 0; start < byId.length; start += atOnce) {
+    await trx
+      .insertInto('companies')
+      .values(byId.slice(start, start + atOnce))
+      .onConflict((conflict) =>
+        conflict.columns(['connection_id', 'external_id']).doUpdateSet((eb) => ({
+          code: eb.ref('excluded.code'),
+          name: eb.ref('excluded.name'),
+          status: eb.ref('excluded.status'),
+          status_since: eb
+            .case()
+            .when('companies.status', '=', eb.ref('excluded.status'))
+            .then(eb.ref('companies.status_since'))
+            .else(eb.ref('excluded.status_since'))
+            .end(),
+          last_seen_at: eb.ref('excluded.last_seen_at'),
+        })),
+      )
+      .execute();
+  }
+}
+
+async function changeStatus(
+  db: Kysely<Schema>,
+  connectionId: string,
+  externalId: string,
+  status: CompanyStatus,
+  at: Moment,
+): Promise<void> {
+  await db
+    .updateTable('companies')
+    .set({ status, status_since: at })
+    .where('connection_id', '=', connectionId)
+    .where('external_id', '=', externalId)
+    .where('status', '!=', status)
+    .execute();
+}
+
+function newRow(connectionId: string, { externalId, code, name, status }: Company, at: Moment): CompanyRow {
+  return {
+    connection_id: connectionId,
+    external_id: externalId,
+    code,
+    name,
+    status,
+    linked: 0,
+    status_since: at,
+    last_seen_at: at,
+  };
+}
+
+function fromRow(row: CompanyRow): KnownCompany {
+  return {
+    connectionId: row.connection_id,
+    externalId: row.external_id,
+    code: row.code,
+    name: row.name,
+    status: row.status,
+    linked: row.linked === 1,
+    statusSince: row.status_since,
+    lastSeenAt: row.last_seen_at,
+  };
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { ConnectionState, Health, LinkState, Login } from '../domain/connection.ts';
+import type { Database } from './database.ts';
+import { parseJson } from './json.ts';
+import type { ConnectionRow } from './schema.ts';
+
+/** A copy of every connection's state, for screens and queries. The connection workflow owns the original. */
+export interface ConnectionStore {
+  /** Stores the state unless a newer revision, or this one, is there already. */
+  save(state: ConnectionState): Promise<void>;
+  get(id: string): Promise<ConnectionState | null>;
+  /** All connections by name. */
+  all(): Promise<ConnectionState[]>;
+}
+
+export function createConnectionStore({ db }: Database): ConnectionStore {
+  return {
+    async save(state) {
+      const row = toRow(state);
+      await db
+        .insertInto('connections')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet(row).where('connections.revision', '<', row.revision),
+        )
+        .execute();
+    },
+    async get(id) {
+      const row = await db.selectFrom('connections').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
+    async all() {
+      const rows = await db.selectFrom('connections').selectAll().orderBy('name').orderBy('id').execute();
+      return rows.map(fromRow);
+    },
+  };
+}
+
+const loginSchema = z.object({
+  grantId: z.string(),
+  accountingUserId: z.string(),
+  accountingUserName: z.string(),
+  environmentId: z.string(),
+  environmentName: z.string(),
+}) satisfies z.ZodType<Login>;
+
+function toRow({ link, health, ...state }: ConnectionState): ConnectionRow {
+  const delay = health.state === 'delayed' ? health : null;
+  return {
+    id: state.id,
+    name: state.name,
+    system: state.system,
+    link_state: link.state,
+    link_since: link.since,
+    link_cause: link.state === 'disconnected' ? link.cause : null,
+    health: health.state,
+    delay_reason: delay?.reason ?? null,
+    delayed_since: delay?.since ?? null,
+    delayed_until: delay?.until ?? null,
+    paused_by: state.pausedBy,
+    synchronisation_user_id: state.synchronisationUserId,
+    login: state.login === null ? null : JSON.stringify(state.login),
+    requested_by: state.requestedBy,
+    incident: state.incident,
+    companies: state.companies,
+    round: state.round,
+    changes: state.changes,
+    last_success_at: state.lastSuccessAt,
+    syncing_since: state.syncingSince,
+    next_sync_at: state.nextSyncAt,
+    changing_to: state.changingTo,
+    catching_up_after: state.catchingUpAfter,
+    revision: state.revision,
+  };
+}
+
+function fromRow(row: ConnectionRow): ConnectionState {
+  return {
+    id: row.id,
+    name: row.name,
+    system: row.system,
+    link: linkOf(row),
+    health: healthOf(row),
+    pausedBy: row.paused_by,
+    synchronisationUserId: row.synchronisation_user_id,
+    login: row.login === null ? null : parseJson(loginSchema, row.login),
+    requestedBy: row.requested_by,
+    incident: row.incident,
+    companies: row.companies,
+    round: row.round,
+    changes: row.changes,
+    lastSuccessAt: row.last_success_at,
+    syncingSince: row.syncing_since,
+    nextSyncAt: row.next_sync_at,
+    changingTo: row.changing_to,
+    catchingUpAfter: row.catching_up_after,
+    revision: row.revision,
+  };
+}
+
+function linkOf({ id, link_state: state, link_since: since, link_cause: cause }: ConnectionRow): LinkState {
+  if (state !== 'disconnected') return { state, since };
+  if (cause === null) throw new Error(`connection ${id} is disconnected without a cause`);
+  return { state, since, cause };
+}
+
+function healthOf(row: ConnectionRow): Health {
+  if (row.health === 'ok') return { state: 'ok' };
+  if (row.delay_reason === null || row.delayed_since === null) {
+    throw new Error(`connection ${row.id} is delayed without a reason or a beginning`);
+  }
+  return { state: 'delayed', reason: row.delay_reason, since: row.delayed_since, until: row.delayed_until };
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { AccountingFailure } from '../accounting/failure.ts';
+import type { Credential, GrantVault, StoredCredential } from '../accounting/port.ts';
+import type { Database } from './database.ts';
+import { factsSchema, parseJson } from './json.ts';
+import type { Sealer } from './sealer.ts';
+
+/** The credentials behind the logins (`Login.grantId`), sealed. */
+export interface GrantStore {
+  /** Stores what a login gave; it takes the place of whatever was there. */
+  put(grantId: string, credential: Credential): Promise<void>;
+  /** Where an accounting session keeps its grant. Reading throws AccountingFailure `grant-lost` when there is none. */
+  vault(grantId: string): GrantVault;
+  /** Whether a credential is stored. */
+  has(grantId: string): Promise<boolean>;
+  /** Forgets the credential. A renewal under way does not bring it back. */
+  discard(grantId: string): Promise<void>;
+}
+
+export interface GrantStoreOptions {
+  sealer: Sealer;
+  now: () => Date;
+  /** After this time a renewal of a dead process may be taken over; longer than any adapter's time-out. @default 90000 */
+  leaseMs?: number;
+  /** How often a process that waits for another's renewal looks again. @default 100 */
+  lookAgainMs?: number;
+}
+
+const credentialSchema = z.object({
+  secret: factsSchema,
+  expiresAt: z.string().nullable(),
+}) satisfies z.ZodType<Credential>;
+
+export function createGrantStore(
+  { db }: Database,
+  { sealer, now, leaseMs = 90_000, lookAgainMs = 100 }: GrantStoreOptions,
+): GrantStore {
+  const context = (grantId: string) => `grant of ${grantId}`;
+  const sealed = (grantId: string, credential: Credential) =>
+    sealer.seal(JSON.stringify(credential), context(grantId));
+
+  async function read(grantId: string): Promise<StoredCredential> {
+    const row = await db
+      .selectFrom('grants')
+      .select(['generation', 'sealed'])
+      .where('grant_id', '=', grantId)
+      .executeTakeFirst();
+    if (row === undefined || row.sealed === null) {
+      throw new AccountingFailure(
+        { about: 'link', cause: 'grant-lost' },
+        `no grant is stored for ${grantId}`,
+      );
+    }
+    const credential = parseJson(credentialSchema, sealer.open(row.sealed, context(grantId)));
+    return { credential, generation: row.generation };
+  }
+
+  /** Overwrites the grant and ends every lease on it. The generation counts up, so that sessions see it is another. */
+  async function replace(grantId: string, value: string | null): Promise<void> {
+    const fresh = { sealed: value, lease_holder: null, lease_until: null, updated_at: now().toISOString() };
+    await db
+      .insertInto('grants')
+      .values({ grant_id: grantId, generation: 1, ...fresh })
+      .onConflict((conflict) =>
+        conflict
+          .column('grant_id')
+          .doUpdateSet((eb) => ({ ...fresh, generation: eb('grants.generation', '+', 1) })),
+      )
+      .execute();
+  }
+
+  /** One statement, so that of two processes only one gets it. */
+  async function takeLease(grantId: string, generation: number, holder: string): Promise<boolean> {
+    const moment = now();
+    const until = new Date(moment.getTime() + leaseMs).toISOString();
+    const taken = await db
+      .updateTable('grants')
+      .set({ lease_holder: holder, lease_until: until })
+      .where('grant_id', '=', grantId)
+      .where('generation', '=', generation)
+      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', moment.toISOString())]))
+      .executeTakeFirst();
+    return taken.numUpdatedRows === 1n;
+  }
+
+  async function dropLease(grantId: string, holder: string): Promise<void> {
+    await db
+      .updateTable('grants')
+      .set({ lease_holder: null, lease_until: null })
+      .where('grant_id', '=', grantId)
+      .where('lease_holder', '=', holder)
+      .execute();
+  }
+
+  /** Only onto the generation it came from: a login or a discard meanwhile counts for more than a renewal. */
+  async function storeRenewed(grantId: string, generation: number, credential: Credential): Promise<void> {
+    await db
+      .updateTable('grants')
+      .set({
+        sealed: sealed(grantId, credential),
+        generation: generation + 1,
+        lease_holder: null,
+        lease_until: null,
+        updated_at: now().toISOString(),
+      })
+      .where('grant_id', '=', grantId)
+      .where('generation', '=', generation)
+      .execute();
+  }
+
+  async function renew(
+    grantId: string,
+    seen: number,
+    renewal: (current: Credential) => Promise<Credential>,
+  ): Promise<StoredCredential> {
+    const holder = randomUUID();
+    for (;;) {
+      const current = await read(grantId);
+      if (current.generation !== seen) return current;
+      if (await takeLease(grantId, seen, holder)) {
+        try {
+          await storeRenewed(grantId, seen, await renewal(current.credential));
+        } catch (error) {
+          await dropLease(grantId, holder);
+          throw error;
+        }
+        return read(grantId);
+      }
+      await sleep(lookAgainMs);
+    }
+  }
+
+  return {
+    put: (grantId, credential) => replace(grantId, sealed(grantId, credential)),
+    vault: (grantId) => ({
+      read: () => read(grantId),
+      renew: (seen, renewal) => renew(grantId, seen, renewal),
+    }),
+    async has(grantId) {
+      const row = await db
+        .selectFrom('grants')
+        .select('sealed')
+        .where('grant_id', '=', grantId)
+        .executeTakeFirst();
+      return row !== undefined && row.sealed !== null;
+    },
+    discard: (grantId) => replace(grantId, null),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Moment } from '../domain/master-data.ts';
+import type { Database } from './database.ts';
+import { factsSchema, parseJson, type Facts } from './json.ts';
+
+/** One thing that happened to a connection. Never changed, never removed. */
+export interface HistoryEntry {
+  /** Given by whoever tells it, so that telling it twice leaves one entry. */
+  id: string;
+  at: Moment;
+  connectionId: string;
+  /** Who did it; null when nobody did. */
+  officeUserId: string | null;
+  what: string;
+  data: Facts;
+}
+
+export interface HistoryStore {
+  append(entry: HistoryEntry): Promise<void>;
+  /** The newest entries first; `before` an entry goes on where an earlier answer ended. */
+  ofConnection(
+    connectionId: string,
+    page?: { limit?: number; before?: HistoryEntry },
+  ): Promise<HistoryEntry[]>;
+}
+
+export function createHistoryStore({ db }: Database): HistoryStore {
+  return {
+    async append({ id, at, connectionId, officeUserId, what, data }) {
+      await db
+        .insertInto('history')
+        .values({
+          id,
+          at,
+          connection_id: connectionId,
+          office_user_id: officeUserId,
+          what,
+          data: JSON.stringify(data),
+        })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    },
+    async ofConnection(connectionId, { limit = 50, before } = {}) {
+      let query = db
+        .selectFrom('history')
+        .selectAll()
+        .where('connection_id', '=', connectionId)
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit);
+      if (before !== undefined) {
+        query = query.where((eb) =>
+          eb.or([eb('at', '<', before.at), eb.and([eb('at', '=', before.at), eb('id', '<', before.id)])]),
+        );
+      }
+      return (await query.execute()).map((row) => ({
+        id: row.id,
+        at: row.at,
+        connectionId: row.connection_id,
+        officeUserId: row.office_user_id,
+        what: row.what,
+        data: parseJson(factsSchema, row.data),
+      }));
+    },
+  };
+}

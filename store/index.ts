@@ -1,0 +1,48 @@
+import { createCompanyStore, type CompanyStore } from './companies.ts';
+import { createConnectionStore, type ConnectionStore } from './connections.ts';
+import type { Database } from './database.ts';
+import { createGrantStore, type GrantStore, type GrantStoreOptions } from './grants.ts';
+import { createHistoryStore, type HistoryStore } from './history.ts';
+import { createIncidentStore, type IncidentStore } from './incidents.ts';
+import { createMasterDataStore, type MasterDataStore } from './master-data.ts';
+import { createMessageStore, type MessageStore } from './messages.ts';
+import { createSignInStore, type SignInStore } from './sign-ins.ts';
+import { createSyncPositionStore, type SyncPositionStore } from './sync-positions.ts';
+import { createUserLinkStore, type UserLinkStore } from './user-links.ts';
+
+/** Everything Syncuser remembers. */
+export interface Store {
+  connections: ConnectionStore;
+  userLinks: UserLinkStore;
+  grants: GrantStore;
+  companies: CompanyStore;
+  syncPositions: SyncPositionStore;
+  masterData: MasterDataStore;
+  signIns: SignInStore;
+  incidents: IncidentStore;
+  messages: MessageStore;
+  history: HistoryStore;
+}
+
+/** `now` is only given by tests. */
+export type StoreOptions = Omit<GrantStoreOptions, 'now'> & { now?: () => Date };
+
+/**
+ * @example
+ * const database = await openDatabase({ file: '.local/syncuser.sqlite' });
+ * const store = createStore(database, { sealer: createSealer(keyRing) });
+ */
+export function createStore(database: Database, { now = () => new Date(), ...options }: StoreOptions): Store {
+  return {
+    connections: createConnectionStore(database),
+    userLinks: createUserLinkStore(database),
+    grants: createGrantStore(database, { ...options, now }),
+    companies: createCompanyStore(database, { now }),
+    syncPositions: createSyncPositionStore(database, { now }),
+    masterData: createMasterDataStore(database, { now }),
+    signIns: createSignInStore(database, { sealer: options.sealer, now }),
+    incidents: createIncidentStore(database),
+    messages: createMessageStore(database, { now }),
+    history: createHistoryStore(database),
+  };
+}

@@ -1,0 +1,73 @@
+import { hash } from 'node:crypto';
+import type { MasterDataPage } from '../accounting/port.ts';
+import type { MasterDataRow } from '../domain/master-data.ts';
+import type { PageId, PageRow } from './sql-of-dialect.ts';
+
+/** A page ready for the database: one JSON text with the rows, one with the deleted ids. */
+export interface PreparedPage {
+  rowsJson: string;
+  rows: number;
+  idsJson: string;
+  ids: number;
+}
+
+/** A row that comes twice counts once, as it was last; an id that is both a row and deleted is deleted. */
+export function preparePage({ rows, deleted }: MasterDataPage): PreparedPage {
+  const ids = new Set(deleted);
+  const last = new Map<string, MasterDataRow>();
+  for (const row of rows) if (!ids.has(row.externalId)) last.set(row.externalId, row);
+  const pageIds = Array.from(ids, (externalId, index): PageId => ({
+    ordinal: index + 1,
+    external_id: externalId,
+  }));
+  return {
+    rowsJson: toJson([...last.values()]),
+    rows: last.size,
+    idsJson: JSON.stringify(pageIds),
+    ids: ids.size,
+  };
+}
+
+/** How JSON.stringify writes U+0000 and half a surrogate pair, neither of which PostgreSQL keeps. */
+const unstorable = /\\u(0000|d[89a-f])/;
+
+/** Looked for once per page, because nearly no page has any. */
+function toJson(rows: MasterDataRow[]): string {
+  const json = JSON.stringify(rows.map(toPageRow));
+  return unstorable.test(json) ? JSON.stringify(rows.map(storable).map(toPageRow)) : json;
+}
+
+/** The row with U+FFFD in place of every character that cannot be stored. */
+function storable(row: MasterDataRow): MasterDataRow {
+  const replaced = JSON.stringify(row, (_, value: unknown) =>
+    typeof value === 'string' ? value.replace(/[\0\p{Surrogate}]/gu, '\ufffd') : value,
+  );
+  return { ...(JSON.parse(replaced) as MasterDataRow), externalId: row.externalId };
+}
+
+function toPageRow(row: MasterDataRow, index: number): PageRow {
+  const active = row.active ? 1 : 0;
+  const details = canonicalDetails(row.details);
+  return {
+    ordinal: index + 1,
+    external_id: row.externalId,
+    code: row.code,
+    name: row.name,
+    active,
+    details,
+    modified_at: row.modifiedAt,
+    content_hash: hashOf([row.code, row.name, active, details, row.modifiedAt]),
+  };
+}
+
+/** Same facts, same text: names in order, and what is null or undefined left out, as the two mean the same. */
+function canonicalDetails(details: Readonly<Record<string, unknown>>): string {
+  const facts: Record<string, unknown> = {};
+  for (const name of Object.keys(details).sort()) if (details[name] !== null) facts[name] = details[name];
+  return JSON.stringify(facts);
+}
+
+/** 132 bits of SHA-256: two contents of one row never meet by chance. */
+function hashOf(content: unknown[]): string {
+  return hash('sha256', JSON.stringify(content), 'base64url').slice(0, 22);
+}

@@ -1,0 +1,9 @@
+import type { Migration } from 'kysely';
+import type { DatabaseKind } from '../sql-of-dialect.ts';
+import * as init from './001-init.ts';
+import { masterDataViews } from './002-master-data-views.ts';
+
+/** Every migration by name, in the order of the names. A migration that was released is never edited. */
+export function migrations(kind: DatabaseKind): Record<string, Migration> {
+  return { '001-init': init, '002-master-data-views': masterDataViews(kind) };
+}

@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import type { PageId, PageRow, SqlOfDialect } from './sql-of-dialect.ts';
+
+/** serialization_failure and deadlock_detected (PostgreSQL documentation, appendix A "Error Codes"). */
+const givenUp = ['40001', '40P01'];
+
+export const postgresSql: SqlOfDialect = {
+  holdLock: async (trx, lock) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
+  },
+  mayBeTriedAgain: (error) => givenUp.includes(String((error as { code?: unknown } | null)?.code)),
+  pageRows: (json) => sql<PageRow>`(
+    select * from json_to_recordset(${json}::json) as row(ordinal integer, external_id text, code text, name text,
+      active integer, details text, modified_at text, content_hash text))`,
+  pageIds: (json) => sql<PageId>`(
+    select * from json_to_recordset(${json}::json) as row(ordinal integer, external_id text))`,
+};

@@ -1,0 +1,186 @@
+import type { LinkCause } from '../domain/causes.ts';
+import type { CompanyStatus } from '../domain/company.ts';
+import type { DelayReason, Health, LinkState } from '../domain/connection.ts';
+import type { MasterDataKind } from '../domain/master-data.ts';
+import type { SignInPurpose } from '../domain/sign-in.ts';
+
+/**
+ * The tables as they are (migrations/). Times are ISO text in UTC, booleans 0 or 1, JSON is text; the mapper in each
+ * entity's file turns them into domain words. `connections` is a copy of what the connection workflow knows and may
+ * lag behind it, so nothing has a foreign key to it.
+ */
+export interface Schema {
+  connections: ConnectionRow;
+  user_links: UserLinkRow;
+  grants: GrantRow;
+  companies: CompanyRow;
+  sync_positions: SyncPositionRow;
+  change_feeds: ChangeFeedRow;
+  master_data: MasterDataTableRow;
+  sign_ins: SignInRow;
+  incidents: IncidentRow;
+  incident_events: IncidentEventRow;
+  messages: MessageRow;
+  history: HistoryRow;
+}
+
+type Flag = 0 | 1;
+
+export interface ConnectionRow {
+  id: string;
+  name: string;
+  system: string;
+  link_state: LinkState['state'];
+  link_since: string;
+  link_cause: LinkCause | null;
+  health: Health['state'];
+  delay_reason: DelayReason | null;
+  delayed_since: string | null;
+  delayed_until: string | null;
+  paused_by: string | null;
+  synchronisation_user_id: string;
+  login: string | null;
+  requested_by: string;
+  incident: number | null;
+  companies: number;
+  round: number;
+  changes: number;
+  last_success_at: string | null;
+  syncing_since: string | null;
+  next_sync_at: string | null;
+  changing_to: string | null;
+  catching_up_after: number | null;
+  revision: number;
+}
+
+export interface UserLinkRow {
+  id: string;
+  connection_id: string;
+  office_user_id: string;
+  grant_id: string | null;
+  accounting_user_id: string | null;
+  accounting_user_name: string | null;
+  environment_id: string | null;
+  environment_name: string | null;
+  state: 'connected' | 'not-connected';
+  cause: LinkCause | null;
+  since: string;
+}
+
+export interface GrantRow {
+  grant_id: string;
+  generation: number;
+  /** Null once it was discarded; the row stays, so that a generation never comes back. */
+  sealed: string | null;
+  lease_holder: string | null;
+  lease_until: string | null;
+  updated_at: string;
+}
+
+export interface CompanyRow {
+  connection_id: string;
+  external_id: string;
+  code: string;
+  name: string;
+  status: CompanyStatus;
+  linked: Flag;
+  status_since: string;
+  last_seen_at: string;
+}
+
+export interface SyncPositionRow {
+  connection_id: string;
+  company_id: string;
+  kind: MasterDataKind;
+  checkpoint: string | null;
+  rows: number;
+  last_success_at: string | null;
+  last_attempt_at: string | null;
+  error_code: string | null;
+  error_text: string | null;
+  synced_round: number;
+  /** The round the four counts below belong to; they start again with the first page of another round. */
+  counted_round: number;
+  inserted: number;
+  changed: number;
+  reappeared: number;
+  deleted: number;
+}
+
+/** The last number given out in the change feed of a connection. */
+export interface ChangeFeedRow {
+  connection_id: string;
+  last_seq: number;
+}
+
+export interface MasterDataTableRow {
+  connection_id: string;
+  company_id: string;
+  kind: MasterDataKind;
+  external_id: string;
+  code: string | null;
+  name: string;
+  active: Flag;
+  details: string;
+  modified_at: string | null;
+  content_hash: string;
+  first_seen_at: string;
+  changed_at: string;
+  deleted_at: string | null;
+  change_seq: number;
+}
+
+export interface SignInRow {
+  id: string;
+  token_hash: string;
+  office_user_id: string;
+  connection_id: string;
+  purpose: SignInPurpose;
+  context: string;
+  created_at: string;
+  expires_at: string;
+  voided_at: string | null;
+  browser_hash: string | null;
+  state_hash: string | null;
+  sealed_return: string | null;
+  returned_at: string | null;
+  outcome: string | null;
+  ended_at: string | null;
+}
+
+export interface IncidentRow {
+  number: number;
+  connection_id: string;
+  cause: LinkCause;
+  opened_at: string;
+  ended_at: string | null;
+  ended_by: string | null;
+  how: string | null;
+}
+
+export interface IncidentEventRow {
+  incident: number;
+  event_id: string;
+  position: number;
+  at: string;
+  kind: string;
+  data: string;
+}
+
+export interface MessageRow {
+  key: string;
+  channel: string;
+  thread_key: string | null;
+  ts: string | null;
+  content_hash: string | null;
+  intended_at: string;
+}
+
+export interface HistoryRow {
+  id: string;
+  at: string;
+  connection_id: string;
+  office_user_id: string | null;
+  what: string;
+  data: string;
+}

@@ -1,0 +1,30 @@
+import type { RawBuilder, Transaction } from 'kysely';
+import type { Schema } from './schema.ts';
+
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** One row of a page on its way into the table. `ordinal` counts from 1 within the page. */
+export interface PageRow {
+  ordinal: number;
+  external_id: string;
+  code: string | null;
+  name: string;
+  active: 0 | 1;
+  details: string;
+  modified_at: string | null;
+  content_hash: string;
+}
+
+export type PageId = Pick<PageRow, 'ordinal' | 'external_id'>;
+
+/** Where SQLite and PostgreSQL differ. Everything else is written once, with Kysely. */
+export interface SqlOfDialect {
+  /** Waits for the named lock and holds it until the transaction ends. */
+  holdLock(trx: Transaction<Schema>, lock: string): Promise<void>;
+  /** Did the database give up a transaction for the sake of another one? */
+  mayBeTriedAgain(error: unknown): boolean;
+  /** JSON of PageRow[] as something to select from: a thousand rows are one parameter and one statement. */
+  pageRows(json: string): RawBuilder<PageRow>;
+  /** JSON of PageId[] as something to select from. */
+  pageIds(json: string): RawBuilder<PageId>;
+}

@@ -1,0 +1,16 @@
+import { sql } from 'kysely';
+import type { PageId, PageRow, SqlOfDialect } from './sql-of-dialect.ts';
+
+export const sqliteSql: SqlOfDialect = {
+  // BEGIN IMMEDIATE lets in one writer at a time, whatever the name of the lock.
+  holdLock: async () => {},
+  // The dialect waits for a locked file by itself.
+  mayBeTriedAgain: () => false,
+  pageRows: (json) => sql<PageRow>`(
+    select value ->> 'ordinal' as ordinal, value ->> 'external_id' as external_id, value ->> 'code' as code,
+      value ->> 'name' as name, value ->> 'active' as active, value ->> 'details' as details,
+      value ->> 'modified_at' as modified_at, value ->> 'content_hash' as content_hash
+    from json_each(${json}))`,
+  pageIds: (json) => sql<PageId>`(
+    select value ->> 'ordinal' as ordinal, value ->> 'external_id' as external_id from json_each(${json}))`,
+};

@@ -1,0 +1,96 @@
+import type { LinkCause } from '../domain/causes.ts';
+import type { Login } from '../domain/connection.ts';
+import type { Moment } from '../domain/master-data.ts';
+import type { Database } from './database.ts';
+import type { UserLinkRow } from './schema.ts';
+
+/** Office user <-> accounting-system user on one connection. There is one at most per person and connection. */
+export interface UserLink {
+  id: string;
+  connectionId: string;
+  officeUserId: string;
+  /** Null until a first login was verified. */
+  login: Login | null;
+  state: 'connected' | 'not-connected';
+  /** Why it is not connected, if it was once. */
+  cause: LinkCause | null;
+  since: Moment;
+}
+
+export interface UserLinkStore {
+  save(link: UserLink): Promise<void>;
+  get(id: string): Promise<UserLink | null>;
+  ofConnection(connectionId: string): Promise<UserLink[]>;
+  find(connectionId: string, officeUserId: string): Promise<UserLink | null>;
+  all(): Promise<UserLink[]>;
+}
+
+export function createUserLinkStore({ db }: Database): UserLinkStore {
+  const links = db.selectFrom('user_links').selectAll().orderBy('id');
+  const one = (row: UserLinkRow | undefined) => (row === undefined ? null : fromRow(row));
+  return {
+    async save(link) {
+      const row = toRow(link);
+      await db
+        .insertInto('user_links')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .execute();
+    },
+    async get(id) {
+      return one(await links.where('id', '=', id).executeTakeFirst());
+    },
+    async ofConnection(connectionId) {
+      return (await links.where('connection_id', '=', connectionId).execute()).map(fromRow);
+    },
+    async find(connectionId, officeUserId) {
+      const found = links
+        .where('connection_id', '=', connectionId)
+        .where('office_user_id', '=', officeUserId);
+      return one(await found.executeTakeFirst());
+    },
+    async all() {
+      return (await links.execute()).map(fromRow);
+    },
+  };
+}
+
+function toRow({ id, connectionId, officeUserId, login, state, cause, since }: UserLink): UserLinkRow {
+  return {
+    id,
+    connection_id: connectionId,
+    office_user_id: officeUserId,
+    grant_id: login?.grantId ?? null,
+    accounting_user_id: login?.accountingUserId ?? null,
+    accounting_user_name: login?.accountingUserName ?? null,
+    environment_id: login?.environmentId ?? null,
+    environment_name: login?.environmentName ?? null,
+    state,
+    cause,
+    since,
+  };
+}
+
+function fromRow(row: UserLinkRow): UserLink {
+  return {
+    id: row.id,
+    connectionId: row.connection_id,
+    officeUserId: row.office_user_id,
+    login: loginOf(row),
+    state: row.state,
+    cause: row.cause,
+    since: row.since,
+  };
+}
+
+function loginOf(row: UserLinkRow): UserLink['login'] {
+  const { grant_id, accounting_user_id, accounting_user_name, environment_id, environment_name } = row;
+  if (grant_id === null || accounting_user_id === null || environment_id === null) return null;
+  return {
+    grantId: grant_id,
+    accountingUserId: accounting_user_id,
+    accountingUserName: accounting_user_name ?? accounting_user_id,
+    environmentId: environment_id,
+    environmentName: environment_name ?? environment_id,
+  };
+}

@@ -1,0 +1,172 @@
+import { expect, test } from '@jest/globals';
+import type { Credential } from '../../accounting/port.ts';
+import { onBothDatabases } from '../database.ts';
+import { handClock, openStore } from './store.ts';
+
+const credential = (token: string): Credential => ({ secret: { token }, expiresAt: null });
+
+/** Something to wait for, and to let go. */
+function gate() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { open, passed };
+}
+
+onBothDatabases((open) => {
+  test('a grant comes back as it was put, and is not readable in the table', async () => {
+    const { grants, database } = await openStore(open);
+    const stored = { secret: { token: 'geheim' }, expiresAt: '2026-12-01T00:00:00.000Z' };
+    await grants.put('g1', stored);
+
+    expect(await grants.vault('g1').read()).toEqual({ credential: stored, generation: 1 });
+    const rows = await database.db.selectFrom('grants').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain('geheim');
+  });
+
+  test('a grant copied to the row of another login does not open there', async () => {
+    const { grants, database } = await openStore(open);
+    await grants.put('g1', credential('of g1'));
+    await grants.put('g2', credential('of g2'));
+    const { sealed } = await database.db
+      .selectFrom('grants')
+      .select('sealed')
+      .where('grant_id', '=', 'g1')
+      .executeTakeFirstOrThrow();
+    await database.db.updateTable('grants').set({ sealed }).where('grant_id', '=', 'g2').execute();
+
+    await expect(grants.vault('g2').read()).rejects.toThrow('does not belong to grant of g2');
+  });
+
+  test('a renewal gets the newest credential, and the new one is stored before it is returned', async () => {
+    const { grants } = await openStore(open);
+    await grants.put('g1', credential('first'));
+    const given: Credential[] = [];
+
+    const renewed = await grants.vault('g1').renew(1, async (current) => {
+      given.push(current);
+      return credential('second');
+    });
+
+    expect(given).toEqual([credential('first')]);
+    expect(renewed).toEqual({ credential: credential('second'), generation: 2 });
+    expect(await grants.vault('g1').read()).toEqual(renewed);
+  });
+
+  test('of many processes that want to renew at once, one does and all get its credential', async () => {
+    const stores = await Promise.all([1, 2, 3].map(() => openStore(open, { lookAgainMs: 5 })));
+    await stores[0]!.grants.put('g1', credential('first'));
+    let renewals = 0;
+
+    const results = await Promise.all(
+      [...stores, ...stores, ...stores].map(({ grants }) =>
+        grants.vault('g1').renew(1, async () => {
+          renewals++;
+          await new Promise((resolve) => setTimeout(resolve, 30));
+          return credential(`renewal ${renewals}`);
+        }),
+      ),
+    );
+
+    expect(renewals).toBe(1);
+    expect(new Set(results.map((result) => JSON.stringify(result))).size).toBe(1);
+    expect(results[0]).toEqual({ credential: credential('renewal 1'), generation: 2 });
+  });
+
+  test('who saw an older generation gets the current credential without a renewal', async () => {
+    const { grants } = await openStore(open);
+    await grants.put('g1', credential('first'));
+    await grants.put('g1', credential('second'));
+
+    const answer = await grants.vault('g1').renew(1, async () => {
+      throw new Error('must not be called');
+    });
+
+    expect(answer).toEqual({ credential: credential('second'), generation: 2 });
+  });
+
+  test('a renewal that fails leaves the grant as it was and the next one may try at once', async () => {
+    const { grants } = await openStore(open);
+    await grants.put('g1', credential('first'));
+    const failing = grants.vault('g1').renew(1, async () => {
+      throw new Error('package down');
+    });
+
+    await expect(failing).rejects.toThrow('package down');
+    expect(await grants.vault('g1').read()).toEqual({ credential: credential('first'), generation: 1 });
+    expect((await grants.vault('g1').renew(1, async () => credential('second'))).generation).toBe(2);
+  });
+
+  test('the lease of a process that died lapses, and what it may still bring does not overwrite the newer grant', async () => {
+    const clock = handClock();
+    const options = { now: clock.now, leaseMs: 60_000, lookAgainMs: 5 };
+    const [slow, other] = [await openStore(open, options), await openStore(open, options)];
+    await slow.grants.put('g1', credential('first'));
+    const [begun, wakeUp] = [gate(), gate()];
+    const late = slow.grants.vault('g1').renew(1, async () => {
+      begun.open();
+      await wakeUp.passed;
+      return credential('late');
+    });
+    await begun.passed;
+
+    clock.advance(60_001);
+    const taken = await other.grants.vault('g1').renew(1, async () => credential('taken over'));
+    wakeUp.open();
+
+    expect(taken).toEqual({ credential: credential('taken over'), generation: 2 });
+    expect(await late).toEqual(taken);
+  });
+
+  test('while a lease holds, nobody else renews', async () => {
+    const clock = handClock();
+    const options = { now: clock.now, leaseMs: 60_000, lookAgainMs: 5 };
+    const [first, second] = [await openStore(open, options), await openStore(open, options)];
+    await first.grants.put('g1', credential('first'));
+    const [begun, goOn] = [gate(), gate()];
+    const renewing = first.grants.vault('g1').renew(1, async () => {
+      begun.open();
+      await goOn.passed;
+      return credential('second');
+    });
+    await begun.passed;
+    clock.advance(59_000);
+
+    const waiting = second.grants.vault('g1').renew(1, async () => credential('stolen'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    goOn.open();
+
+    expect((await waiting).credential).toEqual(credential('second'));
+    expect((await renewing).credential).toEqual(credential('second'));
+  });
+
+  test('a login during a renewal counts for more than the renewal', async () => {
+    const { grants } = await openStore(open);
+    await grants.put('g1', credential('first'));
+
+    const result = await grants.vault('g1').renew(1, async () => {
+      await grants.put('g1', credential('logged in again'));
+      return credential('renewed');
+    });
+
+    expect(result).toEqual({ credential: credential('logged in again'), generation: 2 });
+  });
+
+  test('a discarded grant is lost, a renewal does not bring it back, and a new login gets a new generation', async () => {
+    const { grants } = await openStore(open);
+    const lost = { name: 'AccountingFailure', meaning: { about: 'link', cause: 'grant-lost' } };
+    await expect(grants.vault('g1').read()).rejects.toMatchObject(lost);
+    await grants.put('g1', credential('first'));
+
+    const renewing = grants.vault('g1').renew(1, async () => {
+      await grants.discard('g1');
+      return credential('renewed');
+    });
+
+    await expect(renewing).rejects.toMatchObject(lost);
+    expect(await grants.has('g1')).toBe(false);
+    await expect(grants.vault('g1').read()).rejects.toMatchObject(lost);
+    await grants.put('g1', credential('again'));
+    expect(await grants.has('g1')).toBe(true);
+    expect((await grants.vault('g1').read()).generation).toBe(3);
+  });
+});

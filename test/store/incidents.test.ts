@@ -1,0 +1,78 @@
+import { expect, test } from '@jest/globals';
+import { onBothDatabases } from '../database.ts';
+import { openStore } from './store.ts';
+
+const at = (minute: number) => `2026-11-23T10:${String(minute).padStart(2, '0')}:00.000Z`;
+
+onBothDatabases((open) => {
+  test('opening again while one is open gives the same number, afterwards the next one', async () => {
+    const { incidents } = await openStore(open);
+    expect(await incidents.open('c1', 'user-blocked', at(0))).toBe(1);
+    expect(await incidents.open('c1', 'user-inactive', at(1))).toBe(1);
+    expect(await incidents.open('c2', 'user-blocked', at(2))).toBe(2);
+
+    await incidents.close(1, { at: at(3), by: 'ellen', how: 'reconnected' });
+    expect(await incidents.open('c1', 'grant-lost', at(4))).toBe(3);
+
+    const [newest, oldest] = await incidents.ofConnection('c1');
+    expect(newest).toMatchObject({ number: 3, cause: 'grant-lost', endedAt: null });
+    expect(oldest).toMatchObject({ number: 1, cause: 'user-blocked', openedAt: at(0), endedAt: at(3) });
+  });
+
+  test('opened by many at once, each connection gets one and no number is skipped', async () => {
+    const stores = [await openStore(open), await openStore(open)];
+    const connections = ['c1', 'c2', 'c3', 'c1', 'c2', 'c3', 'c1', 'c2', 'c3'];
+
+    const numbers = await Promise.all(
+      connections.map((id, index) => stores[index % 2]!.incidents.open(id, 'grant-lost', at(0))),
+    );
+
+    expect([...new Set(numbers)].sort()).toEqual([1, 2, 3]);
+    connections.forEach((id, index) => expect(numbers[index]).toBe(numbers[connections.indexOf(id)]));
+  });
+
+  test('the story is told in the order it was told, each event once', async () => {
+    const { incidents } = await openStore(open);
+    const number = await incidents.open('c1', 'grant-lost', at(0));
+    const reminded = { at: at(5), kind: 'reminded', data: { person: 'ellen', times: 1 } };
+    const acknowledged = { at: at(4), kind: 'acknowledged', data: {} };
+    await incidents.addEvent(number, 'e1', reminded);
+    await incidents.addEvent(number, 'e2', acknowledged);
+    await incidents.addEvent(number, 'e1', { ...reminded, kind: 'again' });
+
+    expect((await incidents.get(number))?.story).toEqual([reminded, acknowledged]);
+  });
+
+  test('events told at once all stand in the story', async () => {
+    const stores = [await openStore(open), await openStore(open)];
+    const number = await stores[0]!.incidents.open('c1', 'grant-lost', at(0));
+    const tell = (index: number) =>
+      stores[index % 2]!.incidents.addEvent(number, `e${index}`, { at: at(1), kind: 'k', data: { index } });
+    await Promise.all(Array.from({ length: 10 }, (_, index) => tell(index)));
+
+    const story = (await stores[0]!.incidents.get(number))?.story ?? [];
+    expect(story.map(({ data }) => Number(data['index'])).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 10 }, (_, index) => index),
+    );
+  });
+
+  test('an event of an incident nobody opened is refused', async () => {
+    const { incidents } = await openStore(open);
+    const telling = incidents.addEvent(9, 'e1', { at: at(0), kind: 'k', data: {} });
+    await expect(telling).rejects.toThrow(/foreign key/i);
+    expect(await incidents.get(9)).toBeNull();
+  });
+
+  test('the first end counts', async () => {
+    const { incidents } = await openStore(open);
+    const number = await incidents.open('c1', 'grant-lost', at(0));
+    await incidents.close(number, { at: at(1), by: 'ellen', how: 'reconnected' });
+    await incidents.close(number, { at: at(2), by: null, how: 'mended-elsewhere' });
+
+    expect(await incidents.get(number)).toMatchObject({
+      endedAt: at(1),
+      endedBy: 'ellen',
+      how: 'reconnected',
+    });
+  });
+});

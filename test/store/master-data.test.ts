@@ -1,0 +1,240 @@
+import { expect, test } from '@jest/globals';
+import type { MasterDataRow } from '../../domain/master-data.ts';
+import { onBothDatabases, type Open } from '../database.ts';
+import { handClock, openStore } from './store.ts';
+
+const key = { connectionId: 'c1', companyId: 'a', kind: 'vat-code' } as const;
+const none = { inserted: 0, changed: 0, unchanged: 0, reappeared: 0, deleted: 0 };
+
+const vat = (
+  externalId: string,
+  changes: Partial<MasterDataRow<'vat-code'>> = {},
+): MasterDataRow<'vat-code'> => ({
+  externalId,
+  code: externalId,
+  name: `VAT ${externalId}`,
+  active: true,
+  details: { percentage: '21.00', direction: 'sales', blocked: false },
+  modifiedAt: '2026-11-01T00:00:00.000Z',
+  ...changes,
+});
+const page = (rows: MasterDataRow[], { deleted = [] as string[], checkpoint = 'cp' } = {}) => ({
+  rows,
+  deleted,
+  checkpoint,
+});
+
+async function withCompany(open: Open, now = () => new Date()) {
+  const store = await openStore(open, { now });
+  const listing = ['a', 'b'].map((id) => ({
+    externalId: id,
+    code: id,
+    name: id,
+    status: 'reachable' as const,
+  }));
+  await store.companies.recordListing('c1', listing, { complete: true });
+  const storePage = (stored: ReturnType<typeof page>, round = 1) =>
+    store.masterData.storePage({ ...key, page: stored, round });
+  const everything = () => store.masterData.rows({ connectionId: 'c1', withDeleted: true });
+  return { ...store, storePage, everything };
+}
+
+onBothDatabases((open) => {
+  test('a row comes back as the package gave it', async () => {
+    const { storePage, masterData } = await withCompany(open);
+    const rows = [
+      vat('1'),
+      vat('2', { code: null, active: false, modifiedAt: null, name: 'O\'Neil & 100 % "btw" €' }),
+    ];
+
+    expect(await storePage(page(rows))).toEqual({ ...none, inserted: 2 });
+
+    expect((await masterData.rows(key)).rows).toMatchObject(rows);
+  });
+
+  test('the same page twice changes nothing', async () => {
+    const clock = handClock();
+    const { storePage, everything } = await withCompany(open, clock.now);
+    await storePage(page([vat('1'), vat('2')], { deleted: ['9'] }));
+    const before = await everything();
+
+    clock.advance(60_000);
+    expect(await storePage(page([vat('1'), vat('2')], { deleted: ['9'] }))).toEqual({
+      ...none,
+      unchanged: 2,
+    });
+
+    expect(await everything()).toEqual(before);
+  });
+
+  test('what is null, absent or in another order says the same', async () => {
+    const { storePage } = await withCompany(open);
+    await storePage(page([vat('1', { details: { percentage: '21.00', direction: 'sales' } })]));
+
+    const same = vat('1', { details: { blocked: null, direction: 'sales', percentage: '21.00' } });
+    expect(await storePage(page([same]))).toEqual({ ...none, unchanged: 1 });
+  });
+
+  test('only the row that differs is written, wherever the difference is', async () => {
+    const { storePage, everything } = await withCompany(open);
+    await storePage(page([vat('1'), vat('2')]));
+    const differences: Partial<MasterDataRow<'vat-code'>>[] = [
+      { code: null },
+      { name: 'another' },
+      { active: false },
+      { details: { percentage: '9.00' } },
+      { modifiedAt: '2026-11-02T00:00:00.000Z' },
+    ];
+
+    for (const difference of differences) {
+      const seqOf = async (id: string) =>
+        (await everything()).rows.find((row) => row.externalId === id)?.seq ?? 0;
+      const [one, two] = [await seqOf('1'), await seqOf('2')];
+      const counts = await storePage(page([vat('1', difference), vat('2')]));
+      expect(counts).toEqual({ ...none, changed: 1, unchanged: 1 });
+      expect(await seqOf('1')).toBeGreaterThan(Math.max(one, two));
+      expect(await seqOf('2')).toBe(two);
+    }
+  });
+
+  test('a row reported as deleted keeps its last content with a date, and loses the date when it reappears', async () => {
+    const { storePage, everything, masterData, syncPositions } = await withCompany(open);
+    await storePage(page([vat('1'), vat('2')]));
+
+    expect(await storePage(page([], { deleted: ['1', 'never-seen'] }))).toEqual({ ...none, deleted: 1 });
+    const [left, deleted] = (await everything()).rows;
+    expect(left).toMatchObject({ externalId: '2', deletedAt: null });
+    expect(deleted).toMatchObject({ externalId: '1', name: 'VAT 1', deletedAt: expect.any(String) });
+    expect((await masterData.rows(key)).rows.map(({ externalId }) => externalId)).toEqual(['2']);
+    expect((await syncPositions.get(key))?.rows).toBe(1);
+
+    expect(await storePage(page([], { deleted: ['1'] }))).toEqual(none);
+    expect(await storePage(page([vat('1')]))).toEqual({ ...none, reappeared: 1 });
+    expect((await everything()).rows.at(-1)).toMatchObject({ externalId: '1', deletedAt: null });
+    expect((await syncPositions.get(key))?.rows).toBe(2);
+  });
+
+  test('a row that comes twice in a page counts once, as it was last; a deleted one is deleted', async () => {
+    const { storePage, masterData } = await withCompany(open);
+    await storePage(page([vat('3')]));
+
+    const twice = page([vat('1', { name: 'old' }), vat('1', { name: 'new' }), vat('3')], { deleted: ['3'] });
+    expect(await storePage(twice)).toEqual({ ...none, inserted: 1, deleted: 1 });
+
+    expect((await masterData.rows(key)).rows).toMatchObject([{ externalId: '1', name: 'new' }]);
+  });
+
+  test('another process goes on after the last stored page, with the counts of the whole round', async () => {
+    const first = await withCompany(open);
+    await first.storePage(page([vat('1'), vat('2')], { checkpoint: 'after 2' }), 7);
+    await first.database.close();
+
+    const second = await withCompany(open);
+    expect((await second.syncPositions.get(key))?.checkpoint).toBe('after 2');
+    await second.storePage(page([vat('2'), vat('3')], { checkpoint: 'after 3' }), 7);
+
+    const counted = { round: 7, inserted: 3, changed: 0, reappeared: 0, deleted: 0 };
+    expect(await second.syncPositions.get(key)).toMatchObject({ checkpoint: 'after 3', rows: 3, counted });
+
+    await second.storePage(page([vat('3', { name: 'new' })]), 8);
+    expect((await second.syncPositions.get(key))?.counted).toEqual({
+      ...counted,
+      round: 8,
+      inserted: 0,
+      changed: 1,
+    });
+  });
+
+  test('a page that cannot be stored leaves neither rows nor checkpoint', async () => {
+    const { storePage, masterData, syncPositions, everything } = await withCompany(open);
+    await storePage(page([vat('1')], { checkpoint: 'good' }));
+    const unknownCompany = { ...key, companyId: 'not-listed' };
+
+    const storing = masterData.storePage({ ...unknownCompany, page: page([vat('2')]), round: 1 });
+
+    await expect(storing).rejects.toThrow(/foreign key/i);
+    expect((await everything()).rows.map(({ externalId }) => externalId)).toEqual(['1']);
+    expect(await syncPositions.get(unknownCompany)).toBeNull();
+    expect((await syncPositions.get(key))?.checkpoint).toBe('good');
+  });
+
+  test('characters a database refuses are replaced, everything else stays', async () => {
+    const { storePage, masterData } = await withCompany(open);
+    const odd = vat('1', { name: 'a\0b \ud800 c 😀', details: { direction: 'sales', percentage: '\0' } });
+
+    await storePage(page([odd]));
+    expect(await storePage(page([odd]))).toEqual({ ...none, unchanged: 1 });
+
+    const [row] = (await masterData.rows(key)).rows;
+    expect(row).toMatchObject({ name: 'a\ufffdb \ufffd c 😀', details: { percentage: '\ufffd' } });
+  });
+
+  test('companies, kinds and connections are kept apart', async () => {
+    const { masterData, companies } = await withCompany(open);
+    const listing = [{ externalId: 'a', code: 'a', name: 'a', status: 'reachable' as const }];
+    await companies.recordListing('c2', listing, { complete: true });
+    const keys = [
+      key,
+      { ...key, companyId: 'b' },
+      { ...key, kind: 'item' as const },
+      { ...key, connectionId: 'c2' },
+    ];
+    for (const one of keys) {
+      const name = JSON.stringify(one);
+      await masterData.storePage({ ...one, page: page([vat('1', { name })]), round: 1 });
+    }
+
+    for (const one of keys) {
+      const { rows } = await masterData.rows(one);
+      expect(rows.map(({ name }) => name)).toEqual([JSON.stringify(one)]);
+    }
+    expect((await masterData.rows({ connectionId: 'c1' })).rows).toHaveLength(3);
+    expect((await masterData.rows({ connectionId: 'c1', kind: 'vat-code' })).rows).toHaveLength(2);
+  });
+
+  test('paging through the feed gives every row once, then only what changed after it', async () => {
+    const { storePage, masterData } = await withCompany(open);
+    await storePage(page(Array.from({ length: 25 }, (_, index) => vat(String(index)))));
+    const seen: string[] = [];
+    let after = 0;
+    for (let more = true; more;) {
+      const answer = await masterData.rows({ ...key, after, limit: 10 });
+      seen.push(...answer.rows.map(({ externalId }) => externalId));
+      ({ next: after, more } = answer);
+    }
+    expect(seen.toSorted()).toEqual(Array.from({ length: 25 }, (_, index) => String(index)).sort());
+    expect(await masterData.rows({ ...key, after })).toEqual({ rows: [], next: after, more: false });
+
+    await storePage(page([vat('3', { name: 'new' })], { deleted: ['4'] }));
+    const feed = await masterData.rows({ ...key, after, withDeleted: true });
+    expect(feed.rows.map(({ externalId }) => externalId)).toEqual(['3', '4']);
+  });
+
+  test('a reader that follows the feed misses nothing while several writers are at work', async () => {
+    const stores = await Promise.all([withCompany(open), withCompany(open), withCompany(open)]);
+    const [reader] = stores;
+    const writers = stores.map(async ({ masterData }, writer) => {
+      for (let number = 0; number < 20; number++) {
+        const rows = [1, 2, 3].map((row) => vat(`${writer}-${number}-${row}`));
+        const companyId = writer === 0 ? 'a' : 'b';
+        await masterData.storePage({ ...key, companyId, page: page(rows), round: 1 });
+      }
+    });
+    const seen = new Set<string>();
+    let writing = true;
+    const following = (async () => {
+      for (let after = 0, last = false; !last;) {
+        last = !writing;
+        const answer = await reader.masterData.rows({ connectionId: 'c1', after, limit: 7 });
+        for (const row of answer.rows) seen.add(row.externalId);
+        after = answer.next;
+        if (answer.more) last = false;
+      }
+    })();
+    await Promise.all(writers);
+    writing = false;
+    await following;
+
+    expect(seen.size).toBe(180);
+  });
+});

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import type { ConnectionState } from '../../domain/connection.ts';
+import type { Database } from '../../store/database.ts';
+import { createSealer } from '../../store/sealer.ts';
+import { createStore, type Store, type StoreOptions } from '../../store/index.ts';
+import type { Open } from '../database.ts';
+
+const sealer = createSealer({ current: 'test', keys: { test: randomBytes(32).toString('base64') } });
+
+/** A store on a fresh handle, as another process would have it; all of them share one key ring. */
+export async function openStore(
+  open: Open,
+  options: Partial<StoreOptions> = {},
+): Promise<Store & { database: Database }> {
+  const database = await open();
+  return { database, ...createStore(database, { sealer, ...options }) };
+}
+
+/** A clock that only moves when it is told to. */
+export function handClock(start = '2026-11-23T10:00:00.000Z') {
+  let at = new Date(start).getTime();
+  return {
+    now: () => new Date(at),
+    advance: (ms: number) => {
+      at += ms;
+    },
+  };
+}
+
+export function connectionState(changes: Partial<ConnectionState> = {}): ConnectionState {
+  return {
+    id: 'c1',
+    name: 'Exact Online, Kantoor',
+    system: 'exact-online',
+    link: { state: 'connected', since: '2026-11-23T10:00:00.000Z' },
+    health: { state: 'ok' },
+    pausedBy: null,
+    synchronisationUserId: 'ellen',
+    login: null,
+    requestedBy: 'ellen',
+    incident: null,
+    companies: 2,
+    round: 3,
+    changes: 0,
+    lastSuccessAt: '2026-11-23T10:00:00.000Z',
+    syncingSince: null,
+    nextSyncAt: null,
+    changingTo: null,
+    catchingUpAfter: null,
+    revision: 1,
+    ...changes,
+  };
+}
