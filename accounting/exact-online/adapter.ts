@@ -1,0 +1,79 @@
+import { masterDataKinds } from '../../domain/master-data.ts';
+import { AccountingFailure } from '../failure.ts';
+import { createOAuthClient, type OAuthClient } from '../oauth.ts';
+import type { AccountingSession, AccountingSystem, GrantVault } from '../port.ts';
+import { createClient } from './client.ts';
+import { listCompanies } from './companies.ts';
+import { tokenFailure } from './failures.ts';
+import { endpoints } from './master-data.ts';
+import { readModifiedFeed } from './modified-feed.ts';
+import { createSignIn } from './sign-in.ts';
+import { readSyncFeed } from './sync-feed.ts';
+import { createAccessTokens } from './tokens.ts';
+import { identity, readMe } from './who-am-i.ts';
+
+export interface ExactOnlineOptions {
+  /** `https://start.exactonline.nl`, or that of another country; http only for a server on this machine. */
+  baseUrl: string;
+  clientId: string;
+  clientSecret: string;
+  /** @default the time of day */
+  now?: () => Date;
+}
+
+/**
+ * Exact Online through its REST API.
+ *
+ * @example
+ * const system = createExactOnline({ baseUrl: 'https://start.exactonline.nl', clientId, clientSecret });
+ */
+export function createExactOnline(options: ExactOnlineOptions): AccountingSystem {
+  const { clientId, clientSecret, now = () => new Date() } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const oauth = createOAuthClient({
+    authorization_endpoint: `${baseUrl}/api/oauth2/auth`,
+    token_endpoint: `${baseUrl}/api/oauth2/token`,
+    client_id: clientId,
+    client_secret: clientSecret,
+    allowHttp: new URL(baseUrl).protocol === 'http:',
+    refusal: (reply) => tokenFailure(reply, now()),
+  });
+  return {
+    id: 'exact-online',
+    name: 'Exact Online',
+    signIn: createSignIn({ oauth, now }),
+    open: (vault) => createSession({ baseUrl, oauth, vault, now }),
+  };
+}
+
+interface SessionDeps {
+  baseUrl: string;
+  oauth: OAuthClient;
+  vault: GrantVault;
+  now: () => Date;
+}
+
+function createSession({ baseUrl, oauth, vault, now }: SessionDeps): AccountingSession {
+  const refreshTokenGrant = (refreshToken: string) => oauth.refreshTokenGrant(refreshToken);
+  const tokens = createAccessTokens({ vault, refreshTokenGrant, now });
+  const client = createClient({ baseUrl, tokens, now });
+  return {
+    whoAmI: async (signal) => identity(await readMe(client, signal)),
+    companies: (signal) => listCompanies(client, signal),
+    // A module that a licence lacks shows per company, as a missing right; there is no list of it per environment.
+    kinds: async () => masterDataKinds,
+    async *read({ company, kind, checkpoint, signal }) {
+      const endpoint = endpoints[kind];
+      const feed = endpoint.entityType === null ? readModifiedFeed : readSyncFeed;
+      yield* feed({ client, division: divisionOf(company.externalId), endpoint, checkpoint, now, signal });
+    },
+  };
+}
+
+function divisionOf(externalId: string): number {
+  if (/^\d+$/.test(externalId)) return Number(externalId);
+  throw new AccountingFailure(
+    { about: 'reply' },
+    'a company of Exact Online goes by its division code, a number',
+  );
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+import type { MasterDataKind, MasterDataRow } from '../../domain/master-data.ts';
+import { date, guid, text, timestamp } from './schemas.ts';
+import { moment } from './values.ts';
+
+/** Where one kind is read, and how a row of it is told in the words of the office. */
+export interface Endpoint {
+  path: string;
+  /** The endpoint whose rights count (`UserHasRights`): the plain listing, also where its sync twin is read. */
+  rightsOf: string;
+  /** EntityType in `sync/Deleted`; null where there is no sync twin. */
+  entityType: number | null;
+  /** `$select`: just what the schema reads, so that neither can fall behind the other. */
+  select: string;
+  /** The schema of a row; `now` decides whether a row with an end date is active. */
+  rows: (now: Date) => z.ZodType<EndpointRow>;
+}
+
+/** A row, and what the two kinds of feed go by. */
+export interface EndpointRow {
+  row: MasterDataRow;
+  /** Row version; null where there is no sync twin. */
+  timestamp: string | null;
+  /** In ms, by the package's own clock. */
+  modified: number | null;
+}
+
+interface Definition<K extends MasterDataKind, F extends z.ZodRawShape> {
+  path: string;
+  sync?: { rightsOf: string; entityType: number };
+  fields: F;
+  tell: (
+    row: z.output<ReturnType<typeof z.object<F>>>,
+    now: Date,
+  ) => Pick<MasterDataRow<K>, 'name' | 'active' | 'details'>;
+}
+
+const plain = { ID: guid, Code: text, Modified: date };
+
+/** An endpoint for one kind of master data; ID, Code, Modified and, on a sync twin, Timestamp come by themselves. */
+export function endpoint<K extends MasterDataKind, F extends z.ZodRawShape>(
+  _kind: K,
+  { path, sync, fields, tell }: Definition<K, F>,
+): Endpoint {
+  const common = z.object({
+    ...plain,
+    Timestamp: sync ? timestamp : timestamp.nullish().transform((value) => value ?? null),
+  });
+  return {
+    path,
+    rightsOf: sync?.rightsOf ?? path,
+    entityType: sync?.entityType ?? null,
+    select: Object.keys({ ...plain, ...fields, ...(sync && { Timestamp: timestamp }) }).join(','),
+    rows: (now) =>
+      z.intersection(common, z.object(fields)).transform((row) => ({
+        row: { externalId: row.ID, code: row.Code, ...tell(row, now), modifiedAt: moment(row.Modified) },
+        timestamp: row.Timestamp,
+        modified: row.Modified,
+      })),
+  };
+}

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+
+import type { LinkCause } from '../../domain/causes.ts';
+import { AccountingFailure, type FailureMeaning } from '../failure.ts';
+import type { HttpReply } from '../http.ts';
+
+export interface Refusal {
+  reply: HttpReply;
+  /** Where it was asked, without the query: `financial/GLAccounts`. */
+  endpoint: string;
+  /** The company in the path; without one a licence is a matter of the whole login. */
+  division: number | null;
+  now: Date;
+}
+
+/**
+ * What an answer without data means, in the order: header `Reason`, status, words.
+ * Reasons and texts: picqer/exact-php-client pull 451 and issue 509, the vendor's "Response codes and error handling",
+ * forums.invantive.com threads 407 and 718.
+ */
+export function apiFailure(refusal: Refusal): AccountingFailure {
+  const said = sayings(refusal.reply);
+  return new AccountingFailure(apiMeaning(refusal, said), message(refusal, said));
+}
+
+function apiMeaning({ reply, division, now }: Refusal, { reason, words }: Sayings): FailureMeaning {
+  const named = reasonMeaning(reason, division);
+  if (named) return named;
+  const common = commonMeaning(reply, now);
+  if (common) return common;
+  if (reply.status === 401) return link('consent-withdrawn');
+  if (reply.status === 403) return forbidden(words, division);
+  // An endpoint of a module that the licence of this company lacks is not there.
+  if (reply.status === 404 && division !== null) return { about: 'right' };
+  return { about: 'reply' };
+}
+
+/**
+ * What a refusal of the token endpoint means. Bodies: picqer/exact-php-client issues 300, 471, 640 and
+ * websmurf/laravel-exact-online issues 23, 31. How a withdrawn consent reads is recorded nowhere (inferred: the
+ * words say so); any other refusal of the grant is a lost one, for a human has to log in again either way.
+ */
+export function tokenFailure(reply: HttpReply, now: Date): AccountingFailure {
+  const refusal: Refusal = { reply, endpoint: 'oauth2/token', division: null, now };
+  const said = sayings(reply);
+  return new AccountingFailure(tokenMeaning(refusal, said), message(refusal, said));
+}
+
+function tokenMeaning({ reply, now }: Refusal, { reason, error, words }: Sayings): FailureMeaning {
+  // 400 has been seen, the vendor's page says 401: the words count, not the status.
+  if (/access_token not expired/i.test(`${reason} ${words}`)) {
+    return { about: 'delay', reason: 'rate-limit', until: new Date(now.getTime() + minute) };
+  }
+  const named = reasonMeaning(reason, null);
+  if (named) return named;
+  const common = commonMeaning(reply, now);
+  if (common) return common;
+  if (/refresh token expired|token (has|is) expired/i.test(words)) return link('consent-expired');
+  if (/old refresh token/i.test(words)) return link('grant-lost');
+  if (/revoked|withdrawn/i.test(words)) return link('consent-withdrawn');
+  if (error === 'invalid_grant') return link('grant-lost');
+  return { about: 'reply' };
+}
+
+function reasonMeaning(reason: string, division: number | null): FailureMeaning | null {
+  switch (/^\w+/.exec(reason)?.[0] ?? '') {
+    case 'BlockedUser':
+      return link('user-blocked');
+    case 'InactiveUser':
+      return link('user-inactive');
+    case 'LicenseExpired':
+      return ofCompany('licence-expired', division, 'licence-expired');
+    case 'BlockedCustomer':
+      return ofCompany('blocked', division, 'licence-expired');
+    case 'DivisionBlocked':
+      return ofCompany('blocked', division, 'no-company-access');
+    case 'NoDivisionAccess':
+      return ofCompany('no-access', division, 'no-company-access');
+    default:
+      return null;
+  }
+}
+
+function commonMeaning(reply: HttpReply, now: Date): FailureMeaning | null {
+  const { status, headers } = reply;
+  if (status === 429) return { about: 'delay', reason: 'rate-limit', until: limitEnds(headers, now) };
+  if (status === 408 || status >= 500) return { about: 'delay', reason: 'outage', until: null };
+  // A maintenance page comes as 200 text/html (django-exact, ExactUnavailable).
+  if (status === 200 && isHtml(reply)) return { about: 'delay', reason: 'outage', until: null };
+  return null;
+}
+
+/** A used-up minute sends only the Minutely headers, a used-up day only the others (picqer README); epoch ms. */
+function limitEnds(headers: Headers, now: Date): Date {
+  for (const header of ['x-ratelimit-minutely-reset', 'x-ratelimit-reset']) {
+    const reset = Number(headers.get(header));
+    if (reset > now.getTime()) return new Date(reset);
+  }
+  return new Date(now.getTime() + minute);
+}
+
+function forbidden(words: string, division: number | null): FailureMeaning {
+  if (/division scope/i.test(words)) return ofCompany('no-access', division, 'no-company-access');
+  if (/license (has |is )?expired/i.test(words))
+    return ofCompany('licence-expired', division, 'licence-expired');
+  if (/application scope/i.test(words) || /^forbidden\W*$/i.test(words)) return { about: 'right' };
+  return { about: 'reply' };
+}
+
+function link(cause: LinkCause): FailureMeaning {
+  return { about: 'link', cause };
+}
+
+/** A trouble of the company in the path; in a call without one, of the whole login. */
+function ofCompany(
+  status: 'blocked' | 'no-access' | 'licence-expired',
+  division: number | null,
+  otherwise: LinkCause,
+): FailureMeaning {
+  return division === null ? link(otherwise) : { about: 'company', status };
+}
+
+interface Sayings {
+  /** The header `Reason`, "when applicable". */
+  reason: string;
+  /** RFC 6749 section 5.2, on the token endpoint only. */
+  error: string;
+  words: string;
+}
+
+/** RFC 6749 section 5.2 on the token endpoint, OData 2 elsewhere. */
+const errorSchema = z.union([
+  z
+    .object({ error: z.string(), error_description: z.string().default('') })
+    .transform(({ error, error_description }) => ({ error, words: error_description })),
+  z
+    .object({ error: z.object({ message: z.object({ value: z.string() }) }) })
+    .transform(({ error }) => ({ error: '', words: error.message.value.trim() })),
+]);
+
+function sayings({ headers, text }: HttpReply): Sayings {
+  const { data } = errorSchema.safeParse(parseJson(text));
+  return { reason: headers.get('reason')?.trim() ?? '', error: data?.error ?? '', words: data?.words ?? '' };
+}
+
+/** Only what an error says is quoted, never a body as such: that may hold a token. */
+function message({ reply, endpoint, division }: Refusal, { reason, error, words }: Sayings): string {
+  const where = division === null ? endpoint : `${endpoint} of division ${division}`;
+  const said = [error, words, reason && `(Reason: ${reason})`].filter(Boolean).join(' ');
+  const kind = isHtml(reply) ? 'a web page' : 'no words of error';
+  return `${where}: ${reply.status} ${(said || kind).slice(0, 200)}`;
+}
+
+function isHtml({ headers }: HttpReply): boolean {
+  return /html/i.test(headers.get('content-type') ?? '');
+}
+
+/** The parsed JSON, or undefined when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const minute = 60_000;

@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+
+import type { MasterDataPage } from '../port.ts';
+import type { Client } from './client.ts';
+import type { Endpoint } from './endpoint.ts';
+import { parseJson } from './failures.ts';
+
+/** One run over one kind of one company; each of the two feeds says how it goes on after a checkpoint. */
+export interface FeedRequest {
+  client: Client;
+  division: number;
+  endpoint: Endpoint;
+  /** The text of the last stored page, or null for everything. */
+  checkpoint: string | null;
+  now: () => Date;
+  signal: AbortSignal | undefined;
+}
+
+export type Feed = (request: FeedRequest) => AsyncGenerator<MasterDataPage>;
+
+/** A checkpoint of an older shape counts as none: reading too much does no harm, reading too little does. */
+export function parseCheckpoint<T>(schema: z.ZodType<T>, checkpoint: string | null): T | null {
+  return checkpoint === null ? null : (schema.safeParse(parseJson(checkpoint)).data ?? null);
+}

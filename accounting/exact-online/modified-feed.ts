@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+import type { MasterDataPage } from '../port.ts';
+import { query } from './client.ts';
+import type { EndpointRow } from './endpoint.ts';
+import { parseCheckpoint, type FeedRequest } from './feed.ts';
+import { assertMayRead } from './rights.ts';
+
+/** How far an endpoint without a sync twin has been read. Moments of the package are in ms, by the package's clock. */
+const checkpointSchema = z.object({
+  feed: z.literal('modified'),
+  /** Where this listing began: everything modified after it; null for everything there is. */
+  since: z.number().nullable(),
+  /** The latest Modified seen, where the next listing begins. */
+  latest: z.number().nullable(),
+  /** Rows within the overlap that were told already, with their Modified. */
+  told: z.record(z.string(), z.number()),
+  /** Set in the middle of a listing: the query of its next page, and when it began by our clock. */
+  listing: z.object({ next: z.string(), startedAt: z.iso.datetime() }).nullable(),
+});
+type Checkpoint = z.infer<typeof checkpointSchema>;
+
+/**
+ * Modified is no row version: two rows can share it, a slow transaction can write an older one, the package's clock is
+ * put back once a year, and a row can change after its page was read. So each listing starts this much earlier.
+ */
+const overlapMs = 2 * 60 * 60_000;
+/** A listing that was left in the middle for longer than the overlap can bear is started again. */
+const longestListingMs = overlapMs / 2;
+/** Beyond this (an import of thousands of rows), rows in the overlap are told twice rather than remembered. */
+const mostTold = 2_000;
+
+/**
+ * New and changed rows by `Modified`. The package says nothing here about deletions: only a whole listing (no
+ * checkpoint) shows them.
+ */
+export async function* readModifiedFeed(request: FeedRequest): AsyncGenerator<MasterDataPage> {
+  let checkpoint = startFrom(request);
+  const startedAt = checkpoint.listing?.startedAt ?? request.now().toISOString();
+  let sawRow = checkpoint.listing !== null;
+  for await (const { rows, next } of pages(request, checkpoint)) {
+    sawRow ||= rows.length > 0;
+    if (!sawRow) await assertMayRead(request);
+    const { told } = checkpoint;
+    const news = rows.filter(({ row, modified }) => modified === null || told[row.externalId] !== modified);
+    checkpoint = after(checkpoint, rows, next === null ? null : { next, startedAt });
+    yield { rows: news.map(({ row }) => row), deleted: [], checkpoint: JSON.stringify(checkpoint) };
+  }
+}
+
+function startFrom({ checkpoint, now }: FeedRequest): Checkpoint {
+  const known = parseCheckpoint(checkpointSchema, checkpoint);
+  if (!known) return { feed: 'modified', since: null, latest: null, told: {}, listing: null };
+  if (!known.listing) return { ...known, since: known.latest };
+  const tooOld = now().getTime() - Date.parse(known.listing.startedAt) > longestListingMs;
+  return tooOld ? { ...known, listing: null } : known;
+}
+
+function pages({ client, division, endpoint, now, signal }: FeedRequest, { since, listing }: Checkpoint) {
+  const asked = query({
+    $filter: since === null ? undefined : `Modified gt ${literal(since - overlapMs)}`,
+    $select: endpoint.select,
+  });
+  const request = { division, endpoint: endpoint.path, query: listing?.next ?? asked, signal };
+  return client.pages(request, endpoint.rows(now()));
+}
+
+/** `datetime'2026-11-23T10:00:00'`: whole seconds, which every endpoint takes. */
+function literal(ms: number): string {
+  return `datetime'${new Date(ms).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}'`;
+}
+
+function after(checkpoint: Checkpoint, rows: EndpointRow[], listing: Checkpoint['listing']): Checkpoint {
+  const moments = rows.flatMap(({ modified }) => modified ?? []);
+  const latest = moments.reduce<number | null>(
+    (high, next) => Math.max(high ?? next, next),
+    checkpoint.latest,
+  );
+  const seen = rows.map(({ row, modified }) => [row.externalId, modified] as const);
+  const inOverlap = [...Object.entries(checkpoint.told), ...seen].filter(
+    (entry): entry is [string, number] =>
+      latest !== null && entry[1] !== null && entry[1] > latest - overlapMs,
+  );
+  const told = inOverlap.length > mostTold ? {} : Object.fromEntries(inOverlap);
+  return { ...checkpoint, latest, told, listing };
+}

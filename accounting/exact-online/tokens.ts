@@ -1,0 +1,146 @@
+import { z } from 'zod';
+
+import { AccountingFailure } from '../failure.ts';
+import type { Tokens } from '../oauth.ts';
+import type { Credential, GrantVault, StoredCredential } from '../port.ts';
+
+/** What `Credential.secret` holds for Exact Online. */
+const secretSchema = z.object({
+  accessToken: z.string().min(1),
+  refreshToken: z.string().min(1),
+  obtainedAt: z.iso.datetime(),
+  accessTokenExpiresAt: z.iso.datetime(),
+});
+type Secret = z.infer<typeof secretSchema>;
+
+/** An access token lives 600 s; asked for a new one within 570 s of the last, Exact Online refuses and counts an error. */
+const shortestAgeMs = 570_000;
+const margin = 30_000;
+const accessTokenLifeSeconds = 600;
+/** A refresh token dies 30 days after it was issued, and sooner when it is used. */
+const refreshTokenLifeMs = 30 * 24 * 60 * 60_000;
+
+/**
+ * The grant as it is stored, from a token response.
+ * @throws AccountingFailure `reply` when there is no refresh token to keep the login with
+ */
+export function credentialFrom({ access_token, refresh_token, expires_in }: Tokens, now: Date): Credential {
+  if (!refresh_token)
+    throw new AccountingFailure({ about: 'reply' }, 'oauth2/token: no refresh token came along');
+  const later = (ms: number) => new Date(now.getTime() + ms).toISOString();
+  const secret: Secret = {
+    accessToken: access_token,
+    refreshToken: refresh_token,
+    obtainedAt: now.toISOString(),
+    accessTokenExpiresAt: later((expires_in ?? accessTokenLifeSeconds) * 1000),
+  };
+  return { secret: { ...secret }, expiresAt: later(refreshTokenLifeMs) };
+}
+
+/** An access token and the generation of the grant it came with. */
+export interface AccessToken {
+  value: string;
+  generation: number;
+}
+
+/** The access token of one session, renewed in time and by one caller at a time. */
+export interface AccessTokens {
+  /** A token that is good for now. */
+  current(): Promise<AccessToken>;
+  /**
+   * Another token than one the API refused: that of another process, or a renewed one.
+   * Null when there is none to be had: the token should have been good, and it is too early for a new one.
+   */
+  insteadOf(refused: AccessToken): Promise<AccessToken | null>;
+}
+
+export interface AccessTokensDeps {
+  vault: GrantVault;
+  refreshTokenGrant: (refreshToken: string) => Promise<Tokens>;
+  now: () => Date;
+}
+
+export function createAccessTokens({ vault, refreshTokenGrant, now }: AccessTokensDeps): AccessTokens {
+  /** Renewals on their way, by the generation they replace: parallel calls share one. */
+  const renewals = new Map<number, Promise<StoredCredential>>();
+  /** The generation whose renewal was put off; it is used to its end before this session asks again. */
+  let putOff: number | null = null;
+
+  async function renewGrant(seen: number): Promise<StoredCredential> {
+    try {
+      return await vault.renew(seen, async ({ secret }) => {
+        const current = parseSecret(secret);
+        assertOldEnough(current, now());
+        return credentialFrom(await refreshTokenGrant(current.refreshToken), now());
+      });
+    } catch (error) {
+      // A lost race is no break: somebody else may have renewed this grant while we were refused.
+      const latest = await vault.read();
+      if (latest.generation !== seen) return latest;
+      throw error;
+    }
+  }
+
+  function renew(seen: number): Promise<StoredCredential> {
+    const underWay = renewals.get(seen);
+    if (underWay) return underWay;
+    const renewal = renewGrant(seen).finally(() => renewals.delete(seen));
+    renewals.set(seen, renewal);
+    return renewal;
+  }
+
+  return {
+    async current() {
+      const stored = await vault.read();
+      const { accessTokenExpiresAt } = parseSecret(stored.credential.secret);
+      const left = Date.parse(accessTokenExpiresAt) - now().getTime();
+      const due = left <= (putOff === stored.generation ? 0 : margin);
+      if (!due) return accessToken(stored);
+      try {
+        return accessToken(await renew(stored.generation));
+      } catch (error) {
+        // The old token is still good for its last seconds: neither an outage nor our clock need stop the call.
+        if (left <= 0 || !isDelay(error)) throw error;
+        putOff = stored.generation;
+        return accessToken(stored);
+      }
+    },
+
+    async insteadOf({ generation }) {
+      const latest = await vault.read();
+      if (latest.generation !== generation) return accessToken(latest);
+      if (age(parseSecret(latest.credential.secret), now()) < shortestAgeMs) return null;
+      return accessToken(await renew(generation));
+    },
+  };
+}
+
+function parseSecret(secret: Record<string, unknown>): Secret {
+  const { data } = secretSchema.safeParse(secret);
+  if (data) return data;
+  throw new AccountingFailure(
+    { about: 'link', cause: 'grant-lost' },
+    'the stored grant is not one of Exact Online',
+  );
+}
+
+function accessToken({ credential, generation }: StoredCredential): AccessToken {
+  return { value: parseSecret(credential.secret).accessToken, generation };
+}
+
+function age({ obtainedAt }: Secret, now: Date): number {
+  return now.getTime() - Date.parse(obtainedAt);
+}
+
+function assertOldEnough(secret: Secret, now: Date): void {
+  if (age(secret, now) >= shortestAgeMs) return;
+  const until = new Date(Date.parse(secret.obtainedAt) + shortestAgeMs);
+  throw new AccountingFailure(
+    { about: 'delay', reason: 'rate-limit', until },
+    'oauth2/token: not asked, the last access token is younger than 570 s',
+  );
+}
+
+function isDelay(error: unknown): boolean {
+  return error instanceof AccountingFailure && error.meaning.about === 'delay';
+}

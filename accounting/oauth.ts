@@ -1,0 +1,148 @@
+import * as oauth from 'oauth4webapi';
+
+import { AccountingFailure } from './failure.ts';
+import { send, type HttpReply } from './http.ts';
+
+export interface OAuthOptions {
+  authorization_endpoint: string;
+  token_endpoint: string;
+  client_id: string;
+  client_secret: string;
+  /** Only for a server on this machine. @default false */
+  allowHttp?: boolean;
+  /** What an answer of the token endpoint without tokens means. */
+  refusal: (reply: HttpReply) => AccountingFailure;
+}
+
+/** A token response (RFC 6749 section 5.1) with `expires_in` as a number, also where the server sends it as text. */
+export interface Tokens {
+  access_token: string;
+  refresh_token: string | undefined;
+  expires_in: number | undefined;
+}
+
+/** The authorisation code grant of RFC 6749 for one registered app. Each method makes at most one call. */
+export interface OAuthClient {
+  /** RFC 6749 section 4.1.1; `extra` holds the parameters that only this server knows. */
+  authorizationUrl(request: { state: string; redirect_uri: string; extra?: Record<string, string> }): URL;
+  /**
+   * RFC 6749 sections 4.1.2 to 4.1.4.
+   * @throws AccountingFailure `login-cancelled`, `login-failed`, a delay, or what `refusal` says
+   */
+  authorizationCodeGrant(returned: {
+    callback: URL;
+    state: string;
+    redirect_uri: string;
+    signal?: AbortSignal | undefined;
+  }): Promise<Tokens>;
+  /**
+   * RFC 6749 section 6. Cannot be aborted: a rotated refresh token that reaches nobody is a lost login.
+   * @throws AccountingFailure a delay, or what `refusal` says
+   */
+  refreshTokenGrant(refresh_token: string): Promise<Tokens>;
+}
+
+/** Longer than for other calls: giving up on a rotation costs the grant. */
+const tokenTimeoutMs = 90_000;
+
+/** An OAuth client that authenticates in the request body (RFC 6749 section 2.3.1), without PKCE. */
+export function createOAuthClient(options: OAuthOptions): OAuthClient {
+  const server: oauth.AuthorizationServer = {
+    issuer: new URL(options.token_endpoint).origin,
+    authorization_endpoint: options.authorization_endpoint,
+    token_endpoint: options.token_endpoint,
+  };
+  const client: oauth.Client = { client_id: options.client_id };
+  const authentication = oauth.ClientSecretPost(options.client_secret);
+  const requestOptions = (signal?: AbortSignal) => ({
+    [oauth.allowInsecureRequests]: options.allowHttp ?? false,
+    [oauth.customFetch]: tokenRequest(options.refusal, signal),
+  });
+
+  return {
+    authorizationUrl({ state, redirect_uri, extra = {} }) {
+      const url = new URL(options.authorization_endpoint);
+      const parameters = {
+        client_id: options.client_id,
+        redirect_uri,
+        response_type: 'code',
+        state,
+        ...extra,
+      };
+      url.search = new URLSearchParams(parameters).toString();
+      return url;
+    },
+
+    async authorizationCodeGrant({ callback, state, redirect_uri, signal }) {
+      const parameters = authorizationResponse(server, client, callback, state);
+      const response = await oauth.authorizationCodeGrantRequest(
+        server,
+        client,
+        authentication,
+        parameters,
+        redirect_uri,
+        oauth.nopkce,
+        requestOptions(signal),
+      );
+      return tokens(oauth.processAuthorizationCodeResponse(server, client, response));
+    },
+
+    async refreshTokenGrant(refresh_token) {
+      const response = await oauth.refreshTokenGrantRequest(
+        server,
+        client,
+        authentication,
+        refresh_token,
+        requestOptions(),
+      );
+      return tokens(oauth.processRefreshTokenResponse(server, client, response));
+    },
+  };
+}
+
+/** @throws AccountingFailure `login-cancelled` (access_denied, RFC 6749 section 4.1.2.1) or `login-failed` */
+function authorizationResponse(
+  server: oauth.AuthorizationServer,
+  client: oauth.Client,
+  callback: URL,
+  state: string,
+): URLSearchParams {
+  try {
+    return oauth.validateAuthResponse(server, client, callback, state);
+  } catch (error) {
+    const code = error instanceof oauth.AuthorizationResponseError ? error.error : 'an unusable callback';
+    throw new AccountingFailure(
+      { about: 'login', reason: code === 'access_denied' ? 'login-cancelled' : 'login-failed' },
+      `the login page sent back ${code}`,
+    );
+  }
+}
+
+function tokenRequest(refusal: OAuthOptions['refusal'], signal: AbortSignal | undefined) {
+  return async (
+    url: string,
+    { method, headers, body }: oauth.CustomFetchOptions<'POST', URLSearchParams>,
+  ) => {
+    const reply = await send(new URL(url), { method, headers, body, signal, timeoutMs: tokenTimeoutMs });
+    // Tokens are kept whatever status they come with: the old ones are gone by then (picqer/exact-php-client#559).
+    if (!carriesTokens(reply.text)) throw refusal(reply);
+    return new Response(reply.text, { headers: { 'content-type': 'application/json' } });
+  };
+}
+
+function carriesTokens(text: string): boolean {
+  return /"access_token"\s*:\s*"[^"]/.test(text);
+}
+
+/** The cause is left out: the library keeps the body, and with it the tokens, in its errors. */
+async function tokens(processing: Promise<oauth.TokenEndpointResponse>): Promise<Tokens> {
+  try {
+    const { access_token, refresh_token, expires_in } = await processing;
+    return { access_token, refresh_token, expires_in };
+  } catch {
+    throw new AccountingFailure(
+      { about: 'reply' },
+      'the token endpoint answered something that is no token response',
+    );
+  }
+}

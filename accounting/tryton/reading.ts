@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { AccountingFailure } from '../failure.ts';
+import type { MasterDataPage } from '../port.ts';
+import { isRefusal, type TrytonCaller } from './grant.ts';
+import { domainOf, markFor, readCheckpoint, scopeOf, type Sweep } from './sweep.ts';
+import type { Table } from './table.ts';
+import { moment } from './values.ts';
+
+export interface Reading {
+  table: Table;
+  company: number;
+  /** What Tryton calls the context: language, company and whether archived records count. */
+  context: Record<string, unknown>;
+  checkpoint: string | null;
+  pageSize: number;
+  now: () => Date;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The pages of one sweep (see sweep.ts); at least one, so that there always is a checkpoint to store.
+ * @throws AccountingFailure `right` when Tryton says no; a delay; a reply that is not understood
+ */
+export async function* readPages(caller: TrytonCaller, reading: Reading): AsyncGenerator<MasterDataPage> {
+  const { table, company, pageSize } = reading;
+  let sweep = readCheckpoint(reading.checkpoint);
+  if (!sweep.running)
+    sweep = { ...sweep, after: 0, running: true, mark: await nextMark(caller, reading, sweep) };
+  while (sweep.running) {
+    const domain = domainOf(table, company, sweep);
+    const records = await search(caller, reading, {
+      model: table.model,
+      domain,
+      limit: pageSize,
+      order: [['id', 'ASC']],
+      fields: table.fields,
+    });
+    const last = records.at(-1);
+    sweep =
+      last && records.length === pageSize
+        ? { ...sweep, after: last.id }
+        : { since: sweep.mark, mark: null, after: 0, running: false };
+    yield {
+      rows: records.map((record) => rowOf(table, record)),
+      deleted: [],
+      checkpoint: JSON.stringify(sweep),
+    };
+  }
+}
+
+/** The newest change among the records and their parts: what the next sweep can start from. */
+async function nextMark(caller: TrytonCaller, reading: Reading, sweep: Sweep): Promise<string | null> {
+  const { table, company, now } = reading;
+  const newest = sweep.since === null ? [] : [sweep.since];
+  for (const model of [table.model, ...Object.values(table.parts)]) {
+    const [record] = await search(caller, reading, {
+      model,
+      domain: model === table.model ? scopeOf(table, company) : [],
+      limit: 1,
+      order: [['last_modified_at', 'DESC NULLS LAST']],
+      fields: ['last_modified_at'],
+    });
+    if (record) newest.push(moment.parse(record['last_modified_at']));
+  }
+  // Moments in UTC of equal length sort as text.
+  return markFor(newest.sort().at(-1) ?? null, now());
+}
+
+interface Search {
+  model: string;
+  domain: unknown[];
+  limit: number;
+  order: unknown[];
+  fields: readonly string[];
+}
+
+const recordsSchema = z.array(z.looseObject({ id: z.int() }));
+
+async function search(
+  caller: TrytonCaller,
+  reading: Reading,
+  { model, domain, limit, order, fields }: Search,
+) {
+  try {
+    const parameters = [domain, 0, limit, order, fields, reading.context];
+    return recordsSchema.parse(await caller.call(`model.${model}.search_read`, parameters, reading.signal));
+  } catch (error) {
+    // A read asks for nothing a user can do wrong, so Tryton's "no" in words is about his rights.
+    if (isRefusal(error, 'user-error')) {
+      throw new AccountingFailure({ about: 'right' }, error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function rowOf(table: Table, record: { id: number }) {
+  try {
+    return table.row(record);
+  } catch (cause) {
+    throw new AccountingFailure(
+      { about: 'reply' },
+      `Tryton's ${table.model} ${record.id} is not what version 8.0 gives`,
+      { cause },
+    );
+  }
+}

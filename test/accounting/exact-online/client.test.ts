@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+
+import { createClient, query, type Client } from '../../../accounting/exact-online/client.ts';
+import { createReplyServer, type Reply } from '../reply-server.ts';
+
+const servers: { close(): Promise<void> }[] = [];
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
+
+/** Answers in turn, and the addresses that were asked. */
+async function clientOf(answers: Reply[]): Promise<{ client: Client; asked: string[]; tokens: string[] }> {
+  const asked: string[] = [];
+  const tokens: string[] = [];
+  const server = await createReplyServer((request) => {
+    asked.push(decodeURIComponent(request.url ?? ''));
+    tokens.push(request.headers.authorization ?? '');
+    return answers[asked.length - 1] ?? { status: 500 };
+  });
+  servers.push(server);
+  const client = createClient({
+    baseUrl: server.url,
+    now: () => new Date(),
+    tokens: {
+      current: async () => ({ value: 'first', generation: 1 }),
+      insteadOf: async () => ({ value: 'second', generation: 2 }),
+    },
+  });
+  return { client, asked, tokens };
+}
+
+const row = z.object({ ID: z.string() });
+const request = { division: 7, endpoint: 'crm/Accounts', query: query({ $select: 'ID' }) };
+const json = (body: unknown): Reply => ({ body: JSON.stringify(body) });
+const list = (ids: string[], next?: string) =>
+  json({ d: { results: ids.map((ID) => ({ ID, __metadata: {} })), ...(next && { __next: next }) } });
+
+async function ids(client: Client): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { rows } of client.pages(request, row)) found.push(...rows.map(({ ID }) => ID));
+  return found;
+}
+
+describe('the Exact Online client', () => {
+  test('names the company in every path, and asks for no more than it needs', async () => {
+    const { client, asked, tokens } = await clientOf([list(['a'])]);
+    expect(await ids(client)).toEqual(['a']);
+    expect(asked).toEqual(['/api/v1/7/crm/Accounts?$select=ID']);
+    expect(tokens).toEqual(['Bearer first']);
+  });
+
+  test('follows the next page on its own host, whatever host the link names', async () => {
+    const next = "https://start.exactonline.nl/api/v1/7/CRM/accounts?$select=ID&$skiptoken=guid'a'";
+    const { client, asked } = await clientOf([list(['a'], next), list(['b'])]);
+    expect(await ids(client)).toEqual(['a', 'b']);
+    expect(asked[1]).toBe("/api/v1/7/crm/Accounts?$select=ID&$skiptoken=guid'a'");
+  });
+
+  test('takes a list without an envelope', async () => {
+    const { client } = await clientOf([json({ d: [{ ID: 'a' }, { ID: 'b' }] })]);
+    expect(await ids(client)).toEqual(['a', 'b']);
+  });
+
+  test('tries once more with another token after 401', async () => {
+    const { client, tokens } = await clientOf([{ status: 401 }, list(['a'])]);
+    expect(await ids(client)).toEqual(['a']);
+    expect(tokens).toEqual(['Bearer first', 'Bearer second']);
+  });
+
+  test('takes 401 with that token as well for a withdrawn consent, and stops', async () => {
+    const { client, asked } = await clientOf([{ status: 401 }, { status: 401 }, list(['a'])]);
+    await expect(ids(client)).rejects.toMatchObject({
+      meaning: { about: 'link', cause: 'consent-withdrawn' },
+    });
+    expect(asked).toHaveLength(2);
+  });
+
+  test.each([
+    ['half a body', [{ body: '{"d":{"results":[{"I' }]],
+    ['a row without its id', [json({ d: { results: [{ Code: '1' }] } })]],
+    [
+      'a next page of another endpoint',
+      [list(['a'], 'https://x.example/api/v1/7/crm/Contacts?$skiptoken=1')],
+    ],
+    [
+      'a next page that is the same page',
+      [list(['a'], 'https://x.example/api/v1/7/crm/Accounts?$select=ID')],
+    ],
+  ])('does not guess what %s means', async (_, answers) => {
+    const { client } = await clientOf(answers);
+    await expect(ids(client)).rejects.toMatchObject({ meaning: { about: 'reply' } });
+  });
+});
