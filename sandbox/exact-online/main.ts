@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { createExactOnlineSandbox } from './server.ts';
+
+/** `npx tsx sandbox/exact-online/main.ts --port N [--companies 12] [--rows 40] [--seed 1] [--state FILE]`; see README.md. */
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    companies: { type: 'string' },
+    rows: { type: 'string' },
+    seed: { type: 'string' },
+    state: { type: 'string' },
+    'minute-limit': { type: 'string' },
+    'day-limit': { type: 'string' },
+    'client-id': { type: 'string' },
+    'client-secret': { type: 'string' },
+    'redirect-uri': { type: 'string', multiple: true },
+  },
+});
+const whole = z.coerce.number().int().min(0);
+const options = z
+  .object({
+    port: whole.default(0),
+    companies: whole.min(1).default(12),
+    rows: whole.default(40),
+    seed: whole.default(1),
+    state: z.string().optional(),
+    'minute-limit': whole.default(300),
+    'day-limit': whole.default(5000),
+    'client-id': z.string().default('syncuser-local'),
+    'client-secret': z.string().default('syncuser-local-secret'),
+    'redirect-uri': z.array(z.string()).default([]),
+  })
+  .parse(values);
+
+const sandbox = await createExactOnlineSandbox({
+  port: options.port,
+  companies: options.companies,
+  rows: options.rows,
+  seed: options.seed,
+  ...(options.state === undefined ? {} : { stateFile: options.state }),
+  minuteLimit: options['minute-limit'],
+  dayLimit: options['day-limit'],
+  app: {
+    id: options['client-id'],
+    secret: options['client-secret'],
+    redirectUris: options['redirect-uri'],
+  },
+});
+console.log(`Exact Online sandbox on ${sandbox.url}`);
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+}

@@ -1,0 +1,69 @@
+import type { Books } from './books.ts';
+import type { KindId } from './kinds.ts';
+import { demoPeople, type DemoPerson, password } from './names.ts';
+import { guidFrom } from './random.ts';
+import type { Reason } from './refusal.ts';
+import type { Denial, State, StateStore, UserState } from './state.ts';
+
+/** A user of the accounting system with what he may do at this moment. */
+export interface Person extends DemoPerson, UserState {
+  userId: string;
+}
+
+export interface People {
+  all(): Person[];
+  find(userName: string): Person | undefined;
+  /** Null when the user may log in, else what the login page says. */
+  logInRefusal(userName: string, typed: string): string | null;
+  /** Why every call of this user is refused, or null. */
+  refusal(person: Person): Reason | null;
+  /** The right that is missing for this kind in this company, or null. */
+  denial(person: Person, division: number, kind: KindId): Denial | null;
+}
+
+/** The state of the users at the beginning: everybody active, each with his companies. */
+export function initialUsers(books: Pick<Books, 'companies'>): State['users'] {
+  const divisions = books.companies.map((company) => company.division);
+  return Object.fromEntries(
+    demoPeople.map((person) => {
+      const reached = Math.max(1, divisions.length - person.companiesMissing);
+      return [
+        person.userName,
+        { blocked: false, inactive: false, divisions: divisions.slice(0, reached), denials: [] },
+      ];
+    }),
+  );
+}
+
+/** The people of the accounting office; what they may do is read from the state each time. */
+export function createPeople(store: StateStore): People {
+  const person = (known: DemoPerson): Person => ({
+    ...known,
+    userId: guidFrom(`user/${known.userName}`),
+    ...store.state.users[known.userName]!,
+  });
+  const find = (userName: string) => {
+    const known = demoPeople.find((one) => one.userName.toLowerCase() === userName.trim().toLowerCase());
+    return known && person(known);
+  };
+  return {
+    all: () => demoPeople.map(person),
+    find,
+    logInRefusal(userName, typed) {
+      const found = find(userName);
+      if (!found || typed !== password) return 'The user name or the password is not right.';
+      if (found.blocked) return `${found.userName} is blocked. Ask your administrator to unblock this user.`;
+      if (found.inactive) return `${found.userName} is no longer active.`;
+      return null;
+    },
+    refusal({ blocked, inactive }) {
+      if (blocked) return 'BlockedUser';
+      if (inactive) return 'InactiveUser';
+      if (store.state.customer.blocked) return 'BlockedCustomer';
+      return store.state.customer.licenceExpired ? 'LicenseExpired' : null;
+    },
+    denial: ({ denials }, division, kind) =>
+      denials.find((one) => one.kind === kind && (one.division === null || one.division === division)) ??
+      null,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Environment } from '../../config.ts';
+import { demoOfficeFile, localApp } from '../slack/workspace.ts';
+
+/** Which parts run on this machine; the others are set in `.env` and are the real ones. */
+export interface LocalParts {
+  temporal: boolean;
+  slack: boolean;
+  exactOnline: boolean;
+  tryton: boolean;
+}
+
+/** Ports of the local parts, chosen by ports.ts. */
+export type Ports = Record<keyof typeof preferredPorts, number>;
+export const preferredPorts = {
+  temporal: 7233,
+  temporalUi: 8233,
+  slack: 3100,
+  slackApi: 3101,
+  web: 3000,
+  accounting: 3200,
+  tryton: 3300,
+  trytonControl: 3301,
+};
+
+/** The name of the books in the local Tryton. */
+export const trytonDatabase = 'kantoor';
+
+/** A part is local when nothing of it is set; a half-set one is left as it is, and the configuration complains. */
+export function localParts(env: Environment, { tryton }: { tryton: boolean }): LocalParts {
+  const unset = (prefix: string) =>
+    !Object.entries(env).some(([name, value]) => name.startsWith(prefix) && value?.trim());
+  return {
+    temporal: !env['TEMPORAL_ADDRESS'],
+    slack: unset('SLACK_'),
+    exactOnline: unset('EXACT_ONLINE_') && (tryton || unset('TRYTON_')),
+    tryton: tryton && unset('TRYTON_'),
+  };
+}
+
+/** The settings of this start: what is set already, completed with the local parts. */
+export function completeEnvironment(
+  env: Environment,
+  local: LocalParts,
+  ports: Ports,
+  data: string,
+): Environment {
+  const settings: Environment = {
+    WEB_PORT: `${ports.web}`,
+    ...unlessSet(env, {
+      PUBLIC_URL: `http://localhost:${ports.web}`,
+      DATABASE_FILE: `${data}/syncuser.sqlite`,
+      ...(local.exactOnline || local.tryton ? { SYNC_INTERVAL: '1m' } : {}),
+      ...(env['SECRET_KEYS'] ? {} : { SECRET_KEY_FILE: `${data}/secret-keys` }),
+    }),
+  };
+  if (local.temporal) {
+    settings['TEMPORAL_ADDRESS'] = `localhost:${ports.temporal}`;
+    settings['TEMPORAL_UI_URL'] = `http://localhost:${ports.temporalUi}`;
+  }
+  if (local.slack) {
+    settings['SLACK_BOT_TOKEN'] = localApp.botToken;
+    settings['SLACK_APP_TOKEN'] = localApp.appToken;
+    settings['SLACK_API_URL'] = `http://127.0.0.1:${ports.slackApi}/api/`;
+    Object.assign(settings, unlessSet(env, { OFFICE_FILE: demoOfficeFile }));
+  }
+  if (local.exactOnline) {
+    settings['EXACT_ONLINE_BASE_URL'] = `http://localhost:${ports.accounting}`;
+    settings['EXACT_ONLINE_CLIENT_ID'] = 'syncuser-local';
+    settings['EXACT_ONLINE_CLIENT_SECRET'] = 'syncuser-local-secret';
+  }
+  if (local.tryton) {
+    settings['TRYTON_BASE_URL'] = `http://localhost:${ports.tryton}`;
+    settings['TRYTON_DATABASE'] = trytonDatabase;
+  }
+  return { ...env, ...settings };
+}
+
+function unlessSet(env: Environment, defaults: Record<string, string>): Environment {
+  return Object.fromEntries(Object.entries(defaults).filter(([name]) => !env[name]?.trim()));
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Environment } from '../../config.ts';
+import { searchAttributeNames } from '../../workflows/search-attributes.ts';
+import { temporalCommand, waitForTemporal } from '../temporal/server.ts';
+import type { LocalParts, Ports } from './environment.ts';
+import type { Part } from './processes.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface PartsOptions {
+  local: LocalParts;
+  ports: Ports;
+  /** Data directory of this start. */
+  data: string;
+  env: Environment;
+  say: (sentence: string) => void;
+}
+
+/** What the application stands on; these start side by side. */
+export async function sandboxParts({ local, ports, data, env, say }: PartsOptions): Promise<Part[]> {
+  const parts: Part[] = [];
+  const add = (name: string, file: string, args: string[], ready: RegExp) =>
+    parts.push(typescriptPart(name, file, args, ready, env));
+  if (local.temporal) parts.push(await temporalPart(ports, data, say));
+  if (local.slack) {
+    const args = [
+      '--port',
+      `${ports.slack}`,
+      '--api-port',
+      `${ports.slackApi}`,
+      '--directory',
+      join(data, 'slack'),
+    ];
+    add('Slack', 'sandbox/slack/main.ts', args, /^Slack on /);
+  }
+  if (local.exactOnline) {
+    const args = ['--port', `${ports.accounting}`, '--state', join(data, 'exact-online.json')];
+    add('Exact Online', 'sandbox/exact-online/main.ts', args, /^Exact Online sandbox on /);
+  }
+  if (local.tryton) {
+    const args = [
+      '--port',
+      `${ports.tryton}`,
+      '--control-port',
+      `${ports.trytonControl}`,
+      '--directory',
+      join(data, 'tryton'),
+    ];
+    add('Tryton', 'sandbox/tryton/main.ts', args, /^Tryton on /);
+  }
+  return parts;
+}
+
+/** The application itself: the same two programs that run in production. */
+export function applicationParts(env: Environment): Part[] {
+  return [
+    typescriptPart('worker', 'worker.ts', [], /worker ready/, env),
+    typescriptPart('server', 'server.ts', [], /server ready/, env),
+  ];
+}
+
+/** Node itself, not the command tsx, so that one part is one process and signals reach it. */
+function typescriptPart(name: string, file: string, args: string[], ready: RegExp, env: Environment): Part {
+  return { name, command: process.execPath, args: ['--import', 'tsx', file, ...args], env, cwd: root, ready };
+}
+
+async function temporalPart(ports: Ports, data: string, say: (sentence: string) => void): Promise<Part> {
+  const command = await temporalCommand({
+    directory: join(data, 'temporal'),
+    port: ports.temporal,
+    uiPort: ports.temporalUi,
+    searchAttributes: searchAttributeNames,
+    say,
+  });
+  const ready = (signal: AbortSignal) =>
+    waitForTemporal(`localhost:${ports.temporal}`, 'default', 60_000, signal);
+  return { name: 'Temporal', ...command, ready };
+}

@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { TrytonInstallation } from './install.ts';
+
+/** The books a server serves: a folder with one SQLite file per database. */
+export interface TrytonBooks {
+  directory: string;
+  database: string;
+}
+
+export interface RunningTryton {
+  url: string;
+  database: string;
+  /** Ends the server and waits until it has. */
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  installation: TrytonInstallation;
+  books: TrytonBooks;
+  port: number;
+  /** Tryton's own `max_attempt`: a login with more wrong passwords than this is answered 429. @default 5 */
+  maxAttempts?: number;
+}
+
+/**
+ * Runs trytond on 127.0.0.1 and waits until it answers.
+ * @throws Error with the end of its log when it ends before that
+ */
+export async function startTryton({
+  installation,
+  books,
+  port,
+  maxAttempts = 5,
+}: StartOptions): Promise<RunningTryton> {
+  const scratch = await mkdtemp(join(tmpdir(), 'tryton-'));
+  const config = join(scratch, 'trytond.conf');
+  await writeFile(config, configuration(books, port, maxAttempts));
+  // Without -d the first login fails: the modules of the database are not loaded yet.
+  const child = spawn(installation.trytond, ['-c', config, '-d', books.database], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  child.stderr?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-2000)));
+
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await end(child);
+    await rm(scratch, { recursive: true, force: true });
+  };
+  try {
+    await answering(child, url);
+  } catch (cause) {
+    await stop();
+    throw new Error(`trytond did not start: ${log.trim()}`, { cause });
+  }
+  return { url, database: books.database, stop };
+}
+
+function configuration(books: TrytonBooks, port: number, maxAttempts: number): string {
+  return `[database]
+uri = sqlite://
+path = ${books.directory}
+[web]
+listen = 127.0.0.1:${port}
+[session]
+max_attempt = ${maxAttempts}
+`;
+}
+
+async function answering(child: ChildProcess, url: string): Promise<void> {
+  const question = JSON.stringify({ id: 1, method: 'common.server.version', params: [] });
+  const headers = { 'content-type': 'application/json' };
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error('it ended');
+    const answer = await fetch(`${url}/rpc/`, { method: 'POST', headers, body: question }).catch(() => null);
+    await answer?.body?.cancel();
+    if (answer?.ok) return;
+    await sleep(100);
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}

@@ -1,0 +1,85 @@
+// Installs the packages when they are missing or older than package-lock.json, then runs the given command.
+// Plain Node without any package, because it runs before there are any.
+import { spawn, spawnSync } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const needed = [20, 19];
+
+checkNode();
+installPackages();
+runCommand(process.argv.slice(2));
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > needed[0] || (major === needed[0] && minor >= needed[1])) return;
+  console.error(`Syncuser needs Node ${needed.join('.')} or newer; this is Node ${process.versions.node}.`);
+  console.error('Get a newer one from https://nodejs.org, or with "nvm install".');
+  process.exit(1);
+}
+
+function installPackages() {
+  const difference = firstDifference();
+  if (!difference) return;
+  console.error(`${difference}; installing the packages (npm ci, a minute or two) …`);
+  const npm = spawnSync('npm', ['ci'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+    env: { JOBS: 'max', ...process.env }, // for node-gyp, where sqlite3 has to be compiled
+  });
+  if (npm.status === 0) return;
+  console.error('The packages could not be installed; what npm says about it is above.');
+  process.exit(1);
+}
+
+/** npm notes in node_modules what it installed; what it left out because of the platform is not a difference. */
+function firstDifference() {
+  const wanted = readPackages('package-lock.json') ?? {};
+  const installed = readPackages(join('node_modules', '.package-lock.json'));
+  if (!installed) return 'The packages are not there yet';
+  for (const [path, { version, optional }] of Object.entries(wanted)) {
+    if (path === '' || (optional && !installed[path])) continue;
+    if (installed[path]?.version !== version) return `${path} is not of version ${version}`;
+  }
+  return undefined;
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(join(root, file), 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+function runCommand([command, ...args]) {
+  if (!command) return;
+  const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+  const child = spawn(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, PATH },
+    shell: process.platform === 'win32',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) whenParentIsGone(() => child.kill('SIGTERM'));
+  child.on('error', (error) => {
+    console.error(`${command} could not be started: ${error.message}`);
+    process.exit(127);
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+}
+
+/** npm hands signals on (the scripts say `exec`, because the shell between would not), but cannot when it is killed. */
+function whenParentIsGone(then) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    then();
+  }, 250);
+  timer.unref();
+}

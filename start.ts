@@ -1,0 +1,117 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError, readConfig, readEnvironment } from './config.ts';
+import { endpointsOf } from './sandbox/launch/endpoints.ts';
+import type { Endpoints } from './sandbox/launch/endpoints.ts';
+import { completeEnvironment, localParts, preferredPorts } from './sandbox/launch/environment.ts';
+import type { Ports } from './sandbox/launch/environment.ts';
+import { readJsonFile, writeJsonFile } from './sandbox/launch/json-file.ts';
+import { ensureKeyFile } from './sandbox/launch/keys.ts';
+import { applicationParts, sandboxParts } from './sandbox/launch/parts.ts';
+import { choosePorts } from './sandbox/launch/ports.ts';
+import { createSupervisor } from './sandbox/launch/processes.ts';
+import { claimDirectory } from './sandbox/launch/running.ts';
+import type { Claim } from './sandbox/launch/running.ts';
+import { table } from './sandbox/launch/table.ts';
+
+const usage = `npm start -- [--tryton] [--data DIR] [--ports free]
+
+Starts Syncuser with everything it needs: what is not set in .env runs on this machine.
+  --tryton      also a real Tryton, with its own books
+  --data DIR    where data, ports and logs are kept (.local)
+  --ports free  take any free ports instead of the usual ones, for a copy beside another one`;
+
+const say = (sentence: string) => console.log(sentence);
+
+/** Starts everything, waits for Ctrl-C or SIGTERM, ends everything. Returns the exit code. */
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (!options) return 2;
+  mkdirSync(options.data, { recursive: true });
+  const claim = await claimDirectory(options.data, say);
+  if (typeof claim === 'number') return sayIsRunning(options.data, claim);
+  try {
+    return await run(options, claim);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    say(`${error.message}\n.env.example explains every setting; with none set, everything is local.`);
+    return 1;
+  } finally {
+    claim.release();
+  }
+}
+
+interface Options {
+  tryton: boolean;
+  data: string;
+  anyFree: boolean;
+}
+
+function readOptions(): Options | undefined {
+  try {
+    const { values } = parseArgs({
+      options: {
+        tryton: { type: 'boolean', default: false },
+        data: { type: 'string', default: '.local' },
+        ports: { type: 'string', default: 'usual' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help || !['usual', 'free'].includes(values.ports)) throw new Error('These are the options:');
+    return { tryton: values.tryton, data: resolve(values.data), anyFree: values.ports === 'free' };
+  } catch (error) {
+    say(`${(error as Error).message}\n\n${usage}`);
+    return undefined;
+  }
+}
+
+async function run({ tryton, data, anyFree }: Options, claim: Claim): Promise<number> {
+  const given = readEnvironment();
+  const local = localParts(given, { tryton });
+  const portsFile = join(data, 'ports.json');
+  const last = readJsonFile<Partial<Ports>>(portsFile) ?? {};
+  const ports = await choosePorts({ preferred: preferredPorts, last, anyFree, say });
+  const env = completeEnvironment(given, local, ports, data);
+  if (!given['SECRET_KEYS'] && !given['SECRET_KEY_FILE']) ensureKeyFile(join(data, 'secret-keys'));
+  const config = readConfig(env);
+  writeJsonFile(portsFile, ports);
+
+  const endpoints = endpointsOf(config, local, ports);
+  const supervisor = createSupervisor({
+    logDirectory: join(data, 'logs'),
+    say,
+    onGroups: (groups) => claim.note(groups),
+  });
+  const asked = new Promise<'asked'>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done('asked'));
+  });
+  const startAll = async () => {
+    say('Starting …');
+    await supervisor.start(await sandboxParts({ local, ports, data, env, say }));
+    await supervisor.start(applicationParts(env));
+    writeJsonFile(join(data, 'endpoints.json'), endpoints);
+    say(table(endpoints, local, data));
+    return 'started' as const;
+  };
+  try {
+    if ((await Promise.race([asked, startAll()])) === 'started') await asked;
+    say('Stopping …');
+    return 0;
+  } catch (error) {
+    say((error as Error).message);
+    return 1;
+  } finally {
+    await supervisor.stop();
+    say('Everything has ended.');
+  }
+}
+
+function sayIsRunning(data: string, pid: number): number {
+  const endpoints = readJsonFile<Endpoints>(join(data, 'endpoints.json'));
+  say(`Syncuser is running already (process ${pid})${endpoints ? `: Slack on ${endpoints.slack}` : ''}.`);
+  say('End it with Ctrl-C where it was started, or give this one a --data directory of its own.');
+  return 1;
+}
+
+process.exitCode = await main();
