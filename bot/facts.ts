@@ -1,0 +1,132 @@
+import { maySync, statusWord, type ConnectionState } from '../domain/connection.ts';
+import { masterDataKinds, type MasterDataKind } from '../domain/master-data.ts';
+import { findUser, mayReconnect, superusers, type Office, type OfficeUser } from '../domain/office.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Store } from '../store/index.ts';
+
+/** What screens read from the store. */
+export interface FactsStore {
+  connections: Pick<Store['connections'], 'get' | 'all'>;
+  companies: Pick<Store['companies'], 'counts'>;
+  incidents: Pick<Store['incidents'], 'get'>;
+  syncPositions: Pick<Store['syncPositions'], 'summary'>;
+}
+
+/** One connection with the names people know it by: everything a screen needs. */
+export interface ConnectionFacts {
+  id: string;
+  name: string;
+  systemName: string;
+  state: ConnectionState;
+  statusWord: string;
+  synchronisationUser: string;
+  /** The login inside the package, once there is one. */
+  login: string | null;
+  requestedBy: string;
+  pausedBy: string | null;
+  changingTo: string | null;
+  /** Who said "I'm on it" for the open incident. */
+  onIt: string | null;
+  mayReconnect: string[];
+  companies: { linked: number; notReachable: number };
+  rows: { kind: MasterDataKind; rows: number }[];
+  /** Company and kind pairs that could not be synchronised last time. */
+  failing: number;
+  /** The next round should have started a while ago. */
+  overdue: boolean;
+}
+
+export interface OfficeFacts {
+  connections: ConnectionFacts[];
+  engineAnswers: boolean;
+  superusers: string[];
+  now: Date;
+}
+
+/** A round may start this late before anybody needs to know. */
+const graceMs = 2 * 60_000;
+
+export interface FactsDeps {
+  store: FactsStore;
+  gateway: Pick<Gateway, 'reachable'>;
+  office: Office;
+  systems: readonly { id: string; name: string }[];
+  now: () => Date;
+}
+
+/** Gathers what there is to say; the words are in messages/. */
+export interface Facts {
+  /** Connections that are set up or being set up, by name. */
+  connections(): Promise<ConnectionState[]>;
+  connection(id: string): Promise<ConnectionState | null>;
+  about(states: readonly ConnectionState[]): Promise<OfficeFacts>;
+  systemName(id: string): string;
+  userName(id: string): string;
+  /** Names of everybody who may mend a connection. */
+  whoMayReconnect(state: Pick<ConnectionState, 'synchronisationUserId'>): string[];
+}
+
+export function createFacts({ store, gateway, office, systems, now }: FactsDeps): Facts {
+  const systemName = (id: string) => systems.find((system) => system.id === id)?.name ?? id;
+  const userName = (id: string) => findUser(office, id)?.name ?? id;
+  const whoMayReconnect = (state: Pick<ConnectionState, 'synchronisationUserId'>) =>
+    office.users.filter((user) => mayReconnect(user, state.synchronisationUserId)).map(({ name }) => name);
+
+  async function factsOf(state: ConnectionState): Promise<ConnectionFacts> {
+    const [counts, summary, onIt] = await Promise.all([
+      store.companies.counts(state.id),
+      store.syncPositions.summary(state.id),
+      whoIsOnIt(state),
+    ]);
+    return {
+      id: state.id,
+      name: state.name,
+      systemName: systemName(state.system),
+      state,
+      statusWord: statusWord(state),
+      synchronisationUser: userName(state.synchronisationUserId),
+      login: state.login?.accountingUserName ?? null,
+      requestedBy: userName(state.requestedBy),
+      pausedBy: state.pausedBy && userName(state.pausedBy),
+      changingTo: state.changingTo && userName(state.changingTo),
+      onIt,
+      mayReconnect: whoMayReconnect(state),
+      companies: { linked: counts.linked, notReachable: counts.linked - counts.linkedReachable },
+      rows: masterDataKinds.map((kind) => ({ kind, rows: summary.rows[kind] })),
+      failing: summary.errors.length,
+      overdue: isOverdue(state, now()),
+    };
+  }
+
+  async function whoIsOnIt(state: ConnectionState): Promise<string | null> {
+    if (state.link.state !== 'disconnected' || state.incident === null) return null;
+    const incident = await store.incidents.get(state.incident);
+    const by = incident?.story.findLast(({ kind }) => kind === 'taken-up')?.data['by'];
+    return typeof by === 'string' ? userName(by) : null;
+  }
+
+  return {
+    async connections() {
+      return (await store.connections.all()).filter(({ link }) => link.state !== 'abandoned');
+    },
+    connection: (id) => store.connections.get(id),
+    async about(states) {
+      const [engineAnswers, ...connections] = await Promise.all([
+        gateway.reachable(),
+        ...states.map(factsOf),
+      ]);
+      return { connections, engineAnswers, superusers: superusers(office).map(nameOf), now: now() };
+    },
+    systemName,
+    userName,
+    whoMayReconnect,
+  };
+}
+
+const nameOf = (user: OfficeUser) => user.name;
+
+/** A connected, unpaused connection whose next round is late says that the sync engine does not run. */
+function isOverdue(state: ConnectionState, now: Date): boolean {
+  if (!maySync(state) || state.nextSyncAt === null || state.syncingSince !== null) return false;
+  return now.getTime() - Date.parse(state.nextSyncAt) > graceMs;
+}

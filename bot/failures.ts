@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { RefusedError, UnavailableError } from '../gateway/errors.ts';
+import type { Logger } from '../logger.ts';
+import type { AskFrom } from './ask.ts';
+import { fault, refusal } from './messages/refusal.ts';
+import { originOf } from './origins.ts';
+
+/**
+ * The one place where a failed request is answered. A refusal is not a fault: the person reads why; everything else is
+ * logged with a reference that the person gets too.
+ */
+export function createErrorHandler(deps: {
+  askFrom: AskFrom;
+  logger: Logger;
+}): (failed: { error: Error; body: object }) => Promise<void> {
+  const { askFrom, logger } = deps;
+  return async ({ error: wrapped, body }) => {
+    const error = cause(wrapped);
+    const origin = originOf(body);
+    const expected = error instanceof RefusedError || error instanceof UnavailableError;
+    const reference = randomBytes(4).toString('hex');
+    if (!expected) logger.error({ err: error, reference }, 'a request from Slack failed');
+    else if (error instanceof UnavailableError) logger.warn({ err: error }, 'the gateway does not answer');
+    if (!origin) return;
+    await askFrom(origin)
+      .answer(expected ? refusal(error.message) : fault(reference))
+      .catch((failed: unknown) => logger.error({ err: failed, reference }, 'the person could not be told'));
+  };
+}
+
+/** Bolt wraps what a listener throws (errors.ts of @slack/bolt: `original`, or `originals` of several listeners). */
+function cause(error: Error & { original?: Error; originals?: Error[] }): Error {
+  const inner = error.original ?? error.originals?.[0];
+  return inner ? cause(inner) : error;
+}

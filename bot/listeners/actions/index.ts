@@ -1,0 +1,61 @@
+import type { App, BlockAction } from '@slack/bolt';
+import type { ConnectionState } from '../../../domain/connection.ts';
+import type { Ask, AskFrom } from '../../ask.ts';
+import { connectionOf, type BotDeps } from '../../deps.ts';
+import { refreshHome } from '../../home.ts';
+import { actionIds, readInvitation } from '../../ids.ts';
+import { originOfClick } from '../../origins.ts';
+import { cancelInvitation } from '../../verbs/cancel-invitation.ts';
+import { change } from '../../verbs/change.ts';
+import { companies, startWithAll } from '../../verbs/companies.ts';
+import { pause, resume } from '../../verbs/pause.ts';
+import { connect, reconnect, takeUp } from '../../verbs/reconnect.ts';
+import { setUp } from '../../verbs/set-up.ts';
+import { sync } from '../../verbs/sync.ts';
+
+type OnConnection = (bot: BotDeps, ask: Ask, connection: ConnectionState) => Promise<void>;
+
+/** Buttons whose value is the id of a connection. */
+const onConnection: Partial<Record<keyof typeof actionIds, OnConnection>> = {
+  reconnect,
+  takeUp,
+  startWithAll,
+  chooseCompanies: companies,
+  cancelInvitation,
+  syncNow: sync,
+  pause,
+  resume,
+  change: (bot, ask, connection) => change(bot, ask, [connection]),
+};
+
+/** Every button of every message, and of App Home. */
+export function registerActions(app: App, bot: BotDeps, askFrom: AskFrom): void {
+  const onClick = (actionId: string, act: (ask: Ask, value: string) => Promise<ConnectionState | null>) =>
+    app.action<BlockAction>(actionId, async ({ ack, body, action }) => {
+      await ack();
+      const ask = askFrom(originOfClick(body));
+      const before = await act(ask, 'value' in action ? (action.value ?? '') : '');
+      if (isHome(body)) await refreshHome(bot, ask.slackUserId, before);
+    });
+
+  for (const [name, verb] of Object.entries(onConnection))
+    onClick(actionIds[name as keyof typeof actionIds], async (ask, value) => {
+      const connection = await connectionOf(bot, value);
+      await verb(bot, ask, connection);
+      return connection;
+    });
+  onClick(actionIds.connect, async (ask, value) => {
+    const { purpose, connectionId } = readInvitation(value);
+    const connection = await connectionOf(bot, connectionId);
+    await connect(bot, ask, connection, purpose);
+    return connection;
+  });
+  onClick(actionIds.setUp, async (ask) => {
+    await setUp(bot, ask);
+    return null;
+  });
+  // A button with an address opens it in the browser; Slack wants an answer all the same.
+  app.action(actionIds.openLink, ({ ack }) => ack());
+}
+
+const isHome = (body: BlockAction) => !body.channel?.id;

@@ -1,0 +1,66 @@
+import type { App } from '@slack/bolt';
+import type { ConnectionState } from '../../../domain/connection.ts';
+import type { Ask, AskFrom } from '../../ask.ts';
+import { chooseConnection } from '../../choose-connection.ts';
+import type { BotDeps } from '../../deps.ts';
+import { slashCommand } from '../../ids.ts';
+import { help } from '../../messages/help.ts';
+import { originOfCommand } from '../../origins.ts';
+import { readTyped, type Subcommand } from '../../subcommands.ts';
+import { change } from '../../verbs/change.ts';
+import { companies } from '../../verbs/companies.ts';
+import { pause, resume } from '../../verbs/pause.ts';
+import { reconnect } from '../../verbs/reconnect.ts';
+import { setUp } from '../../verbs/set-up.ts';
+import { showStatus } from '../../verbs/show-status.ts';
+import { findBySyncArgument, sync } from '../../verbs/sync.ts';
+
+type Command = (bot: BotDeps, ask: Ask, argument: string) => Promise<void>;
+
+/** The connection that was typed, for a verb that works on one; without a name one that is likely to be meant. */
+const onOne =
+  (
+    verb: (bot: BotDeps, ask: Ask, connection: ConnectionState) => Promise<void>,
+    isLikely: (connection: ConnectionState) => boolean = () => true,
+  ): Command =>
+  async (bot, ask, argument) => {
+    const connections = await bot.facts.connections();
+    const likely = argument ? [] : connections.filter(isLikely);
+    await verb(bot, ask, chooseConnection(likely.length > 0 ? likely : connections, argument));
+  };
+
+const commands: Record<Subcommand, Command> = {
+  status: async (bot, ask, argument) =>
+    showStatus(bot, ask, argument ? [chooseConnection(await bot.facts.connections(), argument)] : 'all'),
+  setup: setUp,
+  change: async (bot, ask, argument) => {
+    const connections = await bot.facts.connections();
+    await change(
+      bot,
+      ask,
+      argument || connections.length === 0 ? [chooseConnection(connections, argument)] : connections,
+    );
+  },
+  reconnect: onOne(reconnect, ({ link }) => link.state !== 'connected'),
+  companies: onOne(companies),
+  sync: async (bot, ask, argument) => {
+    const { connection, company } = await findBySyncArgument(bot, argument);
+    await sync(bot, ask, connection, company);
+  },
+  pause: onOne(pause, ({ pausedBy }) => pausedBy === null),
+  resume: onOne(resume, ({ pausedBy }) => pausedBy !== null),
+  help: (_bot, ask) => ask.answer(help()),
+};
+
+/** `/syncuser` and what is typed after it. */
+export function registerCommands(app: App, bot: BotDeps, askFrom: AskFrom): void {
+  app.command(slashCommand, async ({ ack, command }) => {
+    await ack();
+    const ask = askFrom(originOfCommand(command));
+    ask.user();
+    const typed = readTyped(command.text);
+    if (typed.kind === 'overview') await showStatus(bot, ask, 'all');
+    else if (typed.kind === 'unknown') await ask.answer(help(typed));
+    else await commands[typed.name](bot, ask, typed.argument);
+  });
+}

@@ -1,0 +1,15 @@
+import type { App } from '@slack/bolt';
+import type { AskFrom } from '../ask.ts';
+import type { BotDeps } from '../deps.ts';
+import { registerActions } from './actions/index.ts';
+import { registerCommands } from './commands/index.ts';
+import { registerEvents } from './events/index.ts';
+import { registerViews } from './views/index.ts';
+
+/** Tells Bolt who answers what. */
+export function register(app: App, bot: BotDeps, askFrom: AskFrom): void {
+  registerCommands(app, bot, askFrom);
+  registerActions(app, bot, askFrom);
+  registerViews(app, bot, askFrom);
+  registerEvents(app, bot);
+}

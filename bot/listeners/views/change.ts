@@ -1,0 +1,33 @@
+import type { ViewOutput } from '@slack/bolt';
+import type { Ask } from '../../ask.ts';
+import { connectionOf, type BotDeps } from '../../deps.ts';
+import { inputIds } from '../../ids.ts';
+import { changeAsked } from '../../messages/done.ts';
+import { carried } from '../../modals/carried.ts';
+import { mustManage } from '../../refusals.ts';
+import type { Judged } from './set-up.ts';
+import { chosen } from './values.ts';
+
+/** A submitted change of synchronisation user. */
+export async function changeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput): Promise<Judged> {
+  const user = ask.user();
+  mustManage(bot.office, user, 'change the synchronisation user');
+  const connectionId = carried(view.private_metadata).connectionId ?? chosen(view, inputIds.connection);
+  const person = bot.office.users.find(({ id }) => id === chosen(view, inputIds.person));
+  if (!connectionId || !person) {
+    return {
+      errors: {
+        ...(connectionId ? {} : { [inputIds.connection]: 'Choose a connection.' }),
+        ...(person ? {} : { [inputIds.person]: 'Choose the new synchronisation user.' }),
+      },
+    };
+  }
+  const connection = await connectionOf(bot, connectionId);
+  return {
+    act: async () => {
+      const wish = { actionId: ask.actionId, by: user.id, to: person.id };
+      await bot.gateway.changeSynchronisationUser(connection.id, wish);
+      await ask.answer(changeAsked(connection.name, person.name));
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
+import type { Ask, AskFrom } from '../../ask.ts';
+import type { BotDeps } from '../../deps.ts';
+import { viewIds } from '../../ids.ts';
+import { originOfSubmission } from '../../origins.ts';
+import { changeSubmitted } from './change.ts';
+import { companiesSubmitted } from './companies.ts';
+import { setUpSubmitted, type Judged } from './set-up.ts';
+
+const submitted: Record<keyof typeof viewIds, (bot: BotDeps, ask: Ask, view: ViewOutput) => Promise<Judged>> =
+  {
+    setUp: setUpSubmitted,
+    change: changeSubmitted,
+    companies: companiesSubmitted,
+  };
+
+/** Submitted modals. Errors beside an input have to go back with the acknowledgement (docs.slack.dev/surfaces/modals). */
+export function registerViews(app: App, bot: BotDeps, askFrom: AskFrom): void {
+  for (const [name, judge] of Object.entries(submitted))
+    app.view<ViewSubmitAction>(
+      { type: 'view_submission', callback_id: viewIds[name as keyof typeof viewIds] },
+      async ({ ack, body, view }) => {
+        const ask = askFrom(originOfSubmission(body));
+        const judged = await judge(bot, ask, view).catch(async (error: unknown) => {
+          await ack();
+          throw error;
+        });
+        if ('errors' in judged) return ack({ response_action: 'errors', errors: judged.errors });
+        await ack();
+        await judged.act();
+      },
+    );
+}

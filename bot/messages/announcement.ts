@@ -1,0 +1,29 @@
+import type { Announcement } from '../../domain/announcements.ts';
+import type { Message } from './blocks.ts';
+import { changeResult } from './change-result.ts';
+import { connectRequest } from './connect-request.ts';
+import { disconnection } from './disconnection.ts';
+import { incidentNote } from './incident-note.ts';
+import { setUpNews } from './set-up-news.ts';
+import { syncProgress } from './sync-progress.ts';
+import { welcome } from './welcome.ts';
+
+/** The words for everything Syncuser says of its own accord. */
+export function inWords(announcement: Announcement): Message {
+  switch (announcement.what) {
+    case 'connect-request':
+      return connectRequest(announcement);
+    case 'sync-progress':
+      return syncProgress(announcement);
+    case 'disconnection':
+      return disconnection(announcement);
+    case 'incident-note':
+      return incidentNote(announcement);
+    case 'change-result':
+      return changeResult(announcement);
+    case 'set-up-news':
+      return setUpNews(announcement);
+    case 'welcome':
+      return welcome(announcement);
+  }
+}

@@ -1,0 +1,79 @@
+import { slashCommand } from '../ids.ts';
+import { paragraphs, type Message } from './blocks.ts';
+import { counted, escaped } from './words.ts';
+
+/** Short answers to what a person did: what happened, what it means, what is next. */
+export function nothingToReconnect(connection: string): Message {
+  return paragraphs(`${escaped(connection)} is connected; there is nothing to do.`);
+}
+
+export function waitingForLogin(connection: string, person: string): Message {
+  return paragraphs(
+    `${escaped(connection)} is not connected yet: ${escaped(person)} was asked to log in and has not done so. A superuser can cancel it and start again with \`${slashCommand} setup\`.`,
+  );
+}
+
+export function noLongerAsked(connection: string): Message {
+  return paragraphs(
+    `Nobody is being asked to connect ${escaped(connection)} any more; there is nothing to do.`,
+  );
+}
+
+export function takenUp(connection: string): Message {
+  return paragraphs(
+    `Thank you. Everybody can see now that you are on it. ${escaped(connection)} is back once somebody has clicked Reconnect and logged in.`,
+  );
+}
+
+/** `person` is null for whoever chose himself. */
+export function setUpAsked(connection: string, person: string | null): Message {
+  return paragraphs(
+    `${person === null ? 'You are' : `${escaped(person)} is`} being asked in a direct message to log in for ${escaped(connection)}. You will read in a direct message how it goes.`,
+  );
+}
+
+export function changeAsked(connection: string, person: string): Message {
+  return paragraphs(
+    `Changing the synchronisation user of ${escaped(connection)} to ${escaped(person)}: first Syncuser looks whether that login reaches every linked company. Until then nothing changes. You will read the result in a direct message.`,
+  );
+}
+
+export function invitationCancelled(connection: string): Message {
+  return paragraphs(`Cancelled. Nobody is asked to log in for ${escaped(connection)} any more.`);
+}
+
+export function companiesChosen(connection: string, amount: number | 'all'): Message {
+  const which = amount === 'all' ? 'All companies' : counted(amount, 'company', 'companies');
+  return paragraphs(
+    `${which} of ${escaped(connection)} will be kept up to date. The synchronisation starts now; \`${slashCommand} status\` shows how it goes.`,
+  );
+}
+
+export function nothingToAdd(connection: string, linked: number, notReachable: number): Message {
+  const rest =
+    notReachable > 0
+      ? ` ${counted(notReachable, 'other company', 'other companies')} cannot be reached by the synchronisation user; give access in the accounting system first.`
+      : '';
+  return paragraphs(
+    `${escaped(connection)}: ${counted(linked, 'company is', 'companies are')} linked, and there is none to add.${rest}`,
+  );
+}
+
+export function syncStarted(connection: string, company: string | null): Message {
+  const about = company === null ? '' : ` This brings in ${escaped(company)} along with the others.`;
+  return paragraphs(
+    `The synchronisation of ${escaped(connection)} starts now.${about} \`${slashCommand} status\` shows how it goes.`,
+  );
+}
+
+export function paused(connection: string, by: string): Message {
+  return paragraphs(
+    `${escaped(by)} paused the synchronisation of ${escaped(connection)}. Documents can be booked, but master data stays as it is now. \`${slashCommand} resume\` starts it again.`,
+  );
+}
+
+export function resumed(connection: string, by: string): Message {
+  return paragraphs(
+    `${escaped(by)} resumed the synchronisation of ${escaped(connection)}. The next round starts now.`,
+  );
+}

@@ -1,0 +1,47 @@
+import type { Moment } from '../../domain/master-data.ts';
+import type { SignInPurpose } from '../../domain/sign-in.ts';
+import { actionIds } from '../ids.ts';
+import { button, buttons, section, type Message } from './blocks.ts';
+import { escaped, timeOfDay } from './words.ts';
+
+export interface PersonalLinkFacts {
+  url: string;
+  expiresAt: Moment;
+  purpose: SignInPurpose;
+  connectionName: string;
+  systemName: string;
+  /** The login that is expected, if one was known before. */
+  login: string | null;
+}
+
+/** The personal, single-use link to the Connect page; only its owner sees this message. */
+export function personalLink(facts: PersonalLinkFacts): Message {
+  const { url, systemName } = facts;
+  const words = [
+    `*${what(facts)}*`,
+    `1. Open the Connect page: <${url}|${url}>`,
+    facts.purpose === 'reconnect' && facts.login
+      ? `2. Log in to ${systemName} as ${escaped(facts.login)}. If you are logged in there as somebody else, log out first.`
+      : `2. Log in to ${systemName} with the login that reaches all companies. If you are logged in there as yourself, log out first.`,
+    `The link is only for you, works once, and is valid for 30 minutes, until ${timeOfDay(facts.expiresAt)}.`,
+  ].join('\n');
+  return {
+    text: words,
+    blocks: [
+      section(words),
+      buttons(button(actionIds.openLink, 'Open the Connect page', { url, style: 'primary' })),
+    ],
+  };
+}
+
+function what({ purpose, connectionName, systemName }: PersonalLinkFacts): string {
+  const name = escaped(connectionName);
+  switch (purpose) {
+    case 'set-up':
+      return `Connect ${name}`;
+    case 'reconnect':
+      return `Reconnect ${name}`;
+    case 'change':
+      return `Take over ${name}: your login at ${systemName}`;
+  }
+}

@@ -1,0 +1,49 @@
+import type { ModalView } from '@slack/types';
+import type { OfficeUser } from '../../domain/office.ts';
+import { inputIds, viewIds } from '../ids.ts';
+import { plain, section } from '../messages/blocks.ts';
+import { escaped } from '../messages/words.ts';
+import { chooseOne } from './choice.ts';
+import { choosePerson } from './set-up.ts';
+
+export interface ChangeModalFacts {
+  /** One, or several to choose from. */
+  connections: readonly { id: string; name: string; synchronisationUser: string }[];
+  people: readonly OfficeUser[];
+  metadata: string;
+}
+
+/** Asks who shall be the synchronisation user, and of which connection if there are several. */
+export function changeModal({ connections, people, metadata }: ChangeModalFacts): ModalView {
+  const [only] = connections;
+  const now =
+    connections.length === 1 && only
+      ? `*${escaped(only.name)}*: ${escaped(only.synchronisationUser)} is the synchronisation user now. `
+      : '';
+  return {
+    type: 'modal',
+    callback_id: viewIds.change,
+    private_metadata: metadata,
+    title: plain('Synchronisation user', 24),
+    submit: plain('Change', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      section(
+        `${now}Syncuser first checks that the login of the new one reaches every linked company. If it does not, nothing changes and you read which companies are missing.`,
+      ),
+      ...(connections.length > 1
+        ? [
+            chooseOne(
+              inputIds.connection,
+              'Connection',
+              connections.map(({ id, name, synchronisationUser }) => ({
+                value: id,
+                text: `${name} (now ${synchronisationUser})`,
+              })),
+            ),
+          ]
+        : []),
+      choosePerson(people),
+    ],
+  };
+}

@@ -1,0 +1,91 @@
+import type { Disconnection } from '../../domain/announcements.ts';
+import type { ConnectionFacts, OfficeFacts } from '../../bot/facts.ts';
+import type { ConnectionState } from '../../domain/connection.ts';
+import { masterDataKinds } from '../../domain/master-data.ts';
+
+/** A moment every test tells the time from. */
+export const now = new Date('2026-11-23T10:00:00.000Z');
+export const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+
+export function companies(amount: number): { code: string; name: string }[] {
+  return Array.from({ length: amount }, (_, index) => ({
+    code: `${101 + index}`,
+    name: `Bakkerij ${index + 1} B.V.`,
+  }));
+}
+
+export const disconnectionFacts: Disconnection = {
+  what: 'disconnection',
+  incident: 7,
+  connectionId: 'exact-online-1',
+  connectionName: 'Exact Online',
+  systemName: 'Exact Online',
+  cause: 'consent-withdrawn',
+  login: 'CX_Basecone',
+  synchronisationUser: 'Tom de Vries',
+  since: '2026-11-23T09:56:00.000Z',
+  companies: companies(2),
+  mayReconnect: ['Tom de Vries', 'Sanne Jansen'],
+  onIt: null,
+  ended: null,
+};
+
+export function state(more: Partial<ConnectionState> = {}): ConnectionState {
+  return {
+    id: 'exact-online-1',
+    name: 'Exact Online',
+    system: 'exact-online',
+    link: { state: 'connected', since: minutesAgo(600) },
+    health: { state: 'ok' },
+    pausedBy: null,
+    synchronisationUserId: 'tom',
+    login: {
+      grantId: 'exact-online-1/cx',
+      accountingUserId: 'cx',
+      accountingUserName: 'CX_Basecone',
+      environmentId: 'demo',
+      environmentName: 'Demo',
+    },
+    requestedBy: 'sanne',
+    incident: null,
+    companies: 12,
+    round: 4,
+    changes: 0,
+    lastSuccessAt: minutesAgo(2),
+    syncingSince: null,
+    nextSyncAt: new Date(now.getTime() + 90_000).toISOString(),
+    changingTo: null,
+    catchingUpAfter: null,
+    revision: 3,
+    ...more,
+  };
+}
+
+export function connectionFacts(
+  more: Partial<ConnectionFacts> = {},
+  stateMore: Partial<ConnectionState> = {},
+): ConnectionFacts {
+  return {
+    id: 'exact-online-1',
+    name: 'Exact Online',
+    systemName: 'Exact Online',
+    state: state(stateMore),
+    statusWord: 'Login success',
+    synchronisationUser: 'Tom de Vries',
+    login: 'CX_Basecone',
+    requestedBy: 'Sanne Jansen',
+    pausedBy: null,
+    changingTo: null,
+    onIt: null,
+    mayReconnect: ['Sanne Jansen', 'Tom de Vries'],
+    companies: { linked: 12, notReachable: 0 },
+    rows: masterDataKinds.map((kind, index) => ({ kind, rows: index < 3 ? 1_200 * (index + 1) : 0 })),
+    failing: 0,
+    overdue: false,
+    ...more,
+  };
+}
+
+export function officeFacts(connections: ConnectionFacts[], engineAnswers = true): OfficeFacts {
+  return { connections, engineAnswers, superusers: ['Sanne Jansen'], now };
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from '@jest/globals';
+import { companies, minutesAgo } from '../facts.ts';
+import { disconnected, petra, sanne, talkInSlack, tom } from '../talk.ts';
+import { accounting } from '../workspace.ts';
+
+const talk = talkInSlack();
+
+describe('an invitation', () => {
+  test('gives a personal link to the person who was asked', async () => {
+    await talk.have({ link: { state: 'connecting', since: minutesAgo(1) }, login: null });
+    const message = await talk.sayInvitation({ step: 'waiting' });
+    await talk.workspace.click(tom, message, 'connect');
+    const answer = await talk.workspace.message(message.channel, 'The link is only for you');
+    expect(answer.ephemeral_to).toBe(tom);
+    expect(JSON.stringify(answer.blocks)).toContain('http://127.0.0.1:3000/connect/1');
+    expect(talk.office.links).toEqual([
+      { officeUserId: 'tom', connectionId: 'exact-online-1', purpose: 'set-up' },
+    ]);
+  });
+
+  test('is for nobody else, not even for a superuser', async () => {
+    await talk.have({ link: { state: 'connecting', since: minutesAgo(1) }, login: null });
+    const message = await talk.sayInvitation({ step: 'waiting' });
+    await talk.workspace.click(sanne, message, 'connect');
+    await talk.workspace.message(message.channel, 'This invitation is for Tom de Vries only');
+    expect(talk.office.links).toEqual([]);
+  });
+
+  test('is no longer needed once the connection stands', async () => {
+    await talk.have();
+    const message = await talk.sayInvitation({ step: 'waiting' });
+    await talk.workspace.click(tom, message, 'connect');
+    await talk.workspace.message(message.channel, 'Nobody is being asked to connect Exact Online any more');
+  });
+
+  test('can be cancelled by the person who was asked', async () => {
+    await talk.have({ link: { state: 'connecting', since: minutesAgo(1) }, login: null });
+    await talk.workspace.click(tom, await talk.sayInvitation({ step: 'waiting' }), 'cancel-invitation');
+    expect(await talk.called('cancelInvitation')).toEqual([
+      'cancelInvitation',
+      'exact-online-1',
+      { actionId: expect.stringMatching(/^click\//), by: 'tom' },
+    ]);
+  });
+
+  test('starts with all companies at a click', async () => {
+    await talk.have({ link: { state: 'connecting', since: minutesAgo(1) }, login: null });
+    const message = await talk.sayInvitation({
+      step: 'linked',
+      login: 'CX_Basecone',
+      reachable: 12,
+      total: 12,
+    });
+    await talk.workspace.click(tom, message, 'start-with-all');
+    expect(await talk.called('chooseCompanies')).toEqual([
+      'chooseCompanies',
+      'exact-online-1',
+      { actionId: expect.stringMatching(/^click\//), by: 'tom', companies: 'all' },
+    ]);
+  });
+
+  test('or with all but the ticked ones', async () => {
+    const id = 'exact-online-2';
+    await talk.have({ id, name: 'Second', link: { state: 'connecting', since: minutesAgo(1) }, login: null });
+    await talk.haveCompanies(id, 12, 0);
+    const message = await talk.sayInvitation(
+      { step: 'linked', login: 'CX_Basecone', reachable: 12, total: 12 },
+      id,
+    );
+    await talk.workspace.click(tom, message, 'choose-companies');
+    const view = await talk.opened('Choose companies');
+    expect(view.blocks.filter(({ type }) => type === 'input')).toHaveLength(2);
+    const tick = { selected_options: [{ value: 'id-103' }, { value: 'id-104' }] };
+    await talk.workspace.submit(tom, { 'leave-out-1': { 'leave-out-1': tick } });
+    const [, , choice] = await talk.called('chooseCompanies');
+    expect(choice).toMatchObject({
+      by: 'tom',
+      companies: companies(12)
+        .map(({ code }) => `id-${code}`)
+        .filter((one) => !['id-103', 'id-104'].includes(one)),
+    });
+  });
+});
+
+describe('a disconnected connection', () => {
+  test('is reconnected by whoever may, with a personal link, and everybody can see who is on it', async () => {
+    await talk.have(disconnected);
+    const alert = await talk.sayAlert();
+    await talk.workspace.click(tom, alert, 'reconnect');
+    const answer = await talk.workspace.message(accounting, 'Reconnect Exact Online');
+    expect(answer.ephemeral_to).toBe(tom);
+    expect(answer.text).toContain('Log in to Exact Online as CX_Basecone');
+    expect(talk.office.links).toEqual([
+      { officeUserId: 'tom', connectionId: 'exact-online-1', purpose: 'reconnect' },
+    ]);
+    expect(await talk.called('acknowledge')).toEqual([
+      'acknowledge',
+      'exact-online-1',
+      { actionId: expect.stringMatching(/^click\//), by: 'tom' },
+    ]);
+  });
+
+  test('is not for others, who read who can', async () => {
+    await talk.have(disconnected);
+    expect((await talk.typed(petra, 'reconnect')).text).toBe(
+      'Only the synchronisation user or a superuser can reconnect Exact Online. In your office that is Sanne Jansen or Tom de Vries.',
+    );
+    expect(talk.office.links).toEqual([]);
+  });
+
+  test('can be taken care of without logging in yet', async () => {
+    await talk.have(disconnected);
+    await talk.workspace.click(sanne, await talk.sayAlert(), 'take-up');
+    expect(await talk.called('acknowledge')).toEqual([
+      'acknowledge',
+      'exact-online-1',
+      expect.objectContaining({ by: 'sanne' }),
+    ]);
+  });
+
+  test('that is mended meanwhile needs nothing', async () => {
+    await talk.have();
+    await talk.workspace.click(tom, await talk.sayAlert(), 'reconnect');
+    await talk.workspace.message(accounting, 'Exact Online is connected; there is nothing to do.');
+    expect(talk.office.links).toEqual([]);
+  });
+});

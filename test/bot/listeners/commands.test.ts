@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import { UnavailableError } from '../../../gateway/errors.ts';
+import { minutesAgo } from '../facts.ts';
+import { refused } from '../office-bot.ts';
+import { disconnected, noor, petra, sanne, talkInSlack, tom } from '../talk.ts';
+import { accounting } from '../workspace.ts';
+
+const talk = talkInSlack();
+
+describe('/syncuser', () => {
+  test('alone says what there is and who can begin', async () => {
+    const answer = await talk.typed(tom, '');
+    expect(answer.text).toContain(
+      'There is no connection with an accounting system yet. Sanne Jansen can set one up',
+    );
+    expect(answer.ephemeral_to).toBe(tom);
+  });
+
+  test('status tells the whole story of a connection', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 12, 12);
+    const { text } = await talk.typed(tom, 'status exact online');
+    expect(text).toContain('*Exact Online*: Login success');
+    expect(text).toContain('Synchronisation user: Tom de Vries → CX_Basecone');
+    expect(text).toContain('12 companies');
+    expect(text).toContain('Last synchronisation 2 minutes ago (all fine) · next in 1 minute');
+  });
+
+  test('status names who is on it while a connection is disconnected', async () => {
+    const number = await talk.office.store.incidents.open(
+      'exact-online-1',
+      'consent-withdrawn',
+      minutesAgo(4),
+    );
+    await talk.office.store.incidents.addEvent(number, 'e1', {
+      at: minutesAgo(3),
+      kind: 'taken-up',
+      data: { by: 'sanne' },
+    });
+    await talk.have({ ...disconnected, incident: number });
+    const { text } = await talk.typed(petra, 'status');
+    expect(text).toContain('Disconnected');
+    expect(text).toContain('the consent of CX_Basecone was withdrawn in Exact Online');
+    expect(text).toContain('Sanne Jansen is on it');
+  });
+
+  test('says that the sync engine does not answer, and that nothing is lost', async () => {
+    await talk.have();
+    talk.office.asked.reachable = false;
+    const { text } = await talk.typed(tom, 'status');
+    expect(text).toContain('sync engine of Syncuser does not answer');
+    expect(text).toContain('Nothing is lost');
+  });
+
+  test('leaves out connections that were abandoned', async () => {
+    await talk.have({ link: { state: 'abandoned', since: minutesAgo(4) } });
+    expect((await talk.typed(tom, '')).text).toContain('There is no connection');
+  });
+
+  test('with an unknown word offers the nearest one', async () => {
+    expect((await talk.typed(tom, 'recconect')).text).toContain('Did you mean `/syncuser reconnect`?');
+  });
+
+  test('is refused politely to somebody who is not in the office file', async () => {
+    const { text } = await talk.typed('U0STRANGER', 'status');
+    expect(text).toBe(
+      'Syncuser does not know you yet. Ask Sanne Jansen to add you to the users of Demo Accountants.',
+    );
+  });
+
+  test('says short words to people who only book documents', async () => {
+    await talk.have();
+    expect((await talk.typed(noor, '')).text).toContain('Documents can be booked');
+  });
+
+  test('asks which connection is meant when there are several', async () => {
+    await talk.have();
+    await talk.have({ id: 'tryton-1', name: 'Tryton', system: 'tryton' });
+    expect((await talk.typed(sanne, 'pause')).text).toContain(
+      'Which connection do you mean? There are Exact Online and Tryton.',
+    );
+    expect((await talk.typed(sanne, 'pause nothing')).text).toContain(
+      'There is no connection called “nothing”',
+    );
+    await talk.typed(sanne, 'pause TRYTON');
+    expect(await talk.called('pause')).toEqual([
+      'pause',
+      'tryton-1',
+      expect.objectContaining({ by: 'sanne' }),
+    ]);
+  });
+});
+
+test('reconnect without a name means the connection that is disconnected', async () => {
+  await talk.have();
+  await talk.have({ ...disconnected, id: 'tryton-1', name: 'Tryton', system: 'tryton' });
+  expect((await talk.typed(sanne, 'reconnect')).text).toContain('Reconnect Tryton');
+  expect(talk.office.links).toEqual([
+    { officeUserId: 'sanne', connectionId: 'tryton-1', purpose: 'reconnect' },
+  ]);
+});
+
+describe('pause, resume and sync', () => {
+  test('a superuser pauses, and the team reads who did it', async () => {
+    await talk.have();
+    await talk.workspace.type(sanne, 'pause', accounting);
+    const answer = await talk.workspace.message(
+      accounting,
+      'Sanne Jansen paused the synchronisation of Exact Online',
+    );
+    expect(answer.subtype).toBeUndefined();
+    expect(talk.office.asked.calls).toEqual([
+      ['pause', 'exact-online-1', { actionId: expect.stringMatching(/^command\//), by: 'sanne' }],
+    ]);
+  });
+
+  test('nobody else may, and reads who can', async () => {
+    await talk.have();
+    expect((await talk.typed(tom, 'pause')).text).toBe(
+      'Only a superuser can pause a connection. In your office that is Sanne Jansen.',
+    );
+    expect(talk.office.asked.calls).toEqual([]);
+  });
+
+  test('what the connection refuses is passed on in its words', async () => {
+    await talk.have();
+    talk.office.asked.failNext(refused('This connection is not paused.'));
+    expect((await talk.typed(sanne, 'resume')).text).toBe('This connection is not paused.');
+  });
+
+  test('sync takes the code of a company, and finds its connection', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 3, 3);
+    const { text } = await talk.typed(tom, 'sync 102');
+    expect(text).toContain('Bakkerij 2 B.V.');
+    expect(await talk.called('syncNow')).toEqual(['syncNow', id, expect.objectContaining({ by: 'tom' })]);
+  });
+
+  test('an engine that does not answer is no fault of the person', async () => {
+    await talk.have();
+    talk.office.asked.failNext(new UnavailableError('Nothing is lost; please try again in a minute.'));
+    expect((await talk.typed(tom, 'sync')).text).toBe('Nothing is lost; please try again in a minute.');
+  });
+
+  test('an unexpected fault is answered with a reference that is also in the log', async () => {
+    await talk.have();
+    talk.office.asked.failNext(new Error('secret inner words'));
+    const { text } = await talk.typed(tom, 'sync');
+    expect(text).toContain('Something went wrong on our side, and nothing was changed.');
+    expect(text).not.toContain('secret inner words');
+    const reference = /`([0-9a-f]{8})`/.exec(text)?.[1] ?? 'none';
+    expect(talk.office.logLines.join('')).toContain(reference);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import { noor, sanne, talkInSlack } from '../talk.ts';
+import { accounting, option, until } from '../workspace.ts';
+
+const talk = talkInSlack();
+
+describe('setting up', () => {
+  const filledIn = (more: Record<string, unknown> = {}) => ({
+    'accounting-system': { 'accounting-system': option('exact-online') },
+    'synchronisation-user': { 'synchronisation-user': option('tom') },
+    ...more,
+  });
+
+  test('asks for system, name and person, and begins the connection', async () => {
+    await talk.workspace.type(sanne, 'setup');
+    const view = await talk.opened('Set up a connection');
+    expect(JSON.stringify(view)).toContain('Tom de Vries (accountant)');
+    expect(JSON.stringify(view)).not.toContain('Noor Bakker');
+    await talk.workspace.submit(sanne, filledIn({ name: { name: { value: 'Exact North' } } }));
+
+    const [, request] = await talk.called('setUp');
+    expect(request).toEqual({
+      actionId: expect.stringMatching(/^view\/V/),
+      by: 'sanne',
+      connectionId: expect.stringMatching(/^exact-online-[0-9a-f]{8}$/),
+      name: 'Exact North',
+      system: 'exact-online',
+      systemName: 'Exact Online',
+      synchronisationUserId: 'tom',
+    });
+    await talk.workspace.message(accounting, 'Tom de Vries is being asked in a direct message');
+  });
+
+  test('is called like the accounting system when the name is left empty', async () => {
+    await talk.workspace.type(sanne, 'setup');
+    await talk.opened('Set up a connection');
+    await talk.workspace.submit(sanne, filledIn());
+    expect(await talk.called('setUp')).toEqual(['setUp', expect.objectContaining({ name: 'Exact Online' })]);
+  });
+
+  test('says beside the inputs what is missing or taken', async () => {
+    await talk.have();
+    await talk.workspace.type(sanne, 'setup');
+    await talk.opened('Set up a connection');
+    await talk.workspace.submit(sanne, filledIn({ name: { name: { value: 'exact online' } } }));
+    await until('the errors', async () => ((await talk.workspace.viewErrors())['name'] ? true : undefined));
+    await talk.workspace.submit(sanne, {});
+    const errors = await until('other errors', async () => {
+      const now = await talk.workspace.viewErrors();
+      return now['accounting-system'] ? now : undefined;
+    });
+    expect(Object.keys(errors)).toEqual(['accounting-system', 'synchronisation-user']);
+    expect(talk.office.asked.calls).toEqual([]);
+  });
+
+  test('is only for superusers', async () => {
+    expect((await talk.typed(noor, 'setup')).text).toBe(
+      'Only a superuser can set up a connection. In your office that is Sanne Jansen.',
+    );
+  });
+});
+
+describe('change and companies', () => {
+  test('a superuser hands the connection over to somebody else', async () => {
+    await talk.have();
+    await talk.workspace.type(sanne, 'change');
+    const view = await talk.opened('Synchronisation user');
+    expect(JSON.stringify(view)).toContain('Tom de Vries is the synchronisation user now');
+    await talk.workspace.submit(sanne, {
+      'synchronisation-user': { 'synchronisation-user': option('petra') },
+    });
+    expect(await talk.called('changeSynchronisationUser')).toEqual([
+      'changeSynchronisationUser',
+      'exact-online-1',
+      { actionId: expect.stringMatching(/^view\//), by: 'sanne', to: 'petra' },
+    ]);
+  });
+
+  test('companies that are not linked yet can be added', async () => {
+    const id = 'exact-online-3';
+    await talk.have({ id });
+    await talk.haveCompanies(id, 4, 3);
+    await talk.workspace.type(sanne, 'companies');
+    const view = await talk.workspace.view('views.open', (one) =>
+      JSON.stringify(one).includes('3 companies are linked'),
+    );
+    expect(JSON.stringify(view)).toContain('104 Bakkerij 4 B.V.');
+    await talk.workspace.submit(sanne, { 'add-1': { 'add-1': { selected_options: [{ value: 'id-104' }] } } });
+    expect(await talk.called('chooseCompanies')).toEqual([
+      'chooseCompanies',
+      id,
+      expect.objectContaining({ companies: ['id-104'] }),
+    ]);
+  });
+
+  test('says so when there is none to add', async () => {
+    const id = 'exact-online-4';
+    await talk.have({ id });
+    await talk.haveCompanies(id, 2, 2);
+    expect((await talk.typed(sanne, 'companies')).text).toContain(
+      '2 companies are linked, and there is none to add.',
+    );
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import type {
+  Announcement,
+  ChangeResult,
+  IncidentNote,
+  SetUpNews,
+  SyncProgress,
+} from '../../../domain/announcements.ts';
+import { inWords } from '../../../bot/messages/announcement.ts';
+import { companies } from '../facts.ts';
+
+const words = (announcement: Announcement) => inWords(announcement).text;
+
+const progress: SyncProgress = {
+  what: 'sync-progress',
+  connectionName: 'Exact Online',
+  systemName: 'Exact Online',
+  login: 'CX_Basecone',
+  companiesDone: 3,
+  companies: 12,
+  rows: 4321,
+  finished: false,
+  delayed: null,
+};
+const note = (one: IncidentNote['note']): IncidentNote => ({ what: 'incident-note', note: one });
+const change = (result: ChangeResult['result'], login: string | null = 'Petra_P'): ChangeResult => ({
+  what: 'change-result',
+  connectionId: 'exact-online-1',
+  connectionName: 'Exact Online',
+  systemName: 'Exact Online',
+  from: 'Tom de Vries',
+  to: 'Petra Peeters',
+  login,
+  result,
+});
+const news = (one: SetUpNews['news']): SetUpNews => ({
+  what: 'set-up-news',
+  connectionName: 'Exact Online',
+  systemName: 'Exact Online',
+  synchronisationUser: 'Tom de Vries',
+  news: one,
+});
+
+describe('The progress of a first synchronisation', () => {
+  test('is a bar with counts', () => {
+    expect(words(progress)).toMatchInlineSnapshot(`
+     "*First synchronisation of Exact Online* with CX_Basecone
+     █████░░░░░░░░░░░░░░░ 3 of 12 companies, 4,321 rows so far"
+    `);
+  });
+  test('says that a slow package needs nobody', () => {
+    expect(words({ ...progress, delayed: 'rate-limit' })).toMatchInlineSnapshot(`
+     "*First synchronisation of Exact Online* with CX_Basecone
+     █████░░░░░░░░░░░░░░░ 3 of 12 companies, 4,321 rows so far
+     Exact Online asks us to slow down. There is nothing for you to do: the synchronisation goes on by itself."
+    `);
+    expect(words({ ...progress, delayed: 'outage' })).toContain('Exact Online does not answer at the moment');
+  });
+  test('ends with a sentence', () => {
+    expect(words({ ...progress, companiesDone: 12, rows: 16_000, finished: true })).toMatchInlineSnapshot(`
+     "*First synchronisation of Exact Online* with CX_Basecone
+     Finished: 12 companies, 16,000 rows of master data. From now on Syncuser keeps them up to date by itself."
+    `);
+  });
+});
+
+describe('A note in the thread of an incident', () => {
+  test.each<[string, IncidentNote['note']]>([
+    [
+      'a reminder',
+      { kind: 'reminder', openForMs: 3_600_000, mayReconnect: ['Tom de Vries', 'Sanne Jansen'] },
+    ],
+    ['somebody is on it', { kind: 'taken-up', by: 'Tom de Vries' }],
+    [
+      'a refused login',
+      { kind: 'login-refused', by: 'Tom de Vries', why: 'this was Petra_P, not CX_Basecone' },
+    ],
+    [
+      'reconnected',
+      {
+        kind: 'reconnected',
+        by: 'Tom de Vries',
+        login: 'CX_Basecone',
+        reachable: 12,
+        total: 12,
+        afterMs: 240_000,
+        missing: [],
+      },
+    ],
+    [
+      'reconnected with less',
+      {
+        kind: 'reconnected',
+        by: 'Tom de Vries',
+        login: 'CX_Basecone',
+        reachable: 11,
+        total: 12,
+        afterMs: 240_000,
+        missing: companies(1),
+      },
+    ],
+    ['changed', { kind: 'changed', by: 'Sanne Jansen', login: 'Petra_P', afterMs: 240_000 }],
+    ['caught up', { kind: 'caught-up', rowsChanged: 17, companies: 12 }],
+    ['caught up with nothing', { kind: 'caught-up', rowsChanged: 0, companies: 12 }],
+  ])('%s', (_name, one) => {
+    expect(words(note(one))).toMatchSnapshot();
+  });
+});
+
+describe('The result of a change', () => {
+  test.each<[string, ChangeResult]>([
+    ['changed', change({ kind: 'changed', companies: 12 })],
+    [
+      'refused with the companies that are missing',
+      change({ kind: 'missing-companies', missing: companies(2), companies: 12 }),
+    ],
+    ['lapsed', change({ kind: 'lapsed' }, null)],
+    ['cancelled', change({ kind: 'cancelled', by: 'Petra Peeters' }, null)],
+    ['not possible', change({ kind: 'not-possible', why: 'The login is used by another connection.' })],
+  ])('%s', (_name, result) => {
+    expect(words(result)).toMatchSnapshot();
+  });
+});
+
+describe('News of a set-up', () => {
+  test.each<SetUpNews['news']>([
+    { kind: 'asked' },
+    { kind: 'connected', login: 'CX_Basecone', companies: 12 },
+    { kind: 'lapsed' },
+    { kind: 'cancelled', by: 'Tom de Vries' },
+  ])('$kind', (one) => {
+    expect(words(news(one))).toMatchSnapshot();
+  });
+});
+
+test('The welcome says what to type', () => {
+  expect(words({ what: 'welcome', officeName: 'Demo Accountants' })).toMatchInlineSnapshot(`
+   "*Hello Demo Accountants, this is Syncuser.* I keep the link with your accounting system connected, and tell you here the moment it is not.
+   A superuser starts with \`/syncuser setup\`. Everybody else: \`/syncuser\` shows how things are, and \`/syncuser help\` what you can type."
+  `);
+});

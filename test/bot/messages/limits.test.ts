@@ -1,0 +1,66 @@
+import { test } from '@jest/globals';
+import type { Announcement } from '../../../domain/announcements.ts';
+import { inWords } from '../../../bot/messages/announcement.ts';
+import { disconnectionFacts } from '../facts.ts';
+import { staysWithinLimits } from './drawn.ts';
+
+const many = Array.from({ length: 300 }, (_, index) => ({ code: `${index}`, name: 'x'.repeat(400) }));
+const people = Array.from({ length: 40 }, () => 'Sanne Jansen');
+const names = { connectionName: 'Exact Online', systemName: 'Exact Online', connectionId: 'exact-online-1' };
+const request = {
+  what: 'connect-request',
+  purpose: 'set-up',
+  askedBy: 'Sanne Jansen',
+  reminded: 0,
+  ...names,
+} as const;
+
+test.each<[string, Announcement]>([
+  ['A refused request', { ...request, progress: { step: 'refused', login: 'Petra_P', missing: many } }],
+  [
+    'A first choice',
+    { ...request, progress: { step: 'linked', login: 'CX_Basecone', reachable: 299, total: 300 } },
+  ],
+  [
+    'Progress',
+    {
+      what: 'sync-progress',
+      ...names,
+      login: 'CX_Basecone',
+      companies: 300,
+      companiesDone: 299,
+      rows: 9_999_999,
+      finished: false,
+      delayed: null,
+    },
+  ],
+  ['An alert', { ...disconnectionFacts, companies: many, mayReconnect: people }],
+  [
+    'A note',
+    {
+      what: 'incident-note',
+      note: {
+        kind: 'reconnected',
+        by: 'Tom',
+        login: 'CX',
+        reachable: 0,
+        total: 300,
+        afterMs: 1,
+        missing: many,
+      },
+    },
+  ],
+  [
+    'A result',
+    {
+      what: 'change-result',
+      ...names,
+      from: 'Tom de Vries',
+      to: 'Petra Peeters',
+      login: 'Petra_P',
+      result: { kind: 'missing-companies', missing: many, companies: 300 },
+    },
+  ],
+])('%s with 300 companies stays within what Slack takes', (_name, announcement) => {
+  staysWithinLimits(inWords(announcement));
+});

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { createBot, type Bot } from '../../bot/app.ts';
+import { RefusedError } from '../../gateway/errors.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import { createLogger } from '../../logger.ts';
+import { readDemoOffice } from '../../sandbox/slack/workspace.ts';
+import type { Database } from '../../store/database.ts';
+import { createStore, type Store } from '../../store/index.ts';
+import { createSealer } from '../../store/sealer.ts';
+import { now } from './facts.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What the bot asked of the connection's workflow; our own port, so it may be a stand-in. */
+export interface Asked {
+  calls: [verb: string, ...args: unknown[]][];
+  /** Makes the next call fail. */
+  failNext(error: Error): void;
+  reachable: boolean;
+}
+
+export interface OfficeBot {
+  bot: Bot;
+  store: Store;
+  asked: Asked;
+  links: { officeUserId: string; connectionId: string; purpose: string }[];
+  logLines: string[];
+  reset(): void;
+}
+
+/** The bot of the demo office, on the real local Slack and a real store. */
+export function createOfficeBot(workspace: Workspace, database: Database): OfficeBot {
+  const sealer = createSealer({ current: 'test', keys: { test: randomBytes(32).toString('base64') } });
+  const store = createStore(database, { sealer });
+  const links: OfficeBot['links'] = [];
+  const logLines: string[] = [];
+  const { asked, gateway } = recordingGateway();
+  const bot = createBot({
+    store,
+    gateway,
+    links: {
+      issue: async (request) => {
+        links.push(request);
+        return {
+          url: `http://127.0.0.1:3000/connect/${links.length}`,
+          expiresAt: '2026-11-23T10:30:00.000Z',
+        };
+      },
+    },
+    office: readDemoOffice(),
+    systems: [
+      { id: 'exact-online', name: 'Exact Online' },
+      { id: 'tryton', name: 'Tryton' },
+    ],
+    slack: {
+      botToken: 'xoxb-local-syncuser',
+      appToken: 'xapp-local-syncuser',
+      apiUrl: workspace.slack.apiUrl,
+    },
+    logger: createLogger('bot', 'info', { write: (line) => void logLines.push(line) }),
+    now: () => now,
+  });
+  const reset = () => {
+    asked.calls.length = 0;
+    asked.reachable = true;
+    links.length = 0;
+  };
+  return { bot, store, asked, links, logLines, reset };
+}
+
+function recordingGateway(): { asked: Asked; gateway: Omit<Gateway, 'signInReturned'> } {
+  let failure: Error | null = null;
+  const asked: Asked = {
+    calls: [],
+    reachable: true,
+    failNext: (error) => {
+      failure = error;
+    },
+  };
+  const record =
+    (verb: string) =>
+    async (...args: unknown[]) => {
+      asked.calls.push([verb, ...args]);
+      const error = failure;
+      failure = null;
+      if (error) throw error;
+    };
+  const gateway = {
+    setUp: record('setUp'),
+    chooseCompanies: record('chooseCompanies'),
+    changeSynchronisationUser: record('changeSynchronisationUser'),
+    acknowledge: record('acknowledge'),
+    syncNow: record('syncNow'),
+    pause: record('pause'),
+    resume: record('resume'),
+    cancelInvitation: record('cancelInvitation'),
+    reachable: async () => asked.reachable,
+  };
+  return { asked, gateway };
+}
+
+export const refused = (why: string) => new RefusedError(why);
