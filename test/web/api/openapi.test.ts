@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { companies, connection, disconnected } from '../demo-office.ts';
+import { runWeb, type RunningWeb } from '../running-web.ts';
+import { ask, parserOf, synchronise } from './answers.ts';
+
+let web: RunningWeb;
+let description: Record<string, unknown>;
+
+beforeEach(async () => {
+  web = await runWeb();
+  await web.store.connections.save(connection());
+  await web.store.companies.recordListing('exact', companies(), { complete: true });
+  await web.store.companies.link('exact', ['d-1']);
+  await synchronise(web, 'd-1', 'gl-account', '1000');
+  await synchronise(web, 'd-1', 'gl-account', '1100');
+  description = (await ask(web, '/api/openapi.json')).body;
+});
+afterEach(() => web.close());
+
+test('the description names every route of the API and no other', () => {
+  const described = Object.keys(description['paths'] as object).map(
+    (path) => `GET ${path.replace(/{(\w+)}/g, ':$1')}`,
+  );
+  const routes = web.routes.filter((route) => /^(?!HEAD)\w+ \/(api|health)\b/.test(route));
+  expect(routes.toSorted()).toEqual(described.toSorted());
+});
+
+describe('answers are as described:', () => {
+  const readiness = '/api/connections/exact/companies/d-1/booking-readiness';
+  const masterData = '/api/connections/exact/companies/d-1/master-data/gl-account';
+
+  test.each([
+    ['/api/connections', 'Connections', 200],
+    ['/api/connections/exact', 'ConnectionDetails', 200],
+    ['/api/connections/exact/companies', 'Companies', 200],
+    [readiness, 'Ready', 200],
+    [masterData, 'MasterData', 200],
+    [`${masterData}?limit=0`, 'Problem', 400],
+    [masterData.replace('gl-account', 'invoice'), 'Problem', 400],
+    ['/api/connections/unknown', 'Problem', 404],
+    ['/api/connections/unknown/companies', 'Problem', 404],
+    ['/health', 'Health', 200],
+  ])('%s', async (path, schema, status) => {
+    const answer = await ask(web, path);
+    expect(answer.status).toBe(status);
+    parserOf(description, schema).parse(answer.body);
+  });
+
+  test('also while disconnected, delayed or down', async () => {
+    const since = new Date().toISOString();
+    await web.store.connections.save(connection({ link: disconnected(), login: null, revision: 2 }));
+    await web.store.connections.save(
+      connection({ id: 'slow', health: { state: 'delayed', reason: 'rate-limit', since, until: null } }),
+    );
+    web.workflow.down = true;
+    parserOf(description, 'Connections').parse((await ask(web, '/api/connections')).body);
+    parserOf(description, 'Problem').parse((await ask(web, readiness)).body);
+    const health = await ask(web, '/health');
+    expect(health).toMatchObject({
+      status: 503,
+      body: { status: 'degraded', database: true, temporal: false },
+    });
+    parserOf(description, 'Health').parse(health.body);
+  });
+});
+
+test('a connection tells its rows per kind, its state in words and who may mend it', async () => {
+  expect((await ask(web, '/api/connections/exact')).body).toMatchObject({
+    status: 'Login success',
+    login: { user: 'CX_Basecone', environment: 'De Vries' },
+    synchronisationUser: { name: 'Monica Bakker' },
+    rows: { 'gl-account': 2, 'vat-code': 0 },
+    mayReconnect: ['Monica Bakker', 'Tom de Vries', 'Sanne Jansen'],
+  });
+});
+
+test('master data comes in pages, and what changes later comes after them', async () => {
+  const path = '/api/connections/exact/companies/d-1/master-data/gl-account';
+  const first = (await ask(web, `${path}?limit=1`)).body;
+  expect(first).toMatchObject({ rows: [{ code: '1000' }], more: true });
+  const second = (await ask(web, `${path}?limit=1&after=${String(first['next'])}`)).body;
+  expect(second).toMatchObject({ rows: [{ code: '1100' }], more: false });
+  await synchronise(web, 'd-1', 'gl-account', '1200');
+  const later = (await ask(web, `${path}?after=${String(second['next'])}`)).body;
+  expect(later).toMatchObject({ rows: [{ code: '1200' }], more: false });
+});
+
+describe('with a token', () => {
+  let locked: RunningWeb;
+  beforeEach(async () => void (locked = await runWeb({ apiToken: 'the-token-of-this-office' })));
+  afterEach(() => locked.close());
+
+  test.each(['/api/connections', '/api/connections/x', '/api/openapi.json'])('%s needs it', async (path) => {
+    for (const authorization of ['', 'Bearer wrong', 'Basic the-token-of-this-office'])
+      expect(await ask(locked, path, { authorization })).toMatchObject({
+        status: 401,
+        body: { type: `${locked.url}/problems/not-authorised` },
+      });
+    const allowed = await ask(locked, path, { authorization: 'Bearer the-token-of-this-office' });
+    expect(allowed.status).not.toBe(401);
+  });
+
+  test('health does not', async () => {
+    expect((await ask(locked, '/health')).status).toBe(200);
+  });
+
+  test('it is described and never logged', async () => {
+    const { body } = await ask(locked, '/api/openapi.json', {
+      authorization: 'Bearer the-token-of-this-office',
+    });
+    expect(body).toMatchObject({
+      security: [{ bearer: [] }],
+      components: { securitySchemes: { bearer: { scheme: 'bearer' } } },
+    });
+    expect(locked.logLines()).toContain('/api/openapi.json');
+    expect(locked.logLines()).not.toContain('the-token-of-this-office');
+  });
+});

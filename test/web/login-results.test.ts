@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { SignInOutcome } from '../../domain/sign-in.ts';
+import { openBrowser, type PlainBrowser, type SeenPage } from './plain-browser.ts';
+import { companies, connection } from './demo-office.ts';
+import { runWeb, type RunningWeb } from './running-web.ts';
+
+let web: RunningWeb;
+let browser: PlainBrowser;
+let result: string;
+
+beforeEach(async () => {
+  web = await runWeb();
+  browser = openBrowser();
+});
+afterEach(() => web.close());
+
+/** A whole login with this outcome, up to its result page. */
+async function logIn(
+  outcome: SignInOutcome,
+  about: { connectionId: string; purpose: 'set-up' | 'reconnect' | 'change' },
+): Promise<SeenPage> {
+  web.workflow.outcome = outcome;
+  const { url } = await web.links.issue({ officeUserId: 'monica', ...about });
+  await browser.get(url);
+  const { searchParams } = new URL((await browser.post(url)).location!);
+  const back = await browser.get(`${web.url}/oauth/callback?code=x&state=${searchParams.get('state')}`);
+  result = `${web.url}${back.location}`;
+  return browser.get(result);
+}
+
+describe('after the login of a set-up', () => {
+  const about = { connectionId: 'new', purpose: 'set-up' } as const;
+  const linked = {
+    result: 'linked',
+    login: 'CX_Basecone',
+    environment: 'De Vries',
+    reachable: 4,
+    total: 5,
+  } as const;
+  const listed = companies().map((company) =>
+    company.code === '1005' ? { ...company, status: 'no-access' as const } : company,
+  );
+  const open = {
+    id: 'new',
+    companies: 0,
+    link: { state: 'connecting', since: new Date().toISOString() },
+  } as const;
+
+  beforeEach(async () => {
+    await web.store.connections.save(connection(open));
+    await web.store.companies.recordListing('new', listed, { complete: true });
+  });
+
+  test('all companies that are reached are ticked, and the others say why not', async () => {
+    const page = await logIn(linked, about);
+    expect(page.text).toContain('Linked to CX_Basecone, reaches 4 of 5 companies');
+    expect(page.html.match(/name="company"[^>]*checked/g)).toHaveLength(4);
+    expect(page.text).toMatch(/Installatie Smit.*no access/);
+    expect((await browser.get(`${result}?tick=none`)).html).not.toMatch(/name="company"[^>]*checked/);
+  });
+
+  test('the choice is handed over once, also when it is sent twice', async () => {
+    await logIn(linked, about);
+    const chosen = [
+      ['company', 'd-1'],
+      ['company', 'd-3'],
+      ['company', 'd-5'],
+      ['company', 'not-listed'],
+    ] as const;
+    await browser.post(`${result}/companies`, chosen);
+    const page = await browser.post(`${result}/companies`, chosen);
+    expect(page.text).toContain('The first sync is running');
+    expect(page.text).toContain('2 companies');
+    expect(web.workflow.chosen).toMatchObject([{ by: 'monica', companies: ['d-1', 'd-3'] }]);
+  });
+
+  test('everything ticked means all companies', async () => {
+    await logIn(linked, about);
+    await browser.post(
+      `${result}/companies`,
+      [1, 2, 3, 4].map((n) => ['company', `d-${n}`] as const),
+    );
+    expect(web.workflow.chosen).toMatchObject([{ companies: 'all' }]);
+  });
+
+  test('no company at all is not a choice', async () => {
+    await logIn(linked, about);
+    const page = await browser.post(`${result}/companies`);
+    expect(page.status).toBe(400);
+    expect(page.text).toContain('choose at least one company');
+    expect(web.workflow.chosen).toEqual([]);
+  });
+
+  test('while Temporal is down the choice can be sent again', async () => {
+    await logIn(linked, about);
+    web.workflow.down = true;
+    const page = await browser.post(`${result}/companies`, [['company', 'd-1']]);
+    expect(page.status).toBe(503);
+    expect(page.text).toContain('Start the first sync');
+    web.workflow.down = false;
+    expect((await browser.post(`${result}/companies`, [['company', 'd-1']])).status).toBe(200);
+  });
+
+  test('once the companies are chosen the page says that the sync is running', async () => {
+    await logIn(linked, about);
+    await web.store.connections.save(connection({ ...open, companies: 4, revision: 2 }));
+    expect((await browser.get(result)).text).toContain('The first sync is running');
+  });
+});
+
+describe('a login that does not fit changes nothing and says what to do:', () => {
+  beforeEach(() => web.store.connections.save(connection()));
+  const reconnect = { connectionId: 'exact', purpose: 'reconnect' } as const;
+  const change = { connectionId: 'exact', purpose: 'change' } as const;
+
+  test('another user, shown beside the expected one', async () => {
+    const page = await logIn({ result: 'wrong-user', login: 'm.bakker', expected: 'CX_Basecone' }, reconnect);
+    expect(page.text).toMatch(/You logged in as m\.bakker This connection needs CX_Basecone/);
+    expect(page.text).toContain('Nothing was changed');
+    expect(page.text).toContain('Log out of Exact Online first');
+  });
+
+  test('another environment', async () => {
+    const outcome = {
+      result: 'wrong-environment',
+      environment: 'Bakkerij Jansen',
+      expected: 'De Vries',
+    } as const;
+    const page = await logIn(outcome, reconnect);
+    expect(page.text).toMatch(/You logged in to Bakkerij Jansen This connection needs De Vries/);
+  });
+
+  test('a successor who misses companies, with their names', async () => {
+    const outcome = { result: 'missing-companies', login: 's.jansen', missing: companies(2) } as const;
+    const page = await logIn(outcome, change);
+    expect(page.text).toContain('s.jansen does not reach 2 companies');
+    expect(page.text).toContain('Bloemen & Zo');
+  });
+
+  test('a user without any company', async () => {
+    expect((await logIn({ result: 'no-companies', login: 'x' }, change)).text).toContain(
+      'x reaches no company',
+    );
+  });
+
+  test.each([
+    ['login-failed', 'did not complete the login'],
+    ['login-in-use', 'in use already'],
+    ['user-blocked', 'CX_Basecone is blocked in Exact Online'],
+  ] as const)('a refusal: %s', async (cause, words) => {
+    const page = await logIn({ result: 'refused', cause }, reconnect);
+    expect(page.text).toContain(words);
+    expect(page.text).toContain('Nothing was changed');
+    expect(page.text).toContain('Start again');
+  });
+
+  test('something that is settled already, where nobody can start again', async () => {
+    const page = await logIn({ result: 'no-longer-needed' }, reconnect);
+    expect(page.text).toContain('This is settled already');
+    expect((await browser.post(`${result}/again`)).location).toBe(new URL(result).pathname);
+  });
+});

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import type { AccountingSystem } from '../../accounting/port.ts';
+import { createAccountingSystems } from '../../accounting/registry.ts';
+import { returnedLoginSchema, type ReturnedLogin, type SignInOutcome } from '../../domain/sign-in.ts';
+import { UnavailableError } from '../../gateway/errors.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import { createLogger } from '../../logger.ts';
+import { Secret } from '../../secret.ts';
+import { openDatabase } from '../../store/database.ts';
+import { createStore, type Store } from '../../store/index.ts';
+import { createSealer } from '../../store/sealer.ts';
+import { createSignInLinks, type SignInLinks } from '../../web/sign-in-links.ts';
+import { createWeb } from '../../web/web.ts';
+import { office } from './demo-office.ts';
+
+/** The connection's workflow as the web pages see it: takes a login once and concludes it, unless it is down. */
+export interface PlayedWorkflow {
+  /** `silent`: no answer at all, not even an error. */
+  down: boolean | 'silent';
+  outcome: SignInOutcome | null;
+  returned: ReturnedLogin[];
+  chosen: { actionId: string; by: string; companies: string[] | 'all' }[];
+}
+
+export interface RunningWeb {
+  url: string;
+  store: Store;
+  links: SignInLinks;
+  workflow: PlayedWorkflow;
+  /** `GET /api/connections`, as registered. */
+  routes: readonly string[];
+  /** Moves the clock on. */
+  pass(ms: number): void;
+  /** Every log line so far. */
+  logLines(): string;
+  /** Every byte of the database, as text. */
+  databaseText(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** A real server with a real database in a folder of its own; only the packages and the workflow are played. */
+export async function runWeb(options: { apiToken?: string; loginPage?: string } = {}): Promise<RunningWeb> {
+  const folder = await mkdtemp(join(tmpdir(), 'syncuser-web-'));
+  const database = await openDatabase({ file: join(folder, 'store.sqlite') });
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead);
+  const sealer = createSealer({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } });
+  const store = createStore(database, { sealer, now });
+  const workflow: PlayedWorkflow = { down: false, outcome: null, returned: [], chosen: [] };
+  const logged: string[] = [];
+  const port = await getPort();
+  const url = `http://127.0.0.1:${port}`;
+  const links = createSignInLinks({ store, publicUrl: url, now });
+  const web = createWeb({
+    store,
+    gateway: playGateway(store, workflow),
+    systems: createAccountingSystems([
+      redirectSystem(options.loginPage ?? 'https://login.example.com/authorise'),
+      formSystem,
+    ]),
+    office,
+    publicUrl: url,
+    apiToken: options.apiToken === undefined ? null : new Secret(options.apiToken),
+    links,
+    logger: createLogger('web', 'trace', { write: (line) => void logged.push(line) }),
+    now,
+    localLinks: [{ label: 'Slack', about: 'Where the people are', url: 'http://127.0.0.1:9/' }],
+    timeZone: 'Europe/Amsterdam',
+  });
+  const routes: string[] = [];
+  web.addHook(
+    'onRoute',
+    ({ method, url: path }) => void routes.push(...[method].flat().map((verb) => `${verb} ${path}`)),
+  );
+  await web.listen({ host: '127.0.0.1', port });
+  return {
+    url,
+    store,
+    links,
+    workflow,
+    routes,
+    pass: (ms) => void (ahead += ms),
+    logLines: () => logged.join(''),
+    databaseText: () => textOf(folder),
+    async close() {
+      await web.close();
+      await database.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function playGateway(
+  store: Store,
+  workflow: PlayedWorkflow,
+): Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'reachable'> {
+  const answer = async () => {
+    if (workflow.down === 'silent') await new Promise(() => {});
+    if (workflow.down) throw new UnavailableError('Syncuser cannot pass this on at the moment.');
+  };
+  return {
+    async signInReturned(_connectionId, { signInId }) {
+      await answer();
+      const returned = await store.signIns.takeReturn(signInId);
+      if (!workflow.outcome || returned === null) return;
+      if (await store.signIns.conclude(signInId, workflow.outcome))
+        workflow.returned.push(returnedLoginSchema.parse(returned));
+    },
+    async chooseCompanies(_connectionId, choice) {
+      await answer();
+      if (!workflow.chosen.some(({ actionId }) => actionId === choice.actionId)) workflow.chosen.push(choice);
+    },
+    reachable: async () => !workflow.down,
+  };
+}
+
+const notPartOfTheWeb = (): never => {
+  throw new Error('web pages neither redeem a login nor open a session');
+};
+
+function redirectSystem(loginPage: string): AccountingSystem {
+  return {
+    id: 'redirecting',
+    name: 'Exact Online',
+    signIn: {
+      kind: 'redirect',
+      authorisationUrl({ state, redirectUri, forceLogin }) {
+        const query = { state, redirect_uri: redirectUri, force_login: forceLogin ? '1' : '0' };
+        return new URL(`?${new URLSearchParams(query).toString()}`, loginPage);
+      },
+      redeem: notPartOfTheWeb,
+    },
+    open: notPartOfTheWeb,
+  };
+}
+
+const formSystem: AccountingSystem = {
+  id: 'form',
+  name: 'Tryton',
+  signIn: {
+    kind: 'form',
+    fields: [
+      { name: 'user', label: 'User name', secret: false },
+      { name: 'password', label: 'Password', secret: true },
+    ],
+    redeem: notPartOfTheWeb,
+  },
+  open: notPartOfTheWeb,
+};
+
+async function textOf(folder: string): Promise<string> {
+  const files = await readdir(folder);
+  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'latin1')))).join('\n');
+}

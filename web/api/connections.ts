@@ -1,0 +1,86 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { companyStatusWords } from '../../domain/company.ts';
+import type { ConnectionState } from '../../domain/connection.ts';
+import { namesOfMenders, personName, systemName, whoIsOnIt } from '../connection-facts.ts';
+import { describeConnection } from '../connection-words.ts';
+import type { WebDeps } from '../deps.ts';
+import { createSayMoment } from '../moments.ts';
+import { lastComplete } from './freshness.ts';
+import { sendProblem } from './problem.ts';
+
+type OneConnection = { Params: { id: string } };
+
+/** Connections and their companies, as facts and in words. */
+export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
+  const { store, systems, office, publicUrl } = deps;
+  const sayMoment = createSayMoment(deps);
+
+  app.get('/api/connections', async () => ({
+    connections: (await store.connections.all()).map(summaryOf),
+  }));
+
+  app.get<OneConnection>('/api/connections/:id', async (request, reply) => {
+    const state = await store.connections.get(request.params.id);
+    if (!state) return noSuchConnection(reply, publicUrl, request.params.id);
+    const { rows } = await store.syncPositions.summary(state.id);
+    const incident = state.incident === null ? null : await store.incidents.get(state.incident);
+    const mayReconnect = namesOfMenders(office, state.synchronisationUserId);
+    return { ...summaryOf(state), rows, mayReconnect, onIt: whoIsOnIt(office, incident) };
+  });
+
+  app.get<OneConnection>('/api/connections/:id/companies', async (request, reply) => {
+    const { id } = request.params;
+    if (!(await store.connections.get(id))) return noSuchConnection(reply, publicUrl, id);
+    const positions = await store.syncPositions.forConnection(id);
+    const companies = (await store.companies.all(id)).map(({ externalId, code, name, status, linked }) => ({
+      id: externalId,
+      code,
+      name,
+      status,
+      statusInWords: companyStatusWords[status],
+      synchronised: linked,
+      lastSuccessAt: lastComplete(positions.filter(({ companyId }) => companyId === externalId)),
+    }));
+    return { companies };
+  });
+
+  function summaryOf(state: ConnectionState) {
+    const { id, name, link, health, login, companies, lastSuccessAt, nextSyncAt } = state;
+    const accountingSystem = { id: state.system, name: systemName(systems, state.system) };
+    const { status, sentence } = describeConnection(state, accountingSystem.name, sayMoment);
+    const userId = state.synchronisationUserId;
+    const delay = health.state === 'delayed' ? health : null;
+    return {
+      id,
+      name,
+      accountingSystem,
+      status,
+      sentence,
+      link: {
+        state: link.state,
+        since: link.since,
+        cause: link.state === 'disconnected' ? link.cause : null,
+      },
+      health: { state: health.state, reason: delay?.reason ?? null, since: delay?.since ?? null },
+      paused: state.pausedBy !== null,
+      synchronisationUser: { id: userId, name: personName(office, userId) },
+      login: login && { user: login.accountingUserName, environment: login.environmentName },
+      companies,
+      lastSuccessAt,
+      nextSyncAt,
+    };
+  }
+}
+
+export function noSuchConnection(reply: FastifyReply, publicUrl: string, id: string): FastifyReply {
+  return sendProblem(reply, publicUrl, {
+    type: 'not-found',
+    status: 404,
+    detail: `There is no connection "${id}".`,
+  });
+}
+
+export function noSuchCompany(reply: FastifyReply, publicUrl: string, id: string): FastifyReply {
+  const detail = `There is no company "${id}" on this connection.`;
+  return sendProblem(reply, publicUrl, { type: 'not-found', status: 404, detail });
+}

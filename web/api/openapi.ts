@@ -1,0 +1,162 @@
+import { masterDataKinds } from '../../domain/master-data.ts';
+import { problemTypes } from './problem.ts';
+import { schemas } from './schemas.ts';
+
+type Json = Record<string, unknown>;
+
+const json = (name: keyof typeof schemas, description: string): Json => ({
+  description,
+  content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+});
+const problem = (description: string): Json => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+const inPath = (name: string, description: string, schema: Json = { type: 'string' }): Json => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema,
+});
+const inQuery = (name: string, description: string, schema: Json): Json => ({
+  name,
+  in: 'query',
+  description,
+  schema,
+});
+
+const connection = (name: string) => inPath(name, 'Id of the connection, as in the list of connections.');
+const company = inPath(
+  'company',
+  'Id of the company, as in the list of companies; it stays when the code changes.',
+);
+const notFound = problem('There is no such connection or company.');
+
+const paths: Record<string, Json> = {
+  '/api/openapi.json': {
+    get: {
+      operationId: 'describe',
+      summary: 'This description',
+      responses: {
+        '200': {
+          description: 'OpenAPI 3.1',
+          content: { 'application/json': { schema: { type: 'object' } } },
+        },
+      },
+    },
+  },
+  '/api/connections': {
+    get: {
+      operationId: 'listConnections',
+      summary: 'Every connection with its state in words',
+      responses: { '200': json('Connections', 'By name.') },
+    },
+  },
+  '/api/connections/{id}': {
+    get: {
+      operationId: 'getConnection',
+      summary: 'One connection: state, health, times of synchronisation, rows per kind of master data',
+      parameters: [connection('id')],
+      responses: { '200': json('ConnectionDetails', 'The connection.'), '404': notFound },
+    },
+  },
+  '/api/connections/{id}/companies': {
+    get: {
+      operationId: 'listCompanies',
+      summary: 'The companies of a connection, and whether each is reached',
+      parameters: [connection('id')],
+      responses: { '200': json('Companies', 'By code.'), '404': notFound },
+    },
+  },
+  '/api/connections/{connection}/companies/{company}/booking-readiness': {
+    get: {
+      operationId: 'getBookingReadiness',
+      summary: 'May a document of this company be booked now?',
+      description:
+        'Ask before booking. The detail of a problem is written for the person who wants to book: show it as it is. There is no Retry-After: a broken link waits for a person.',
+      parameters: [connection('connection'), company],
+      responses: {
+        '200': json(
+          'Ready',
+          'Yes. A note says what may be worth knowing, such as an outage of the accounting system.',
+        ),
+        '403': problem('No: the company is not reached, and waiting does not help.'),
+        '404': notFound,
+        '503': problem(
+          'Not now: disconnected, not connected yet, never synchronised, or withheld by the accounting system.',
+        ),
+      },
+    },
+  },
+  '/api/connections/{connection}/companies/{company}/master-data/{kind}': {
+    get: {
+      operationId: 'listMasterData',
+      summary: 'The master data of one kind of one company, in pages',
+      description:
+        'A row that changes while you page comes again later; none is missed. Keep `next` and ask again to follow what changes.',
+      parameters: [
+        connection('connection'),
+        company,
+        inPath('kind', 'The kind of master data.', { enum: [...masterDataKinds] }),
+        inQuery('limit', 'Rows per page.', { type: 'integer', minimum: 1, maximum: 1000, default: 200 }),
+        inQuery('after', 'Where the last page ended: its `next`.', {
+          type: 'integer',
+          minimum: 0,
+          default: 0,
+        }),
+        inQuery('deleted', 'With the deleted rows, to follow every change.', {
+          type: 'boolean',
+          default: false,
+        }),
+      ],
+      responses: {
+        '200': json('MasterData', 'A page, in the order in which the rows last changed.'),
+        '400': problem('The kind or a part of the query is not understood.'),
+        '404': notFound,
+      },
+    },
+  },
+};
+
+const health: Json = {
+  '/health': {
+    get: {
+      operationId: 'getHealth',
+      summary: 'Whether the server works and what it needs answers',
+      security: [],
+      responses: {
+        '200': json('Health', 'All answer.'),
+        '503': json('Health', 'Something does not answer.'),
+      },
+    },
+  },
+};
+
+/** The HTTP API in OpenAPI 3.1. A test holds it against the routes and their answers. */
+export function openApi(options: { publicUrl: string; secured: boolean }): Json {
+  const refused = { '401': problem('The bearer token is missing or wrong.') };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Syncuser',
+      version: '1.0.0',
+      description: `The state of the connections to the accounting systems, and their master data. Errors are problem details (RFC 9457) with these types: ${Object.keys(problemTypes).join(', ')}.`,
+    },
+    servers: [{ url: options.publicUrl }],
+    ...(options.secured ? { security: [{ bearer: [] }] } : {}),
+    paths: { ...(options.secured ? withResponses(paths, refused) : paths), ...health },
+    components: {
+      schemas,
+      ...(options.secured ? { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } } : {}),
+    },
+  };
+}
+
+function withResponses(all: Record<string, Json>, more: Json): Json {
+  const add = ({ get }: Json) => {
+    const operation = get as { responses: Json };
+    return { get: { ...operation, responses: { ...operation.responses, ...more } } };
+  };
+  return Object.fromEntries(Object.entries(all).map(([path, item]) => [path, add(item)]));
+}

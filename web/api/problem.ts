@@ -1,0 +1,73 @@
+import type { FastifyReply } from 'fastify';
+
+/**
+ * The kinds of problem the API answers with (RFC 9457). Each has an address that answers as a page for people;
+ * `title` never changes for a type (section 3.1.3), `meaning` is what that page says.
+ */
+export const problemTypes = {
+  disconnected: {
+    title: 'The accounting system is disconnected',
+    meaning:
+      'The link with the accounting system is broken and a person has to log in again. The people who can were told in Slack. Documents wait; nothing is lost. The members cause, since and onIt say why, since when, and who is mending it.',
+  },
+  'not-connected-yet': {
+    title: 'The accounting system is not connected yet',
+    meaning:
+      'The connection was asked for, but the synchronisation user has not logged in to the accounting system yet.',
+  },
+  'company-not-reachable': {
+    title: 'The company cannot be reached',
+    meaning:
+      'The connection works, but not for this company. The member cause says why: no-access, blocked, licence-expired, archived, gone, or not-chosen when it was never chosen for synchronisation. Waiting does not help; somebody has to change it in the accounting system or in Slack.',
+  },
+  'first-sync': {
+    title: 'The company has no master data yet',
+    meaning:
+      'The master data of this company has never come in completely. It will, without anybody doing anything.',
+  },
+  'not-found': {
+    title: 'Not found',
+    meaning: 'There is no connection or company with this id. The lists at /api/connections give the ids.',
+  },
+  'invalid-request': {
+    title: 'The request is not right',
+    meaning: 'A part of the address or of the query cannot be understood. The detail says which.',
+  },
+  'not-authorised': {
+    title: 'A bearer token is needed',
+    meaning: 'This installation asks for a token: send it as "Authorization: Bearer (token)".',
+  },
+  'internal-error': {
+    title: 'Something went wrong in Syncuser',
+    meaning:
+      'This is not the fault of the request. Try again in a minute; the log of the server says what happened.',
+  },
+} as const satisfies Record<string, { title: string; meaning: string }>;
+
+export type ProblemType = keyof typeof problemTypes;
+
+export interface Problem {
+  type: ProblemType;
+  status: number;
+  /** What is the matter this time, for a person. */
+  detail: string;
+  /** Extension members (RFC 9457 section 3.2). */
+  members?: Record<string, unknown>;
+}
+
+export function isProblemType(name: string): name is ProblemType {
+  return Object.hasOwn(problemTypes, name);
+}
+
+/** Answers with `application/problem+json`. */
+export function sendProblem(reply: FastifyReply, publicUrl: string, problem: Problem): FastifyReply {
+  const { type, status, detail, members } = problem;
+  const body = {
+    type: `${publicUrl}/problems/${type}`,
+    title: problemTypes[type].title,
+    status,
+    detail,
+    ...members,
+  };
+  return reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(body));
+}

@@ -1,0 +1,115 @@
+import { linkCauses } from '../../domain/causes.ts';
+import { companyStatusWords } from '../../domain/company.ts';
+import { masterDataKinds } from '../../domain/master-data.ts';
+
+type Schema = Record<string, unknown>;
+
+const text: Schema = { type: 'string' };
+const flag: Schema = { type: 'boolean' };
+const count: Schema = { type: 'integer', minimum: 0 };
+const moment: Schema = { type: 'string', format: 'date-time' };
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const listOf = (schema: Schema): Schema => ({ type: 'array', items: schema });
+
+/** An object with exactly these members, all of them present. */
+function object(properties: Record<string, Schema>): Schema {
+  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
+}
+
+const companyStatuses = Object.keys(companyStatusWords);
+const named = object({ id: text, name: text });
+
+const connectionMembers = {
+  id: text,
+  name: text,
+  accountingSystem: named,
+  status: { ...text, description: 'The word people know: Login success, Disconnected, Waiting for login …' },
+  sentence: { ...text, description: 'What that means at this moment.' },
+  link: object({
+    state: { enum: ['connecting', 'connected', 'disconnected', 'abandoned'] },
+    since: moment,
+    cause: orNull({ enum: [...linkCauses] }),
+  }),
+  health: object({
+    state: { enum: ['ok', 'delayed'] },
+    reason: orNull({ enum: ['outage', 'rate-limit'] }),
+    since: orNull(moment),
+  }),
+  paused: flag,
+  synchronisationUser: named,
+  login: orNull(object({ user: text, environment: text })),
+  companies: count,
+  lastSuccessAt: orNull(moment),
+  nextSyncAt: orNull(moment),
+};
+
+/** The answers of the API, as JSON Schema 2020-12. */
+export const schemas = {
+  Connections: object({ connections: listOf(object(connectionMembers)) }),
+  ConnectionDetails: object({
+    ...connectionMembers,
+    rows: {
+      ...object(Object.fromEntries(masterDataKinds.map((kind) => [kind, count]))),
+      description: 'Rows per kind, of all companies together.',
+    },
+    mayReconnect: { ...listOf(text), description: 'Who may log in again when it is disconnected, by name.' },
+    onIt: { ...orNull(text), description: 'Who is mending it now.' },
+  }),
+  Companies: object({
+    companies: listOf(
+      object({
+        id: text,
+        code: text,
+        name: text,
+        status: { enum: companyStatuses },
+        statusInWords: text,
+        synchronised: { ...flag, description: 'Whether it was chosen for synchronisation.' },
+        lastSuccessAt: { ...orNull(moment), description: 'When all of its master data had last come in.' },
+      }),
+    ),
+  }),
+  Ready: object({
+    ready: { const: true },
+    connection: text,
+    company: text,
+    lastSuccessAt: moment,
+    note: orNull(text),
+  }),
+  MasterData: object({
+    rows: listOf(
+      object({
+        id: { ...text, description: 'Stays when code and name change.' },
+        code: orNull(text),
+        name: text,
+        active: flag,
+        details: { type: 'object', description: 'What this kind tells beyond code and name.' },
+        modifiedAt: {
+          ...orNull(moment),
+          description: 'When the accounting system last changed it, if it says so.',
+        },
+        changedAt: { ...moment, description: 'When Syncuser last saw it change.' },
+        deletedAt: orNull(moment),
+      }),
+    ),
+    next: { ...count, description: 'Give it as `after` for the next page, or later for what changed since.' },
+    more: { ...flag, description: 'Whether there are more rows at this moment.' },
+  }),
+  Health: object({ status: { enum: ['ok', 'degraded'] }, database: flag, temporal: flag }),
+  Problem: {
+    type: 'object',
+    description:
+      'Problem details (RFC 9457). Booking readiness adds connection, company, cause, since and onIt.',
+    properties: {
+      type: { type: 'string', format: 'uri' },
+      title: text,
+      status: { type: 'integer' },
+      detail: text,
+      connection: text,
+      company: text,
+      cause: text,
+      since: orNull(moment),
+      onIt: orNull(text),
+    },
+    required: ['type', 'title', 'status', 'detail'],
+  },
+} satisfies Record<string, Schema>;

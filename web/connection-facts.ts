@@ -1,0 +1,29 @@
+import { findUser, mayReconnect, type Office } from '../domain/office.ts';
+import type { AccountingSystems } from '../accounting/registry.ts';
+import type { Incident } from '../store/incidents.ts';
+
+/** The name of an office user, or his id when he left the office file. */
+export function personName(office: Office, userId: string): string {
+  return findUser(office, userId)?.name ?? userId;
+}
+
+/** The name of an accounting system, or its id when this installation no longer has it. */
+export function systemName(systems: AccountingSystems, systemId: string): string {
+  return systems.all().find(({ id }) => id === systemId)?.name ?? systemId;
+}
+
+/** Names of everybody who may mend the connection, the synchronisation user first. */
+export function namesOfMenders(office: Office, synchronisationUserId: string): string[] {
+  return office.users
+    .filter((user) => mayReconnect(user, synchronisationUserId))
+    .sort((a, b) => Number(b.id === synchronisationUserId) - Number(a.id === synchronisationUserId))
+    .map(({ name }) => name);
+}
+
+/** Who took the incident up last, by name, or null. */
+export function whoIsOnIt(office: Office, incident: Incident | null): string | null {
+  if (!incident || incident.endedAt) return null;
+  const taken = incident.story.findLast(({ kind }) => kind === 'taken-up');
+  const by = taken?.data['by'];
+  return typeof by === 'string' ? personName(office, by) : null;
+}

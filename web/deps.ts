@@ -1,0 +1,31 @@
+import type { FastifyReply } from 'fastify';
+import type { AccountingSystems } from '../accounting/registry.ts';
+import type { Office } from '../domain/office.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Logger } from '../logger.ts';
+import type { Secret } from '../secret.ts';
+import type { Store } from '../store/index.ts';
+import type { SignInLinks } from './sign-in-links.ts';
+
+/** What the pages and the API are made from. */
+export interface WebDeps {
+  store: Store;
+  gateway: Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'reachable'>;
+  systems: AccountingSystems;
+  office: Office;
+  /** Where browsers find us, without a slash at the end. */
+  publicUrl: string;
+  /** When given, every request under /api needs it. */
+  apiToken: Secret | null;
+  links: SignInLinks;
+  logger: Logger;
+  now: () => Date;
+  /** Where else to look, shown on the first page: Slack, Temporal UI. */
+  localLinks: readonly { label: string; about: string; url: string }[];
+  /** In which times are said; that of the server when absent. */
+  timeZone?: string;
+}
+
+export function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').send(page);
+}

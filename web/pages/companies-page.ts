@@ -1,0 +1,70 @@
+import { html } from 'ghtml';
+import { companyStatusWords, type Company } from '../../domain/company.ts';
+import type { SignInOutcome } from '../../domain/sign-in.ts';
+import { callout, heading } from './blocks.ts';
+import { layout } from './layout.ts';
+import type { ResultFrame } from './result-pages.ts';
+
+export interface CompaniesPage {
+  outcome: Extract<SignInOutcome, { result: 'linked' }>;
+  companies: readonly Company[];
+  ticked: 'all' | 'none';
+  action: string;
+  /** Set when the choice could not be taken. */
+  problem?: string;
+}
+
+/** After the first login: which companies should be synchronised? All of them, unless somebody says otherwise. */
+export function companiesPage(frame: ResultFrame, page: CompaniesPage): string {
+  const { login, environment, reachable, total } = page.outcome;
+  const body = html`!${heading({
+      tone: 'good',
+      eyebrow: `${frame.connectionName} · ${environment}`,
+      title: `Linked to ${login}, reaches ${reachable} of ${total} companies`,
+      lead: 'Choose the companies to synchronise. You can add more later with /syncuser companies.',
+    })}
+    !${page.problem ? callout('attention', 'Not passed on yet', html`${page.problem}`) : ''}
+    <form method="post" action="${page.action}">
+      <div class="list-head">
+        <h2>Companies</h2>
+        <span>Select <a href="?tick=all">all</a> or <a href="?tick=none">none</a></span>
+      </div>
+      <ul class="companies">
+        !${page.companies.map((company) => choice(company, page.ticked === 'all'))}
+      </ul>
+      <div class="actions"><button class="primary">Start the first sync</button></div>
+    </form>`;
+  return layout({ title: 'Choose companies', officeName: frame.officeName, body });
+}
+
+function choice({ externalId, code, name, status }: Company, ticked: boolean): string {
+  if (status !== 'reachable')
+    return html`<li class="off">
+      <label
+        ><input type="checkbox" disabled /><span class="code">${code}</span>
+        <span>${name}<small>${companyStatusWords[status]}</small></span></label
+      >
+    </li>`;
+  return html`<li>
+    <label>
+      <input type="checkbox" name="company" value="${externalId}" !${ticked ? 'checked' : ''} />
+      <span class="code">${code}</span><span>${name}</span>
+    </label>
+  </li>`;
+}
+
+export function companiesChosenPage(frame: ResultFrame, companies: number): string {
+  const body = html`!${heading({
+      tone: 'good',
+      eyebrow: frame.connectionName,
+      title: 'The first sync is running',
+      lead: html`The master data of ${countOf(companies)} comes in now. Slack shows how far it is; type
+        <strong>/syncuser status</strong> there at any time.`,
+    })}
+    <p class="fine">You can close this page.</p>`;
+  return layout({ title: 'The first sync is running', officeName: frame.officeName, body });
+}
+
+function countOf(companies: number): string {
+  return companies === 1 ? 'one company' : `${companies} companies`;
+}

@@ -1,0 +1,120 @@
+import { html } from 'ghtml';
+import type { FormField } from '../../accounting/port.ts';
+import { kindNames, masterDataKinds } from '../../domain/master-data.ts';
+import type { SignInPurpose } from '../../domain/sign-in.ts';
+import { callout, facts, heading, inSeries, sign } from './blocks.ts';
+import { layout } from './layout.ts';
+
+export interface ConnectPage {
+  officeName: string;
+  personName: string;
+  connectionName: string;
+  systemName: string;
+  purpose: SignInPurpose;
+  /** As whom to log in, when that is settled: a reconnect keeps the accounting-system user it had. */
+  expectedLogin: string | null;
+  /** What happened, in words, when this mends something. */
+  reason: string | null;
+  /** Where the form goes. */
+  action: string;
+  validUntil: string;
+  /** The fields of a system whose user name and password are asked here; null when it has its own login page. */
+  fields: readonly FormField[] | null;
+  /** Set when what was entered cannot be used. */
+  problem?: string;
+}
+
+/** Who is asked to log in, for what, as whom, and what it means. Looking at it uses nothing up. */
+export function connectPage(page: ConnectPage): string {
+  const words = wordsOf(page);
+  const body = html`!${heading({ eyebrow: words.eyebrow, title: words.title, lead: words.lead })}
+    !${facts([
+      ['Connection', page.connectionName],
+      ['Accounting system', page.systemName],
+      ['Asked of', page.personName],
+      ['Log in as', page.expectedLogin ?? 'a user who reaches every company'],
+    ])}
+    !${page.fields ? '' : loginWarning(page)}
+    !${page.problem ? callout('bad', 'Please look at what you entered', html`${page.problem}`) : ''}
+    <form method="post" action="${page.action}">
+      !${page.fields ? page.fields.map(field) : ''}
+      <div class="actions">
+        <button class="primary">${page.fields ? 'Connect' : `Continue to ${page.systemName}`}</button>
+      </div>
+    </form>
+    <p class="fine">
+      This link is meant for ${page.personName} only. It can be used once, until ${page.validUntil}.
+    </p>
+    !${promises(page)}`;
+  return layout({ title: words.title, officeName: page.officeName, body });
+}
+
+function wordsOf(page: ConnectPage): { eyebrow: string; title: string; lead: string } {
+  const { systemName, connectionName } = page;
+  switch (page.purpose) {
+    case 'set-up':
+      return {
+        eyebrow: 'Set-up',
+        title: `Connect ${systemName}`,
+        lead: html`You were chosen as the <strong>synchronisation user</strong> of ${connectionName}: your
+          login brings the master data of the companies into ${page.officeName}.`,
+      };
+    case 'reconnect':
+      return {
+        eyebrow: 'Reconnect',
+        title: `Reconnect ${systemName}`,
+        lead: html`!${page.reason ? html`${page.reason} ` : ''}Log in once; everything goes on where it was,
+        and nothing has to be set up again.`,
+      };
+    case 'change':
+      return {
+        eyebrow: 'Change of synchronisation user',
+        title: `Take over ${connectionName}`,
+        lead: html`You were chosen as the new <strong>synchronisation user</strong>. The present link stays in
+          use until yours reaches every company.`,
+      };
+  }
+}
+
+/** The most frequent way to link the wrong user: the browser is logged in already, and the package asks nothing. */
+function loginWarning({ systemName, expectedLogin }: ConnectPage): string {
+  const rest = html`log out of ${systemName} first if you are logged in as somebody else in this browser.
+  Otherwise ${systemName} may send you straight back as that user.`;
+  return expectedLogin
+    ? callout('attention', `Log in as ${expectedLogin}, not as yourself`, html`Please !${rest}`)
+    : callout('attention', 'Check who is logged in', html`Please !${rest}`);
+}
+
+function promises({ systemName, fields }: ConnectPage): string {
+  const kinds = inSeries(masterDataKinds.map((kind) => kindNames[kind]));
+  const lines = [
+    html`<strong>Reads</strong> the list of companies and their ${kinds}.`,
+    html`<strong>Changes nothing</strong> in ${systemName}: it does not book, edit or delete.`,
+    fields
+      ? html`<strong>Keeps what you enter encrypted</strong>, uses it to log in and for nothing else, and
+          never sends it through Slack.`
+      : html`<strong>Never sees your password</strong>; you enter it on the page of ${systemName}.`,
+  ];
+  return html`<section class="promises">
+    <h2>What Syncuser does with this login</h2>
+    <ul>
+      !${lines.map((line) => html`<li>!${sign('good')}<span>!${line}</span></li>`)}
+    </ul>
+  </section>`;
+}
+
+function field({ name, label, secret }: FormField): string {
+  return secret
+    ? html`<label class="field"
+        >${label}<input name="${name}" type="password" required autocomplete="current-password"
+      /></label>`
+    : html`<label class="field"
+        >${label}<input
+          name="${name}"
+          type="text"
+          required
+          autocapitalize="none"
+          spellcheck="false"
+          autocomplete="off"
+      /></label>`;
+}

@@ -1,0 +1,46 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ConnectionState } from '../../domain/connection.ts';
+import type { SignIn } from '../../store/sign-ins.ts';
+import type { WebDeps } from '../deps.ts';
+import type { ResultFrame } from '../pages/result-pages.ts';
+import type { SignInPageParts } from './sign-in-parts.ts';
+
+export type ResultRequest = FastifyRequest<{ Params: { signInId: string } }>;
+
+/** A login that was made in the browser that asks. */
+export interface BrowserLogin {
+  signIn: SignIn;
+  connection: ConnectionState;
+  frame: ResultFrame;
+  /** Address of its result page. */
+  path: string;
+}
+
+/** The login, or null when the answer has been given: there is none, or it belongs to another browser. */
+export type FindLogin = (request: ResultRequest, reply: FastifyReply) => Promise<BrowserLogin | null>;
+
+export function createFindLogin(deps: WebDeps, { cookie, sendNotice }: SignInPageParts): FindLogin {
+  const { store, systems, office } = deps;
+  return async (request, reply) => {
+    const { signInId } = request.params;
+    const signIn = await store.signIns.get(signInId);
+    const connection = signIn && (await store.connections.get(signIn.connectionId));
+    const browser = cookie.read(request, signInId);
+    const ours = browser !== null && (await store.signIns.isHeldBy(signInId, browser));
+    if (!signIn || !connection || !ours) {
+      sendNotice(reply, signIn && connection ? 'otherBrowser' : 'unknownLogin');
+      return null;
+    }
+    const system = systems.get(connection.system);
+    const path = `/connect/result/${signInId}`;
+    const frame = {
+      officeName: office.name,
+      connectionName: connection.name,
+      systemName: system.name,
+      purpose: signIn.purpose,
+      ownLoginPage: system.signIn.kind === 'redirect',
+      againAction: `${path}/again`,
+    };
+    return { signIn, connection, frame, path };
+  };
+}

@@ -1,0 +1,114 @@
+import cookie from '@fastify/cookie';
+import formBody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { bearerMatches } from './api/bearer.ts';
+import { companyRoutes } from './api/companies.ts';
+import { connectionRoutes } from './api/connections.ts';
+import { healthRoutes } from './api/health.ts';
+import { openApi } from './api/openapi.ts';
+import { sendProblem } from './api/problem.ts';
+import { sendPage, type WebDeps } from './deps.ts';
+import { noticePage, pageNotFound, somethingBroke } from './pages/notice-page.ts';
+import { chooseCompaniesRoutes } from './routes/choose-companies.ts';
+import { connectRoutes } from './routes/connect.ts';
+import { homeRoutes } from './routes/home.ts';
+import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
+import { problemRoutes } from './routes/problems.ts';
+import { resultRoutes } from './routes/result.ts';
+import { createSignInPageParts } from './routes/sign-in-parts.ts';
+import { securityHeaders } from './security-headers.ts';
+
+/**
+ * The web server: Connect pages, the OAuth callback, the HTTP API. Not listening yet.
+ *
+ * @example
+ * const web = createWeb({ store, gateway, systems, office, publicUrl, apiToken: null, links, logger, now, localLinks: [] });
+ * await web.listen({ host: '127.0.0.1', port: 3000 });
+ */
+export function createWeb(deps: WebDeps): FastifyInstance {
+  // Fastify's own request log would hold the links and the OAuth codes in the addresses; `report` writes ours.
+  const app = Fastify({ logger: false, return503OnClosing: true });
+  void app.register(helmet, securityHeaders(deps));
+  void app.register(cookie);
+  void app.register(formBody);
+  report(app, deps);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+  void app.register(async (api) => apiRoutes(api, deps));
+  void app.register(async (pages) => pageRoutes(pages, deps));
+  answerErrors(app, deps);
+  return app;
+}
+
+function apiRoutes(app: FastifyInstance, deps: WebDeps): void {
+  const { apiToken, publicUrl } = deps;
+  app.addHook('onRequest', async (request, reply) => {
+    if (!apiToken || bearerMatches(request.headers.authorization, apiToken)) return;
+    reply.header('www-authenticate', 'Bearer');
+    const detail = 'Send the token of this installation in the Authorization header.';
+    return sendProblem(reply, publicUrl, { type: 'not-authorised', status: 401, detail });
+  });
+  const description = openApi({ publicUrl, secured: apiToken !== null });
+  app.get('/api/openapi.json', async () => description);
+  connectionRoutes(app, deps);
+  companyRoutes(app, deps);
+}
+
+function pageRoutes(app: FastifyInstance, deps: WebDeps): void {
+  const parts = createSignInPageParts(deps);
+  healthRoutes(app, deps);
+  homeRoutes(app, deps);
+  problemRoutes(app, deps);
+  connectRoutes(app, deps, parts);
+  oauthCallbackRoutes(app, deps, parts);
+  resultRoutes(app, deps, parts);
+  chooseCompaniesRoutes(app, deps, parts);
+}
+
+/** One line per request, with the pattern of its address and never the address itself. */
+function report(app: FastifyInstance, { logger }: WebDeps): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    logger.debug(
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    );
+  });
+}
+
+function answerErrors(app: FastifyInstance, { logger, office, publicUrl }: WebDeps): void {
+  app.setNotFoundHandler((request, reply) =>
+    isApi(request)
+      ? sendProblem(reply, publicUrl, {
+          type: 'not-found',
+          status: 404,
+          detail: 'There is nothing at this address.',
+        })
+      : sendPage(reply, 404, noticePage(office.name, pageNotFound)),
+  );
+  app.setErrorHandler((error: FastifyError, request, reply): FastifyReply => {
+    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
+    // The stack, not the whole error: libraries hang requests and their bodies onto theirs.
+    if (status === 500)
+      logger.error({ route: request.routeOptions.url, stack: error.stack }, 'a request failed');
+    const detail = status === 500 ? somethingBroke.lead : 'This request cannot be understood.';
+    if (isApi(request))
+      return sendProblem(reply, publicUrl, {
+        type: status === 500 ? 'internal-error' : 'invalid-request',
+        status,
+        detail,
+      });
+    return sendPage(reply, status, noticePage(office.name, { ...somethingBroke, status, lead: detail }));
+  });
+}
+
+function isApi(request: FastifyRequest): boolean {
+  return request.url.startsWith('/api/') || request.url === '/health';
+}
