@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { z } from 'zod';
 import type { LinkCause } from './causes.ts';
 
 /** Why a person is asked to log in to the accounting system. */

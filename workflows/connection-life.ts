@@ -3,6 +3,7 @@ import {
   setCurrentDetails,
   upsertSearchAttributes,
   type ChildWorkflowHandle,
+  type Workflow,
 } from '@temporalio/workflow';
 import { describeForOperator } from '../domain/operator-words.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type Login,
 } from '../domain/connection.ts';
 import { nextStart, phaseOf } from '../domain/rounds.ts';
+import type { SignInPurpose } from '../domain/sign-in.ts';
 import type { ChangeResult, ConnectionInput, ReconnectResult, SyncResult } from './contract.ts';
 import type { changeSynchronisationUser } from './change-synchronisation-user.ts';
 import type { reconnect } from './reconnect.ts';
@@ -61,6 +63,23 @@ export class ConnectionLife {
     if (this.hasSeen(actionId)) return false;
     this.recentActions = [...this.recentActions, actionId].slice(-rememberedActions);
     return true;
+  }
+
+  /** The child that waits for a human to log in for this purpose, or null. */
+  waiting(purpose: SignInPurpose): ChildWorkflowHandle<Workflow> | null {
+    return { 'set-up': this.settingUp, reconnect: this.reconnecting, change: this.changing }[purpose];
+  }
+
+  /** Whether such a child is there or about to be. */
+  expects(purpose: SignInPurpose): boolean {
+    switch (purpose) {
+      case 'set-up':
+        return this.state.link.state === 'connecting';
+      case 'reconnect':
+        return this.state.link.state === 'disconnected';
+      case 'change':
+        return this.changing !== null || this.wishedChange !== null;
+    }
   }
 
   change(patch: Partial<ConnectionState>): void {

@@ -1,4 +1,4 @@
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
 import { now, type ConnectionLife } from './connection-life.ts';
 import * as contract from './contract.ts';
 import { passOn } from './pass-on.ts';
@@ -30,10 +30,8 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(contract.signInReturned, async ({ signInId, purpose }) => {
     if (!life.isNew(`sign-in/${signInId}`)) return;
-    const waiting = { 'set-up': life.settingUp, reconnect: life.reconnecting, change: life.changing }[
-      purpose
-    ];
-    if (!(await passOn(waiting, contract.signedIn, { signInId })))
+    await condition(() => life.waiting(purpose) !== null || !life.expects(purpose));
+    if (!(await passOn(life.waiting(purpose), contract.signedIn, { signInId })))
       await remember('Say that this login is no longer needed').dismissSignIn({ signInId });
   });
 

@@ -152,8 +152,10 @@ async function carryOnConnected(life: ConnectionLife, result: ReconnectResult): 
 
 async function beginChange(life: ConnectionLife, wish: { to: string; by: string }): Promise<void> {
   const { login, id } = life.state;
-  life.wishedChange = null;
-  if (!login) return;
+  if (!login) {
+    life.wishedChange = null;
+    return;
+  }
   const change = life.state.changes + 1;
   life.change({ changes: change, changingTo: wish.to });
   await life.publish();
@@ -171,6 +173,7 @@ async function beginChange(life: ConnectionLife, wish: { to: string; by: string 
       },
     ],
   });
+  life.wishedChange = null; // not before: a login that comes back meanwhile waits for the child to be there
   void awaitEnd(life.changing, (result) => {
     life.changing = null;
     life.changed = result?.kind === 'changed' ? result : null;

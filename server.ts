@@ -1,0 +1,75 @@
+import { Client, Connection } from '@temporalio/client';
+import { createBot } from './bot/app.ts';
+import { loadConfig, type Config } from './config.ts';
+import { createGateway } from './gateway/gateway.ts';
+import { defaultWaits } from './gateway/waits.ts';
+import { openInstallation } from './installation.ts';
+import { createLogger } from './logger.ts';
+import { createSignInLinks } from './web/sign-in-links.ts';
+import { createWeb } from './web/web.ts';
+
+/** Composition root of the server: the Slack bot and the web pages, where people meet Syncuser. */
+const config = loadConfig();
+const logger = createLogger('server', config.logLevel);
+const now = () => new Date();
+const { publicUrl, host, port, apiToken } = config.web;
+
+const { store, systems, ...installation } = await openInstallation(config);
+const temporal = connectLazily(config.temporal);
+const gateway = createGateway({
+  client: new Client({ connection: temporal, namespace: config.temporal.namespace }),
+  officeId: config.office.id,
+  waits: defaultWaits(config.syncIntervalMs),
+});
+const links = createSignInLinks({ store, publicUrl, now });
+
+const web = createWeb({
+  store,
+  gateway,
+  systems,
+  office: config.office,
+  publicUrl,
+  apiToken,
+  links,
+  logger,
+  now,
+  localLinks: config.temporal.uiUrl
+    ? [{ label: 'Temporal UI', about: 'what every workflow does and did', url: config.temporal.uiUrl }]
+    : [],
+});
+const bot = createBot({
+  store,
+  gateway,
+  links,
+  office: config.office,
+  systems: systems.all().map(({ id, name }) => ({ id, name })),
+  slack: {
+    botToken: config.slack.botToken.reveal(),
+    appToken: config.slack.appToken.reveal(),
+    apiUrl: config.slack.apiUrl,
+  },
+  logger,
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    void stop().catch((error: unknown) => {
+      logger.error({ error: String(error) }, 'the server did not stop cleanly');
+      process.exitCode = 1;
+    });
+  });
+
+await web.listen({ host, port });
+await bot.start();
+logger.info(`server ready on ${publicUrl}`);
+
+async function stop(): Promise<void> {
+  await Promise.allSettled([bot.stop(), web.close()]);
+  await temporal.close();
+  await installation.close();
+}
+
+/** Temporal may be down when the server starts: pages and Slack answer all the same, and say so. */
+function connectLazily({ address, apiKey }: Config['temporal']): Connection {
+  return Connection.lazy({ address, ...(apiKey ? { apiKey: apiKey.reveal(), tls: true } : {}) });
+}
