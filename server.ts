@@ -33,6 +33,7 @@ const web = createWeb({
   links,
   logger,
   now,
+  timeZone: config.office.timeZone,
   localLinks: config.temporal.uiUrl
     ? [{ label: 'Temporal UI', about: 'what every workflow does and did', url: config.temporal.uiUrl }]
     : [],
@@ -61,7 +62,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
 
 await web.listen({ host, port });
 await bot.start();
-logger.info(`server ready on ${publicUrl}`);
+process.stdout.write(`server ready on ${publicUrl}\n`); // whatever the log level: the launcher waits for this line
 
 async function stop(): Promise<void> {
   await Promise.allSettled([bot.stop(), web.close()]);

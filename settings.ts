@@ -51,7 +51,9 @@ export const settingsSchema = z.object({
   SLACK_API_URL: webAddress.optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: port.default(3000),
-  PUBLIC_URL: address.optional(),
+  PUBLIC_URL: address
+    .refine((url) => new URL(url).pathname === '/', { message: 'must have no path: pages are at the root' })
+    .optional(),
   API_TOKEN: secret().optional(),
   EXACT_ONLINE_BASE_URL: address.default('https://start.exactonline.nl'),
   EXACT_ONLINE_CLIENT_ID: z.string().optional(),

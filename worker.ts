@@ -50,7 +50,7 @@ const worker = await Worker.create({
   shutdownGraceTime: '20 seconds',
   shutdownForceTime: '60 seconds',
 });
-logger.info({ taskQueue, systems: systems.all().map(({ name }) => name) }, 'worker ready');
+process.stdout.write('worker ready\n'); // whatever the log level: the launcher waits for this line
 try {
   await worker.run();
 } finally {

@@ -24,11 +24,25 @@ export const teamSchema = z.object({
 });
 export type Team = z.infer<typeof teamSchema>;
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const officeSchema = z
   .object({
     id: z.string().min(1),
     name: z.string().min(1),
     channelId: z.string().min(1),
+    /** In which times are said to people, an IANA name. */
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'must be a time zone like Europe/Amsterdam')
+      .default('Europe/Amsterdam'),
     users: z.array(officeUserSchema).min(1),
     teams: z.array(teamSchema),
   })

@@ -5,6 +5,7 @@ import type { Office } from '../../domain/office.ts';
 export const office: Office = {
   id: 'de-vries',
   name: 'De Vries Accountants',
+  timeZone: 'Europe/Amsterdam',
   channelId: 'C1',
   users: [
     { id: 'monica', name: 'Monica Bakker', slackUserId: 'U1', roles: ['accountant'] },

@@ -68,7 +68,7 @@ function linkRefusal(facts: BookingFacts, sayMoment: SayMoment): Refusal | null 
   if (link.state === 'connected') return null;
   const base = { status: 503, since: link.since } as const;
   if (link.state === 'disconnected') {
-    const repair = onIt ? `${onIt} is on it.` : 'Nobody has taken it up yet.';
+    const repair = onIt ? `${onIt} is on it.` : 'nobody has taken it up yet.';
     const why = `at the moment: ${systemName} is disconnected since ${sayMoment(link.since)} because ${whyDisconnected(connection, systemName)}. ${inSeries(mayReconnect)} can reconnect it; ${repair}`;
     return { ...base, type: 'disconnected', cause: link.cause, why };
   }
