@@ -57,6 +57,17 @@ export function loadConfig(): Config {
   return readConfig(readEnvironment());
 }
 
+/** For the roots: a wrong configuration is a list to read, not a stack. */
+export function configOrExit(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n.env.example explains every setting.\n`);
+    process.exit(1);
+  }
+}
+
 /**
  * Reads settings and the files they name (the office, the keys).
  * @throws ConfigError with every problem at once, in words; never with the value of a secret

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { createBot } from './bot/app.ts';
-import { loadConfig, type Config } from './config.ts';
+import { configOrExit, type Config } from './config.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { defaultWaits } from './gateway/waits.ts';
 import { openInstallation } from './installation.ts';
@@ -9,7 +9,7 @@ import { createSignInLinks } from './web/sign-in-links.ts';
 import { createWeb } from './web/web.ts';
 
 /** Composition root of the server: the Slack bot and the web pages, where people meet Syncuser. */
-const config = loadConfig();
+const config = configOrExit();
 const logger = createLogger('server', config.logLevel);
 const now = () => new Date();
 const { publicUrl, host, port, apiToken } = config.web;

@@ -3,13 +3,13 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { createActivities } from './activities/index.ts';
 import { createSlackClient } from './bot/slack-client.ts';
 import { createSpeaker } from './bot/speaker.ts';
-import { loadConfig } from './config.ts';
+import { configOrExit } from './config.ts';
 import { openInstallation } from './installation.ts';
 import { createLogger } from './logger.ts';
 import { taskQueue } from './workflows/contract.ts';
 
 /** Composition root of the worker: it runs the workflows and does what they decide. */
-const config = loadConfig();
+const config = configOrExit();
 const logger = createLogger('worker', config.logLevel);
 Runtime.install({
   logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
@@ -26,6 +26,7 @@ const { store, systems } = installation;
 const slack = createSlackClient({
   token: config.slack.botToken.reveal(),
   apiUrl: config.slack.apiUrl,
+  timeZone: config.office.timeZone,
 });
 const activities = createActivities({
   store,

@@ -42,7 +42,7 @@ export function createBot(deps: {
 }): Bot {
   const { store, gateway, links, office, systems, logger, now = () => new Date() } = deps;
   const { botToken, appToken, apiUrl } = deps.slack;
-  const slack = createSlackClient({ token: botToken, apiUrl });
+  const slack = createSlackClient({ token: botToken, apiUrl, timeZone: office.timeZone });
   const facts = createFacts({ store, gateway, office, systems, now });
   const askFrom = createAskFrom({ slack, office, drawsLikeSlack: drawsLikeSlack(apiUrl) });
   const app = new App({

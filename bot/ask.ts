@@ -56,7 +56,7 @@ export function createAskFrom(deps: { slack: WebClient; office: Office; drawsLik
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(deps.drawsLikeSlack ? body : plainly(body)),
+      body: JSON.stringify(deps.drawsLikeSlack ? body : plainly(body, office.timeZone)),
       signal: AbortSignal.timeout(10_000),
     });
     return response.ok;

@@ -5,7 +5,12 @@ import { drawsLikeSlack, plainly } from './plain-slack.ts';
  * A client that tries once: whoever calls it decides about retries (Temporal does, for everything the bot says of
  * its own accord), and a rate limit comes back at once as an error that says how long to wait.
  */
-export function createSlackClient(settings: { token: string; apiUrl: string | null }): WebClient {
+export function createSlackClient(settings: {
+  token: string;
+  apiUrl: string | null;
+  /** In which a stand-in of Slack draws dates: plain-slack.ts. */
+  timeZone: string;
+}): WebClient {
   const options: WebClientOptions = {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
@@ -16,11 +21,18 @@ export function createSlackClient(settings: { token: string; apiUrl: string | nu
   };
   return drawsLikeSlack(settings.apiUrl)
     ? new WebClient(settings.token, options)
-    : new PlainWebClient(settings.token, options);
+    : new PlainWebClient(settings.token, settings.timeZone, options);
 }
 
 class PlainWebClient extends WebClient {
+  readonly #timeZone: string;
+
+  constructor(token: string, timeZone: string, options: WebClientOptions) {
+    super(token, options);
+    this.#timeZone = timeZone;
+  }
+
   override apiCall(method: string, options?: Record<string, unknown>): Promise<WebAPICallResult> {
-    return super.apiCall(method, plainly(options));
+    return super.apiCall(method, plainly(options, this.#timeZone));
   }
 }

@@ -1,6 +1,7 @@
 import type { Announcement } from '../../domain/announcements.ts';
 import type { Message } from './blocks.ts';
 import { changeResult } from './change-result.ts';
+import { connectReminder } from './connect-reminder.ts';
 import { connectRequest } from './connect-request.ts';
 import { disconnection } from './disconnection.ts';
 import { incidentNote } from './incident-note.ts';
@@ -13,6 +14,8 @@ export function inWords(announcement: Announcement): Message {
   switch (announcement.what) {
     case 'connect-request':
       return connectRequest(announcement);
+    case 'connect-reminder':
+      return connectReminder(announcement);
     case 'sync-progress':
       return syncProgress(announcement);
     case 'disconnection':

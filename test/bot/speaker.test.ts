@@ -6,7 +6,8 @@ import { createSlackClient } from '../../bot/slack-client.ts';
 import { createSpeaker, SlackRateLimitError, type SpeakerMessages } from '../../bot/speaker.ts';
 import { createMessageStore } from '../../store/messages.ts';
 import { onSqlite } from '../database.ts';
-import { accounting, directMessagesOf, startWorkspace, type Workspace } from './workspace.ts';
+import { accounting, directMessagesOf } from '../slack-driver.ts';
+import { startWorkspace, type Workspace } from './workspace.ts';
 import { disconnectionFacts } from './facts.ts';
 
 let workspace: Workspace;
@@ -22,7 +23,8 @@ beforeEach(async () => {
   messages = createMessageStore(await open(), { now: () => new Date() });
 });
 
-const client = () => createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl });
+const client = () =>
+  createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl, timeZone: 'UTC' });
 const alert = (more: Partial<Disconnection> = {}): Announcement => ({ ...disconnectionFacts, ...more });
 const note = (by: string): IncidentNote => ({ what: 'incident-note', note: { kind: 'taken-up', by } });
 
@@ -199,7 +201,11 @@ async function answering<T>(
   const { port } = server.address() as AddressInfo;
   try {
     return await use(
-      createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: `http://127.0.0.1:${port}/api/` }),
+      createSlackClient({
+        token: 'xoxb-local-syncuser',
+        apiUrl: `http://127.0.0.1:${port}/api/`,
+        timeZone: 'UTC',
+      }),
     );
   } finally {
     server.closeAllConnections();

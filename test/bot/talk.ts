@@ -10,7 +10,9 @@ import type { ConnectionState } from '../../domain/connection.ts';
 import { openDatabase, type Database } from '../../store/database.ts';
 import { companies, disconnectionFacts, minutesAgo, state } from './facts.ts';
 import { createOfficeBot, type OfficeBot } from './office-bot.ts';
-import { accounting, startWorkspace, until, type Seen, type Workspace } from './workspace.ts';
+import { accounting, type Seen } from '../slack-driver.ts';
+import { until } from '../until.ts';
+import { startWorkspace, type Workspace } from './workspace.ts';
 
 export const [sanne, tom, petra, noor] = ['U0SANNE', 'U0TOM', 'U0PETRA', 'U0NOOR'];
 
@@ -46,7 +48,8 @@ export function talkInSlack() {
     office.reset();
     await database.db.deleteFrom('connections').execute();
   });
-  const client = () => createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl });
+  const client = () =>
+    createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl, timeZone: 'UTC' });
 
   /** Says it as an activity would. */
   async function say(statement: Statement): Promise<Seen> {
