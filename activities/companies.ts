@@ -15,25 +15,23 @@ export function createCompanyActivities({ store, now }: ActivityDeps) {
         .map((company) => company.externalId);
       const chosen =
         choice.companies === 'all' ? addable : addable.filter((id) => choice.companies.includes(id));
-      const before = new Set(
-        (await store.companies.linked(connectionId)).map((company) => company.externalId),
+      const linked = new Set(
+        (await store.companies.linked(connectionId)).map(({ externalId }) => externalId),
       );
-      await store.companies.link(connectionId, chosen);
-      const after = await store.companies.linked(connectionId);
-      const added = after.filter((company) => !before.has(company.externalId));
+      const added = chosen.filter((id) => !linked.has(id));
+      // Written before it is done, for afterwards nobody could tell what was added. A company is added once, so its id
+      // names the entry.
       if (added.length > 0)
         await store.history.append({
-          id: `companies-linked/${connectionId}/${added.map((company) => company.externalId).join(',')}`.slice(
-            0,
-            200,
-          ),
+          id: `companies-linked/${connectionId}/${added[0]}`,
           at: now().toISOString(),
           connectionId,
           officeUserId: choice.by,
           what: 'companies-linked',
-          data: { added: added.length, linked: after.length },
+          data: { added: added.length, linked: linked.size + added.length },
         });
-      return { companies: after.length };
+      await store.companies.link(connectionId, added);
+      return { companies: linked.size + added.length };
     },
   };
 }

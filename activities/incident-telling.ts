@@ -19,12 +19,14 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
   /** The office channel hears of every company; a team's channel of its own. */
   async function audience(connectionId: string): Promise<{ channel: string; companies: HitCompany[] }[]> {
     const companies = (await store.companies.linked(connectionId)).map(({ code, name }) => ({ code, name }));
-    const teams = teamsOf(office, companies)
-      .filter((team) => team.channelId !== office.channelId)
-      .map((team) => ({
-        channel: team.channelId,
-        companies: companies.filter((company) => teamsOf(office, [company]).includes(team)),
-      }));
+    const hit = teamsOf(office, companies);
+    const channels = new Set(hit.map((team) => team.channelId).filter((id) => id !== office.channelId));
+    const teams = [...channels].map((channel) => ({
+      channel,
+      companies: companies.filter((company) =>
+        teamsOf(office, [company]).some((team) => team.channelId === channel),
+      ),
+    }));
     return [{ channel: office.channelId, companies }, ...teams];
   }
 

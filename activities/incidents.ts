@@ -48,8 +48,8 @@ export function createIncidentActivities({ store, now }: ActivityDeps) {
           id: `mended/${incident}`,
           at: closed.endedAt ?? now().toISOString(),
           connectionId: closed.connectionId,
-          officeUserId: by,
-          what: how,
+          officeUserId: closed.endedBy,
+          what: closed.how ?? how,
           data: { incident },
         });
     },

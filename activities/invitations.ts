@@ -2,7 +2,7 @@ import type { ChangeResult, ConnectRequest, SetUpNews } from '../domain/announce
 import type { Login } from '../domain/connection.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 import type { ActivityDeps } from './deps.ts';
-import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
+import { companiesNamed, connectionWithNames, nameOf, slackUserOf } from './names.ts';
 
 type Progress = ConnectRequest['progress'];
 /** The same, with companies by id: names do not go through workflow history. */
@@ -16,15 +16,11 @@ export type ChangeNews =
 export function createInvitationActivities(deps: ActivityDeps) {
   const { store, speaker } = deps;
 
-  async function companiesNamed(connectionId: string, ids: string[]) {
-    const companies = await store.companies.all(connectionId);
-    return companies
-      .filter(({ externalId }) => ids.includes(externalId))
-      .map(({ code, name }) => ({ code, name }));
-  }
-
   return {
-    /** Asks a person to connect, in a direct message that is edited as the story goes on. */
+    /**
+     * Asks a person to connect, in a direct message that is edited as the story goes on. An edit notifies nobody, so a
+     * reminder is also a new line in its thread.
+     */
     async tellInvitation(told: {
       connectionId: string;
       invitation: string;
@@ -35,21 +31,30 @@ export function createInvitationActivities(deps: ActivityDeps) {
       progress: InvitationProgress;
     }): Promise<void> {
       const { connectionId, person, purpose, reminded, progress } = told;
-      const names = await connectionWithNames(deps, connectionId);
+      const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      const slackUser = slackUserOf(deps, person);
+      if (slackUser === null) return;
+      const key = `invitation/${connectionId}/${told.invitation}`;
+      const names = { connectionName, systemName, askedBy: nameOf(deps, told.askedBy) };
       await speaker.say({
-        key: `invitation/${connectionId}/${told.invitation}`,
-        to: { slackUser: slackUserOf(deps, person) },
+        key,
+        to: { slackUser },
         announcement: {
           what: 'connect-request',
           connectionId,
-          connectionName: names.connectionName,
-          systemName: names.systemName,
+          ...names,
           purpose,
-          askedBy: nameOf(deps, told.askedBy),
           reminded,
           progress: await withNames(connectionId, progress),
         },
       });
+      if (progress.step === 'waiting' && reminded > 0)
+        await speaker.say({
+          key: `${key}/reminder/${reminded}`,
+          to: { slackUser },
+          inThreadOf: key,
+          announcement: { what: 'connect-reminder', ...names, purpose },
+        });
     },
 
     /** Tells the superuser who asked for a connection how it goes; nothing when he asked himself. */
@@ -59,11 +64,12 @@ export function createInvitationActivities(deps: ActivityDeps) {
       askedBy: string;
       news: SetUpNews['news'];
     }): Promise<void> {
-      if (told.person === told.askedBy) return;
+      const slackUser = slackUserOf(deps, told.askedBy);
+      if (told.person === told.askedBy || slackUser === null) return;
       const { connectionName, systemName } = await connectionWithNames(deps, told.connectionId);
       await speaker.say({
         key: `set-up-news/${told.connectionId}`,
-        to: { slackUser: slackUserOf(deps, told.askedBy) },
+        to: { slackUser },
         announcement: {
           what: 'set-up-news',
           connectionName,
@@ -84,10 +90,12 @@ export function createInvitationActivities(deps: ActivityDeps) {
       result: ChangeNews;
     }): Promise<void> {
       const { connectionId, change, result } = told;
+      const slackUser = slackUserOf(deps, told.askedBy);
+      if (slackUser === null) return;
       const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
       await speaker.say({
         key: `change/${connectionId}/${change}`,
-        to: { slackUser: slackUserOf(deps, told.askedBy) },
+        to: { slackUser },
         announcement: {
           what: 'change-result',
           connectionId,
@@ -100,7 +108,7 @@ export function createInvitationActivities(deps: ActivityDeps) {
             result.kind === 'missing-companies'
               ? {
                   kind: 'missing-companies',
-                  missing: await companiesNamed(connectionId, result.missing),
+                  missing: await companiesNamed(deps, connectionId, result.missing),
                   companies: state.companies,
                 }
               : result.kind === 'cancelled'
@@ -148,7 +156,7 @@ export function createInvitationActivities(deps: ActivityDeps) {
   async function withNames(connectionId: string, progress: InvitationProgress): Promise<Progress> {
     switch (progress.step) {
       case 'refused':
-        return { ...progress, missing: await companiesNamed(connectionId, progress.missing) };
+        return { ...progress, missing: await companiesNamed(deps, connectionId, progress.missing) };
       case 'cancelled':
         return { ...progress, by: nameOf(deps, progress.by) };
       case 'waiting':

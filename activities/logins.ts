@@ -1,13 +1,12 @@
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { AccountingSystem, Credential } from '../accounting/port.ts';
-import type { Login } from '../domain/connection.ts';
-import type { FoundLogin, Verdict } from '../domain/login.ts';
+import type { ConnectionState, Login } from '../domain/connection.ts';
+import { judgeFirstLogin, type FoundLogin, type Verdict } from '../domain/login.ts';
 import { returnedLoginSchema } from '../domain/sign-in.ts';
-import type { SignIn } from '../store/sign-ins.ts';
 import type { ActivityDeps } from './deps.ts';
-import { examine } from './login-reach.ts';
 import { outcomeOf, refusalOf } from './login-outcome.ts';
-import { connectionWithNames } from './names.ts';
+import { compareReach, isSameUser, readLogin, whereKept } from './login-reach.ts';
+import { companiesNamed, connectionWithNames } from './names.ts';
 
 export type Redeemed = (FoundLogin & { result: 'found'; person: string }) | { result: 'refused' };
 type Examined = (FoundLogin & { result: 'found' }) | { result: 'none' };
@@ -19,14 +18,38 @@ const userLinkIdOf = (connectionId: string, person: string) => `${connectionId}/
 export function createLoginActivities(deps: ActivityDeps) {
   const { store, systems, now } = deps;
 
-  async function redeem(signIn: SignIn, system: AccountingSystem): Promise<Credential> {
-    const returned = returnedLoginSchema.nullable().parse(await store.signIns.takeReturn(signIn.id));
-    if (!returned) throw new Error(`Nothing was returned for sign-in ${signIn.id}`);
-    if (system.signIn.kind === 'form' && returned.kind === 'form')
-      return system.signIn.redeem({ values: returned.values });
-    if (system.signIn.kind === 'redirect' && returned.kind === 'redirect')
-      return system.signIn.redeem({ ...returned, callback: new URL(returned.callback) });
-    throw new Error(`A ${returned.kind} login does not fit ${system.name}`);
+  /** @throws AccountingFailure `login-failed` also when there is nothing that could be redeemed */
+  async function redeem(signInId: string, { signIn }: AccountingSystem): Promise<Credential> {
+    const { data: returned } = returnedLoginSchema.safeParse(await store.signIns.takeReturn(signInId));
+    if (signIn.kind === 'form' && returned?.kind === 'form')
+      return signIn.redeem({ values: returned.values });
+    if (signIn.kind === 'redirect' && returned?.kind === 'redirect')
+      return signIn.redeem({ ...returned, callback: new URL(returned.callback) });
+    throw new AccountingFailure(
+      { about: 'login', reason: 'login-failed' },
+      'what the login page sent back is of no use',
+    );
+  }
+
+  /**
+   * Who came, and what he reaches. A new login of a user ends his former one in most packages, so wherever a grant of
+   * his is in use the new one takes its place at once, before anything else can fail and whatever is said of the login.
+   */
+  async function examineCandidate(
+    state: ConnectionState,
+    system: AccountingSystem,
+    candidate: string,
+  ): Promise<FoundLogin> {
+    const session = system.open(store.grants.vault(candidate));
+    const login = await readLogin(session, state.id);
+    const kept = await whereKept(store, state, system, login);
+    if (kept !== null) await store.grants.move(candidate, kept);
+    const companies = await session.companies();
+    const found = await compareReach(store, state, system, { login, companies });
+    // The companies of a connection are what its own login is shown; a successor's come with his first round.
+    const isOwn = state.login ? isSameUser(state.login, login) : judgeFirstLogin(found) === 'fits';
+    if (isOwn) await store.companies.recordListing(state.id, companies, { complete: companies.length > 0 });
+    return found;
   }
 
   return {
@@ -42,31 +65,32 @@ export function createLoginActivities(deps: ActivityDeps) {
       signInId: string;
     }): Promise<Redeemed> {
       const signIn = await store.signIns.get(signInId);
-      if (!signIn || signIn.status === 'ended') return { result: 'refused' };
+      const candidate = candidateIdOf(signInId);
+      if (signIn?.status !== 'returned') {
+        // Concluded by an attempt that died before it could tidy up, or never returned at all.
+        await store.grants.discard(candidate);
+        return { result: 'refused' };
+      }
       const { state } = await connectionWithNames(deps, connectionId);
       const system = systems.get(state.system);
-      const candidate = candidateIdOf(signInId);
       try {
         if (!(await store.grants.has(candidate)))
-          await store.grants.put(candidate, await redeem(signIn, system));
-        const found = await examine(deps, connectionId, system, candidate);
-        // A new login of the same user ends the old one in most packages, so the running grant is replaced at once.
-        if (state.login?.grantId === found.login.grantId)
-          await store.grants.put(
-            found.login.grantId,
-            (await store.grants.vault(candidate).read()).credential,
-          );
+          await store.grants.put(candidate, await redeem(signInId, system));
+        const found = await examineCandidate(state, system, candidate);
         return { result: 'found', person: signIn.officeUserId, ...found };
       } catch (error) {
         const cause = refusalOf(error);
         if (cause === null) throw error;
-        await store.grants.discard(candidate);
         await store.signIns.conclude(signInId, { result: 'refused', cause });
+        await store.grants.discard(candidate);
         return { result: 'refused' };
       }
     },
 
-    /** Makes a judged login the one of this person: grant, user link, company list; the result page says "linked". */
+    /**
+     * Makes a judged login the one of this person: grant and user link; the result page says "linked". It asks the
+     * package nothing, so there is nothing that could be refused half way.
+     */
     async acceptSignIn(accepted: {
       connectionId: string;
       signInId: string;
@@ -75,11 +99,8 @@ export function createLoginActivities(deps: ActivityDeps) {
     }): Promise<void> {
       const { connectionId, signInId, person, found } = accepted;
       const { login } = found;
-      const { state } = await connectionWithNames(deps, connectionId);
       const candidate = candidateIdOf(signInId);
-      const isCurrent = state.login?.grantId === login.grantId;
-      if (!isCurrent && (await store.grants.has(candidate)))
-        await store.grants.put(login.grantId, (await store.grants.vault(candidate).read()).credential);
+      await store.grants.move(candidate, login.grantId);
       await store.userLinks.save({
         id: userLinkIdOf(connectionId, person),
         connectionId,
@@ -89,8 +110,6 @@ export function createLoginActivities(deps: ActivityDeps) {
         cause: null,
         since: now().toISOString(),
       });
-      const session = systems.get(state.system).open(store.grants.vault(login.grantId));
-      await store.companies.recordListing(connectionId, await session.companies(), { complete: true });
       await store.grants.discard(candidate);
       await store.history.append({
         id: `sign-in/${signInId}`,
@@ -119,7 +138,9 @@ export function createLoginActivities(deps: ActivityDeps) {
     }): Promise<void> {
       const { connectionId, signInId, verdict, found, expected } = refused;
       await store.grants.discard(candidateIdOf(signInId));
-      const outcome = await outcomeOf(verdict, found, expected, (ids) => namesOf(connectionId, ids));
+      const outcome = await outcomeOf(verdict, found, expected, (ids) =>
+        companiesNamed(deps, connectionId, ids),
+      );
       await store.signIns.conclude(signInId, outcome);
     },
 
@@ -138,45 +159,46 @@ export function createLoginActivities(deps: ActivityDeps) {
       person: string;
     }): Promise<Examined> {
       const link = await store.userLinks.find(connectionId, person);
-      if (!link?.login || link.state !== 'connected' || !(await store.grants.has(link.login.grantId)))
-        return { result: 'none' };
+      if (!link?.login || link.state !== 'connected') return { result: 'none' };
       const { state } = await connectionWithNames(deps, connectionId);
+      const system = systems.get(state.system);
       try {
-        const found = await examine(deps, connectionId, systems.get(state.system), link.login.grantId);
-        return { result: 'found', ...found };
+        const session = system.open(store.grants.vault(link.login.grantId));
+        const login = await readLogin(session, connectionId);
+        if (!isSameUser(login, link.login))
+          throw new AccountingFailure(
+            { about: 'link', cause: 'wrong-user' },
+            'the grant is that of another user now',
+          );
+        const companies = await session.companies();
+        return { result: 'found', ...(await compareReach(store, state, system, { login, companies })) };
       } catch (error) {
-        if (!(error instanceof AccountingFailure) || error.meaning.about !== 'link') throw error;
-        await store.userLinks.save({
-          ...link,
-          state: 'not-connected',
-          cause: error.meaning.cause,
-          since: now().toISOString(),
-        });
+        if (!(error instanceof AccountingFailure) || error.meaning.about === 'delay') throw error;
+        if (error.meaning.about === 'link')
+          await store.userLinks.save({
+            ...link,
+            state: 'not-connected',
+            cause: error.meaning.cause,
+            since: now().toISOString(),
+          });
         return { result: 'none' };
       }
     },
 
-    /** An abandoned set-up keeps no grant. */
+    /** An abandoned set-up keeps no grant; that of a running connection is never touched. */
     async forgetLogin({ connectionId, person }: { connectionId: string; person: string }): Promise<void> {
       const link = await store.userLinks.find(connectionId, person);
       if (!link?.login) return;
+      const { state } = await connectionWithNames(deps, connectionId);
+      if (state.login?.grantId === link.login.grantId) return;
       await store.grants.discard(link.login.grantId);
-      await store.userLinks.save({
-        ...link,
-        state: 'not-connected',
-        cause: null,
-        since: now().toISOString(),
-      });
+      if (link.state === 'connected')
+        await store.userLinks.save({
+          ...link,
+          state: 'not-connected',
+          cause: null,
+          since: now().toISOString(),
+        });
     },
   };
-
-  async function namesOf(
-    connectionId: string,
-    externalIds: string[],
-  ): Promise<{ code: string; name: string }[]> {
-    const companies = await store.companies.all(connectionId);
-    return companies
-      .filter((company) => externalIds.includes(company.externalId))
-      .map(({ code, name }) => ({ code, name }));
-  }
 }

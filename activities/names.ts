@@ -7,11 +7,9 @@ export function nameOf({ office }: Pick<ActivityDeps, 'office'>, userId: string)
   return findUser(office, userId)?.name ?? userId;
 }
 
-/** @throws Error when the person is not in the office file any more */
-export function slackUserOf({ office }: Pick<ActivityDeps, 'office'>, userId: string): string {
-  const user = findUser(office, userId);
-  if (!user) throw new Error(`Office user "${userId}" is not in the office file`);
-  return user.slackUserId;
+/** Where a direct message to this person goes, or null when he left the office file: then nobody is there to be told. */
+export function slackUserOf({ office }: Pick<ActivityDeps, 'office'>, userId: string): string | null {
+  return findUser(office, userId)?.slackUserId ?? null;
 }
 
 /** A connection with the names people know it by. @throws Error when it is not saved yet */
@@ -38,4 +36,16 @@ export function whoMayReconnect(
     .filter((user) => mayReconnect(user, synchronisationUserId))
     .sort((a, b) => Number(b.id === synchronisationUserId) - Number(a.id === synchronisationUserId))
     .map((user) => user.name);
+}
+
+/** Companies by what people call them; names do not travel through workflows. */
+export async function companiesNamed(
+  { store }: Pick<ActivityDeps, 'store'>,
+  connectionId: string,
+  externalIds: string[],
+): Promise<{ code: string; name: string }[]> {
+  const companies = await store.companies.all(connectionId);
+  return companies
+    .filter(({ externalId }) => externalIds.includes(externalId))
+    .map(({ code, name }) => ({ code, name }));
 }

@@ -16,14 +16,17 @@ export function createProgressActivities(deps: ActivityDeps) {
       stop: Stop | null;
     }): Promise<void> {
       const { state, ...names } = await connectionWithNames(deps, connectionId);
-      const companies = await store.companies.linked(connectionId);
+      const linked = await store.companies.linked(connectionId);
+      const companies = linked.filter(({ status }) => status === 'reachable');
       const positions = await store.syncPositions.forConnection(connectionId);
-      const done = companies.filter((company) => {
-        const own = positions.filter((position) => position.companyId === company.externalId);
-        return (
-          own.length > 0 &&
-          own.every((position) => position.syncedRound === round || position.lastError !== null)
+      // A company is done when nothing is left to ask: as many kinds as any other has, each brought in or refused.
+      const kinds = new Set(positions.map(({ kind }) => kind)).size;
+      const done = companies.filter(({ externalId }) => {
+        const settled = positions.filter(
+          ({ companyId, syncedRound, lastError }) =>
+            companyId === externalId && (syncedRound === round || lastError !== null),
         );
+        return kinds > 0 && settled.length === kinds;
       });
       await speaker.say({
         key: `first-sync/${connectionId}`,

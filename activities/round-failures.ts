@@ -1,6 +1,9 @@
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { Stop } from '../domain/rounds.ts';
 
+/** Nothing a human can do: the package gives no answer that is of use. */
+export const outage: Stop = { kind: 'delayed', reason: 'outage', until: null };
+
 /** Whether a failure stops the whole round, and how; null when only a company or a kind is concerned. */
 export function asStop(error: unknown): Stop | null {
   if (!(error instanceof AccountingFailure)) return null;

@@ -1,18 +1,19 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { AccountingSession } from '../accounting/port.ts';
 import type { MasterDataKind } from '../domain/master-data.ts';
 import type { Stop } from '../domain/rounds.ts';
 import type { ActivityDeps } from './deps.ts';
+import { withHeartbeats } from './heartbeats.ts';
 import { connectionWithNames } from './names.ts';
-import { asStop, describeFailure } from './round-failures.ts';
+import { asStop, describeFailure, outage } from './round-failures.ts';
 
 export interface RoundPlan {
   /** The grant this round works with; a login replaced meanwhile says nothing about the next one. */
   grantId: string;
   /** External ids of the linked companies that can be reached. */
   companies: string[];
-  /** Linked companies that cannot. */
+  /** Linked companies that cannot, and one more when the list of companies could not be had. */
   failures: number;
   stop: Stop | null;
 }
@@ -21,6 +22,21 @@ export interface ChunkResult {
   rowsChanged: number;
   failures: number;
   stop: Stop | null;
+}
+
+interface Chunk {
+  connectionId: string;
+  round: number;
+  grantId: string;
+  companies: string[];
+}
+
+interface CompanyWork extends Chunk {
+  companyId: string;
+  kinds: readonly MasterDataKind[];
+  session: AccountingSession;
+  result: ChunkResult;
+  at: (place: unknown) => void;
 }
 
 export function createRoundActivities(deps: ActivityDeps) {
@@ -37,25 +53,17 @@ export function createRoundActivities(deps: ActivityDeps) {
       const { state } = await connectionWithNames(deps, connectionId);
       if (!state.login) throw new Error(`Connection "${connectionId}" has no login to sync with`);
       const { grantId } = state.login;
-      const plan: RoundPlan = { grantId, companies: [], failures: 0, stop: null };
-      try {
-        const session = await openSession(connectionId, grantId);
-        const listing = await session.companies(cancellationSignal());
-        await store.companies.recordListing(connectionId, listing, { complete: true });
-      } catch (error) {
-        const stop = asStop(error);
-        if (!stop) throw error;
-        return { ...plan, stop };
-      }
+      const listed = await withHeartbeats(() => listCompanies(connectionId, grantId));
       const linked = await store.companies.linked(connectionId);
-      const reachable = linked.filter(({ status }) => status === 'reachable');
-      return {
-        ...plan,
-        companies: reachable.map(({ externalId }) => externalId),
-        failures: linked.length - reachable.length,
-        stop:
-          reachable.length === 0 && linked.length > 0 ? { kind: 'broken', cause: 'no-company-access' } : null,
-      };
+      const companies = linked
+        .filter(({ status }) => status === 'reachable')
+        .map(({ externalId }) => externalId);
+      const plan = { grantId, companies, failures: linked.length - companies.length };
+      if (listed.stop) return { grantId, companies: [], failures: 0, stop: listed.stop };
+      if (companies.length > 0 || linked.length === 0)
+        return { ...plan, failures: plan.failures + (listed.fresh ? 0 : 1), stop: null };
+      // That nothing can be reached is only said of a list that was seen.
+      return { ...plan, stop: listed.fresh ? { kind: 'broken', cause: 'no-company-access' } : outage };
     },
 
     /**
@@ -63,88 +71,109 @@ export function createRoundActivities(deps: ActivityDeps) {
      * finished is skipped. A failure of one company or kind is noted and the others go on; a broken login or a delay
      * stops the chunk.
      */
-    async syncCompanies(chunk: {
-      connectionId: string;
-      round: number;
-      grantId: string;
-      companies: string[];
-    }): Promise<ChunkResult> {
-      const { connectionId, round, grantId } = chunk;
-      const session = await openSession(connectionId, grantId);
+    async syncCompanies(chunk: Chunk): Promise<ChunkResult> {
       const result: ChunkResult = { rowsChanged: 0, failures: 0, stop: null };
-      const kinds = await stopped(result, () => session.kinds(cancellationSignal()));
-      for (const companyId of chunk.companies) {
-        for (const kind of kinds ?? []) {
-          if (result.stop) break;
-          await bringInKind({ connectionId, companyId, kind, round, session, result });
+      await withHeartbeats(async (at) => {
+        const session = await openSession(chunk.connectionId, chunk.grantId);
+        const kinds = await kindsOf(session, result);
+        for (const companyId of chunk.companies) {
+          if (result.stop) return;
+          await bringInCompany({ ...chunk, companyId, kinds, session, result, at });
         }
-      }
+      });
       return { ...result, rowsChanged: await rowsChangedIn(chunk) };
     },
   };
 
+  /**
+   * Stores what the package lists. A list that was refused or is not understood says nothing about any company: the last
+   * one counts. An empty one is no proof that all books are gone, only that this login reaches none.
+   */
+  async function listCompanies(
+    connectionId: string,
+    grantId: string,
+  ): Promise<{ fresh: boolean; stop: Stop | null }> {
+    try {
+      const session = await openSession(connectionId, grantId);
+      const listing = await session.companies(cancellationSignal());
+      await store.companies.recordListing(connectionId, listing, { complete: listing.length > 0 });
+      if (listing.length === 0) await nothingReached(connectionId);
+      return { fresh: true, stop: null };
+    } catch (error) {
+      if (!(error instanceof AccountingFailure)) throw error;
+      const stop = asStop(error);
+      if (stop?.kind === 'broken' && stop.cause === 'no-company-access') await nothingReached(connectionId);
+      return { fresh: false, stop };
+    }
+  }
+
+  async function nothingReached(connectionId: string): Promise<void> {
+    for (const { externalId, status } of await store.companies.linked(connectionId))
+      if (status === 'reachable') await store.companies.setStatus(connectionId, externalId, 'no-access');
+  }
+
   /** Counted with the pages themselves, so exact also when a former attempt died half way. */
-  async function rowsChangedIn(chunk: {
-    connectionId: string;
-    round: number;
-    companies: string[];
-  }): Promise<number> {
-    const positions = await store.syncPositions.forConnection(chunk.connectionId);
+  async function rowsChangedIn({ connectionId, round, companies }: Chunk): Promise<number> {
+    const positions = await store.syncPositions.forConnection(connectionId);
     return positions
-      .filter(
-        ({ companyId, counted }) => chunk.companies.includes(companyId) && counted.round === chunk.round,
-      )
+      .filter(({ companyId, counted }) => companies.includes(companyId) && counted.round === round)
       .reduce(
         (sum, { counted }) => sum + counted.inserted + counted.changed + counted.reappeared + counted.deleted,
         0,
       );
   }
 
-  async function bringInKind(work: {
-    connectionId: string;
-    companyId: string;
-    kind: MasterDataKind;
-    round: number;
-    session: AccountingSession;
-    result: ChunkResult;
-  }): Promise<void> {
-    const { connectionId, companyId, kind, round, session, result } = work;
-    const at = { connectionId, companyId, kind };
-    const position = await store.syncPositions.get(at);
-    if (position?.syncedRound === round) return;
-    const signal = cancellationSignal();
-    try {
-      heartbeat({ companyId, kind });
-      const pages = session.read({
-        company: { externalId: companyId },
-        kind,
-        checkpoint: position?.checkpoint ?? null,
-        signal,
-      });
-      for await (const page of pages) {
-        await store.masterData.storePage({ ...at, page, round });
-        heartbeat({ companyId, kind });
-      }
-      await store.syncPositions.recordSuccess(at, round);
-    } catch (error) {
-      if (!(error instanceof AccountingFailure)) throw error;
-      await store.syncPositions.recordFailure(at, describeFailure(error));
-      result.stop = asStop(error);
+  /** What is wrong with the company as a whole is noted for every kind and asked once: packages count refused calls. */
+  async function bringInCompany(work: CompanyWork): Promise<void> {
+    const { connectionId, companyId, round, result } = work;
+    let refusal: AccountingFailure | null = null;
+    for (const kind of work.kinds) {
+      const key = { connectionId, companyId, kind };
+      const position = await store.syncPositions.get(key);
+      if (position?.syncedRound === round) continue;
+      const failure: AccountingFailure | null =
+        refusal ?? (await bringInKind(work, kind, position?.checkpoint ?? null));
+      if (!failure) continue;
+      // A broken login or a delay says nothing about this company and kind.
+      result.stop = asStop(failure);
       if (result.stop) return;
-      result.failures += 1;
-      if (error.meaning.about === 'company')
-        await store.companies.setStatus(connectionId, companyId, error.meaning.status);
+      await store.syncPositions.recordFailure(key, describeFailure(failure));
+      if (!refusal) result.failures += 1;
+      if (refusal || failure.meaning.about !== 'company') continue;
+      refusal = failure;
+      await store.companies.setStatus(connectionId, companyId, failure.meaning.status);
+    }
+  }
+
+  async function bringInKind(
+    { connectionId, companyId, round, session, at }: CompanyWork,
+    kind: MasterDataKind,
+    checkpoint: string | null,
+  ): Promise<AccountingFailure | null> {
+    const key = { connectionId, companyId, kind };
+    at({ companyId, kind });
+    try {
+      const company = { externalId: companyId };
+      for await (const page of session.read({ company, kind, checkpoint, signal: cancellationSignal() })) {
+        await store.masterData.storePage({ ...key, page, round });
+        at({ companyId, kind });
+      }
+      await store.syncPositions.recordSuccess(key, round);
+      return null;
+    } catch (error) {
+      if (error instanceof AccountingFailure) return error;
+      throw error;
     }
   }
 }
 
-/** Runs `call`; a broken login or a delay is noted as the stop of the chunk instead of thrown. */
-async function stopped<T>(result: ChunkResult, call: () => Promise<T>): Promise<T | null> {
+/** The kinds this environment has; without them there is nothing to ask, and the round is tried again later. */
+async function kindsOf(session: AccountingSession, result: ChunkResult): Promise<readonly MasterDataKind[]> {
   try {
-    return await call();
+    return await session.kinds(cancellationSignal());
   } catch (error) {
-    result.stop = asStop(error);
-    if (!result.stop) throw error;
-    return null;
+    if (!(error instanceof AccountingFailure)) throw error;
+    result.stop = asStop(error) ?? outage;
+    return [];
   }
 }

@@ -5,7 +5,14 @@ import type { SignInPurpose } from './sign-in.ts';
 
 /** Everything Syncuser says of its own accord, as facts; the bot turns them into words. */
 export type Announcement =
-  ConnectRequest | SyncProgress | Disconnection | IncidentNote | ChangeResult | SetUpNews | Welcome;
+  | ConnectRequest
+  | ConnectReminder
+  | SyncProgress
+  | Disconnection
+  | IncidentNote
+  | ChangeResult
+  | SetUpNews
+  | Welcome;
 
 /** A person is asked, in a direct message, to log in to the accounting system. Edited as the story goes on. */
 export interface ConnectRequest {
@@ -23,6 +30,15 @@ export interface ConnectRequest {
     | { step: 'refused'; login: string; missing: { code: string; name: string }[] }
     | { step: 'lapsed' }
     | { step: 'cancelled'; by: string };
+}
+
+/** A line in the thread of a request that nobody answered yet: an edit of the request itself would notify nobody. */
+export interface ConnectReminder {
+  what: 'connect-reminder';
+  connectionName: string;
+  systemName: string;
+  purpose: SignInPurpose;
+  askedBy: string;
 }
 
 /** The first sync of a connection, in one message that is edited. */

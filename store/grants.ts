@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { Credential, GrantVault, StoredCredential } from '../accounting/port.ts';
 import type { Database } from './database.ts';
 import { factsSchema, parseJson } from './json.ts';
+import type { Schema } from './schema.ts';
 import type { Sealer } from './sealer.ts';
 
 /** The credentials behind the logins (`Login.grantId`), sealed. */
@@ -17,6 +19,11 @@ export interface GrantStore {
   has(grantId: string): Promise<boolean>;
   /** Forgets the credential. A renewal under way does not bring it back. */
   discard(grantId: string): Promise<void>;
+  /**
+   * `to` takes over the credential of `from`, in one step, and `from` stands for `to` from then on: one chain of tokens
+   * is never kept, and rotated, in two places. Done again, or without anything in `from`, it changes nothing.
+   */
+  move(from: string, to: string): Promise<void>;
 }
 
 export interface GrantStoreOptions {
@@ -33,34 +40,55 @@ const credentialSchema = z.object({
   expiresAt: z.string().nullable(),
 }) satisfies z.ZodType<Credential>;
 
+/** What is sealed: a credential, or under which id it is kept now. */
+const contentSchema = z.union([credentialSchema, z.object({ movedTo: z.string() })]);
+type Content = z.infer<typeof contentSchema>;
+
 export function createGrantStore(
-  { db }: Database,
+  { db, transact }: Database,
   { sealer, now, leaseMs = 90_000, lookAgainMs = 100 }: GrantStoreOptions,
 ): GrantStore {
   const context = (grantId: string) => `grant of ${grantId}`;
-  const sealed = (grantId: string, credential: Credential) =>
-    sealer.seal(JSON.stringify(credential), context(grantId));
+  const sealed = (grantId: string, content: Content) =>
+    sealer.seal(JSON.stringify(content), context(grantId));
 
-  async function read(grantId: string): Promise<StoredCredential> {
-    const row = await db
+  async function find(
+    grantId: string,
+    query: Kysely<Schema> = db,
+  ): Promise<{ content: Content; generation: number } | null> {
+    const row = await query
       .selectFrom('grants')
       .select(['generation', 'sealed'])
       .where('grant_id', '=', grantId)
       .executeTakeFirst();
-    if (row === undefined || row.sealed === null) {
+    if (row === undefined || row.sealed === null) return null;
+    const content = parseJson(contentSchema, sealer.open(row.sealed, context(grantId)));
+    return { content, generation: row.generation };
+  }
+
+  /** The credential and the id it is kept under. */
+  async function read(grantId: string): Promise<StoredCredential & { keptAs: string }> {
+    const found = await find(grantId);
+    if (!found)
       throw new AccountingFailure(
         { about: 'link', cause: 'grant-lost' },
         `no grant is stored for ${grantId}`,
       );
-    }
-    const credential = parseJson(credentialSchema, sealer.open(row.sealed, context(grantId)));
-    return { credential, generation: row.generation };
+    const { content, generation } = found;
+    return 'movedTo' in content
+      ? read(content.movedTo)
+      : { credential: content, generation, keptAs: grantId };
+  }
+
+  async function readStored(grantId: string): Promise<StoredCredential> {
+    const { credential, generation } = await read(grantId);
+    return { credential, generation };
   }
 
   /** Overwrites the grant and ends every lease on it. The generation counts up, so that sessions see it is another. */
-  async function replace(grantId: string, value: string | null): Promise<void> {
+  async function replace(grantId: string, value: string | null, query: Kysely<Schema> = db): Promise<void> {
     const fresh = { sealed: value, lease_holder: null, lease_until: null, updated_at: now().toISOString() };
-    await db
+    await query
       .insertInto('grants')
       .values({ grant_id: grantId, generation: 1, ...fresh })
       .onConflict((conflict) =>
@@ -69,6 +97,15 @@ export function createGrantStore(
           .doUpdateSet((eb) => ({ ...fresh, generation: eb('grants.generation', '+', 1) })),
       )
       .execute();
+  }
+
+  async function move(from: string, to: string): Promise<void> {
+    await transact(`grant/${to}`, async (trx) => {
+      const found = await find(from, trx);
+      if (!found || 'movedTo' in found.content) return;
+      await replace(to, sealed(to, found.content), trx);
+      await replace(from, sealed(from, { movedTo: to }), trx);
+    });
   }
 
   /** One statement, so that of two processes only one gets it. */
@@ -117,16 +154,16 @@ export function createGrantStore(
   ): Promise<StoredCredential> {
     const holder = randomUUID();
     for (;;) {
-      const current = await read(grantId);
+      const { keptAs, ...current } = await read(grantId);
       if (current.generation !== seen) return current;
-      if (await takeLease(grantId, seen, holder)) {
+      if (await takeLease(keptAs, seen, holder)) {
         try {
-          await storeRenewed(grantId, seen, await renewal(current.credential));
+          await storeRenewed(keptAs, seen, await renewal(current.credential));
         } catch (error) {
-          await dropLease(grantId, holder);
+          await dropLease(keptAs, holder);
           throw error;
         }
-        return read(grantId);
+        return readStored(grantId);
       }
       await sleep(lookAgainMs);
     }
@@ -135,7 +172,8 @@ export function createGrantStore(
   return {
     put: (grantId, credential) => replace(grantId, sealed(grantId, credential)),
     vault: (grantId) => ({
-      read: () => read(grantId),
+      id: grantId,
+      read: () => readStored(grantId),
       renew: (seen, renewal) => renew(grantId, seen, renewal),
     }),
     async has(grantId) {
@@ -147,5 +185,6 @@ export function createGrantStore(
       return row !== undefined && row.sealed !== null;
     },
     discard: (grantId) => replace(grantId, null),
+    move,
   };
 }

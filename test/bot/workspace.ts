@@ -1,160 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { KnownBlock, View } from '@slack/types';
 import getPort from 'get-port';
-import { WebSocket } from 'undici';
 import { startSlack, type LocalSlack } from '../../sandbox/slack/server.ts';
-
-/** A message as the local Slack keeps it. */
-export interface Seen {
-  ts: string;
-  text: string;
-  channel: string;
-  thread_ts?: string;
-  subtype?: string;
-  ephemeral_to?: string;
-  blocks?: KnownBlock[];
-}
-
-interface LogEntry {
-  summary: string;
-  detail?: unknown;
-  id: string;
-}
+import { driveSlack, type SlackDriver } from '../slack-driver.ts';
 
 /** The real local Slack, driven as its people would. */
-export interface Workspace {
+export interface Workspace extends SlackDriver {
   slack: LocalSlack;
-  type(user: string, text: string, channel?: string): Promise<void>;
-  /** Clicks the button of this action on a message. */
-  click(user: string, message: Seen, actionId: string): Promise<void>;
-  clickOnHome(user: string, actionId: string, value: string): Promise<void>;
-  openHome(user: string): Promise<void>;
-  submit(user: string, values: Record<string, Record<string, unknown>>): Promise<void>;
-  messages(channel: string): Promise<Seen[]>;
-  /** Waits for a message that contains these words. */
-  message(channel: string, words: string): Promise<Seen>;
-  /** Waits for the newest view that was opened or published and fulfils the condition. */
-  view(method: 'views.open' | 'views.publish', isIt?: (view: View, user?: string) => boolean): Promise<View>;
-  /** Waits for an error beside an input of a modal. */
-  viewErrors(): Promise<Record<string, string>>;
-  log(): Promise<LogEntry[]>;
   stop(): Promise<void>;
 }
-
-export const accounting = 'C0ACCOUNTING';
-/** The direct messages of a person; the demo workspace gives them ids that follow from the person's. */
-export const directMessagesOf = (user: string) => user.replace(/^U/, 'D');
 
 export async function startWorkspace(): Promise<Workspace> {
   const directory = await mkdtemp(join(tmpdir(), 'syncuser-bot-'));
   const slack = await startSlack({ directory, port: await getPort(), apiPort: await getPort() });
-  const control = async <T>(path: string, body?: unknown): Promise<T> => {
-    const init = {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    };
-    const response = await fetch(`${slack.url}/_control${path}`, body === undefined ? {} : init);
-    if (!response.ok) throw new Error(`the local Slack answered ${response.status} to ${path}`);
-    return (await response.json()) as T;
-  };
-  const messages = async (channel: string) =>
-    (await control<{ messages: Seen[] }>(`/messages/${channel}`)).messages;
-  const log = async () => (await control<{ log: LogEntry[] }>('/log')).log;
-  /** What the log held before the newest act of a person: views and errors are looked for behind it. */
-  let mark: string | undefined;
-  const act = async (how: () => Promise<unknown>) => {
-    mark = (await log()).at(-1)?.id;
-    await how();
-  };
-  const since = async () => {
-    const entries = await log();
-    return entries.slice(entries.findIndex(({ id }) => id === mark) + 1);
-  };
-
   return {
     slack,
-    messages,
-    log,
-    type: (user, text, channel = accounting) =>
-      act(() => control('/command', { user, channel, command: '/syncuser', text })),
-    click: (user, message, actionId) =>
-      act(() =>
-        control('/interact', {
-          user,
-          channel: message.channel,
-          messageTs: message.ts,
-          action: { type: 'button', action_id: actionId, value: valueOf(message, actionId) },
-        }),
-      ),
-    clickOnHome: (user, actionId, value) =>
-      act(() =>
-        inBrowser(slack.url, {
-          t: 'block_action',
-          channel: '',
-          messageTs: '',
-          user,
-          action: { type: 'button', action_id: actionId, value },
-          appId: 'A0SYNCUSER',
-        }),
-      ),
-    openHome: (user) => act(() => control('/open-home', { user })),
-    submit: (user, values) => act(() => inBrowser(slack.url, { t: 'view_submit', user, values })),
-    message: (channel, words) =>
-      until(`a message with “${words}” in ${channel}`, async () =>
-        (await messages(channel)).findLast((message) => message.text.includes(words)),
-      ),
-    view: (method, isIt = () => true) =>
-      until(`a view from ${method}`, async () => {
-        const calls = (await since()).filter(({ summary }) => summary === method);
-        const views = calls.map(({ detail }) => detail as { view: View; user_id?: string });
-        return views.findLast(({ view, user_id: user }) => isIt(view, user))?.view;
-      }),
-    viewErrors: () =>
-      until('errors of a view', async () => {
-        const acks = (await since()).filter(({ summary }) => summary.startsWith('ack '));
-        const last = acks.at(-1)?.detail as { errors?: Record<string, string> } | undefined;
-        return last?.errors;
-      }),
+    ...driveSlack(slack.url),
     async stop() {
       await slack.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** Waits until there is something to see; how long is not the point. */
-export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let tries = 0; tries < 200; tries++) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await sleep(50);
-  }
-  throw new Error(`Waited in vain for ${what}`);
-}
-
-export const option = (value: string) => ({ selected_option: { value } });
-
-/** What the control API cannot do goes the way of the page: one message over its WebSocket. */
-async function inBrowser(url: string, message: unknown): Promise<void> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/ui`);
-  await new Promise((resolve, reject) => {
-    socket.addEventListener('open', resolve);
-    socket.addEventListener('error', reject);
-  });
-  socket.send(JSON.stringify(message));
-  await sleep(50);
-  socket.close();
-}
-
-function valueOf(message: Seen, actionId: string): string | undefined {
-  const elements = (message.blocks ?? []).flatMap((block) =>
-    block.type === 'actions' ? block.elements : [],
-  );
-  const button = elements.find((element) => element.type === 'button' && element.action_id === actionId);
-  if (button?.type !== 'button') throw new Error(`The message has no button ${actionId}: ${message.text}`);
-  return button.value;
 }

@@ -169,4 +169,24 @@ onBothDatabases((open) => {
     expect(await grants.has('g1')).toBe(true);
     expect((await grants.vault('g1').read()).generation).toBe(3);
   });
+
+  test('a grant that was moved is one grant under two names, renewed for both, and moving it again changes nothing', async () => {
+    const { grants } = await openStore(open);
+    await grants.put('running', credential('of an earlier login'));
+    await grants.put('candidate', credential('of a new login'));
+
+    await grants.move('candidate', 'running');
+    const { credential: moved, generation } = await grants.vault('running').read();
+    expect(moved).toEqual(credential('of a new login'));
+    const renewed = await grants.vault('candidate').renew(generation, async () => credential('renewed'));
+    expect(await grants.vault('running').read()).toEqual(renewed);
+    await grants.move('candidate', 'running');
+    expect(await grants.vault('running').read()).toEqual(renewed);
+
+    await grants.discard('candidate');
+    expect(await grants.has('candidate')).toBe(false);
+    expect(await grants.vault('running').read()).toEqual(renewed);
+    await grants.move('candidate', 'running');
+    expect(await grants.vault('running').read()).toEqual(renewed);
+  });
 });

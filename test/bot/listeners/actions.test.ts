@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { companies, minutesAgo } from '../facts.ts';
 import { disconnected, petra, sanne, talkInSlack, tom } from '../talk.ts';
-import { accounting } from '../workspace.ts';
+import { accounting } from '../../slack-driver.ts';
 
 const talk = talkInSlack();
 

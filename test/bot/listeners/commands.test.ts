@@ -3,7 +3,7 @@ import { UnavailableError } from '../../../gateway/errors.ts';
 import { minutesAgo } from '../facts.ts';
 import { refused } from '../office-bot.ts';
 import { disconnected, noor, petra, sanne, talkInSlack, tom } from '../talk.ts';
-import { accounting } from '../workspace.ts';
+import { accounting } from '../../slack-driver.ts';
 
 const talk = talkInSlack();
 

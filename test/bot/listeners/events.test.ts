@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { disconnected, noor, sanne, talkInSlack, tom } from '../talk.ts';
-import { accounting, directMessagesOf } from '../workspace.ts';
+import { accounting, directMessagesOf } from '../../slack-driver.ts';
 
 const talk = talkInSlack();
 

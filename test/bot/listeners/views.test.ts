@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { noor, sanne, talkInSlack } from '../talk.ts';
-import { accounting, option, until } from '../workspace.ts';
+import { accounting, option } from '../../slack-driver.ts';
+import { until } from '../../until.ts';
 
 const talk = talkInSlack();
 

@@ -92,3 +92,18 @@ describe('A connect request', () => {
     );
   });
 });
+
+test('A connect reminder is one line that says what is waited for', () => {
+  const { connectionName, systemName, askedBy } = request;
+  const reminder = (purpose: ConnectRequest['purpose']) =>
+    inWords({ what: 'connect-reminder', connectionName, systemName, askedBy, purpose }).text;
+  expect(reminder('set-up')).toBe(
+    'Sanne Jansen is still waiting for you to connect Exact Online. Please click Connect above and log in to Exact Online.',
+  );
+  expect(reminder('change')).toBe(
+    'Sanne Jansen is still waiting for you to take over Exact Online. Please click Connect above and log in to Exact Online.',
+  );
+  expect(reminder('reconnect')).toBe(
+    'Exact Online is still disconnected, so no documents can be booked. Please click Connect above and log in to Exact Online.',
+  );
+});

@@ -1,0 +1,55 @@
+import type { ConnectionState } from './connection.ts';
+import { nextStart, phaseOf, type Stop } from './rounds.ts';
+
+/** What a round says of itself when it ends. */
+export interface RoundEnd {
+  /** The grant it worked with. */
+  grantId: string;
+  stop: Stop | null;
+}
+
+/**
+ * What changes when a round ends at `now`: the link when its login is broken, the health when the package is down, and
+ * when the next one is due. `ended` is null when the round was taken away and told nothing. All times in milliseconds.
+ */
+export function afterRound(
+  state: ConnectionState,
+  ended: RoundEnd | null,
+  now: number,
+  waits: { syncInterval: number; retryDelayed: number },
+): Partial<ConnectionState> {
+  const over = { syncingSince: null };
+  const stop = ended?.stop ?? null;
+  if (stop?.kind === 'broken') {
+    if (isOfFormerLogin(state, ended)) return over;
+    const link = { state: 'disconnected', since: iso(now), cause: stop.cause } as const;
+    return { ...over, link, health: { state: 'ok' }, nextSyncAt: null };
+  }
+  if (stop?.kind === 'delayed') {
+    const since = state.health.state === 'delayed' ? state.health.since : iso(now);
+    // An end that has passed is none: clocks differ, and a package that limits us must not be knocked at all the time.
+    const until = stop.until !== null && Date.parse(stop.until) > now ? stop.until : null;
+    return {
+      ...over,
+      health: { state: 'delayed', reason: stop.reason, since, until },
+      nextSyncAt: until ?? iso(now + waits.retryDelayed),
+    };
+  }
+  const planned = nextStart(now, waits.syncInterval, phaseOf(state.id, waits.syncInterval));
+  const nextSyncAt = askedMeanwhile(state) ? state.nextSyncAt : iso(planned);
+  return ended
+    ? { ...over, health: { state: 'ok' }, lastSuccessAt: iso(now), nextSyncAt }
+    : { ...over, nextSyncAt };
+}
+
+/** A login that was replaced while the round ran says nothing about the one in use now, which is tried at once. */
+function isOfFormerLogin({ link, login, syncingSince }: ConnectionState, ended: RoundEnd | null): boolean {
+  return ended?.grantId !== login?.grantId || (syncingSince !== null && link.since > syncingSince);
+}
+
+/** Somebody linked more companies or said "sync now" while the round ran, which may have gone past what he means. */
+function askedMeanwhile({ nextSyncAt, syncingSince }: ConnectionState): boolean {
+  return nextSyncAt !== null && syncingSince !== null && nextSyncAt > syncingSince;
+}
+
+const iso = (time: number): string => new Date(time).toISOString();

@@ -1,0 +1,157 @@
+import type { CompanyStatus } from './company.ts';
+import { kindNames, type MasterDataKind } from './master-data.ts';
+
+/**
+ * What stands between a login that works and the data of a company. Each is opened on another screen of the package, so
+ * a missing right, a narrowed consent and a missing module are three repairs, and none of them is a new login.
+ */
+export const gates = ['company-access', 'app-companies', 'user-right', 'app-scope', 'module'] as const;
+export type Gate = (typeof gates)[number];
+
+export interface GateNames {
+  /** Id of the accounting system, for the names of its screens. */
+  systemId: string;
+  /** What people call it. */
+  system: string;
+  login: string;
+  company: string;
+  kind?: MasterDataKind;
+}
+
+export interface MendWords {
+  what: string;
+  mend: string;
+}
+
+const words: Record<Gate, MendWords> = {
+  'company-access': {
+    what: '{login} has no access to {company} in {system}',
+    mend: 'Ask an administrator of {system} to give {login} access to {company}: {screen}. The next round brings it in.',
+  },
+  'app-companies': {
+    what: 'Syncuser itself may not enter {company}: the consent of {login} in {system} leaves it out',
+    mend: 'Ask {login} to add {company} to the companies of Syncuser: {screen}. The next round brings it in.',
+  },
+  'user-right': {
+    what: '{login} may not read the {kind} of {company} in {system}',
+    mend: 'Ask an administrator of {system} to give {login} this right: {screen}. The next round brings them in.',
+  },
+  'app-scope': {
+    what: 'Syncuser itself may not read the {kind} of {company} in {system}',
+    mend: 'Ask whoever keeps the registration of Syncuser at {system}: {screen}. Then click Reconnect, so that {login} consents to it.',
+  },
+  module: {
+    what: '{company} has no {kind} in {system}: its licence lacks the module',
+    mend: 'Nothing is wrong when this company does not use them; otherwise extend the licence: {screen}.',
+  },
+};
+
+type Screens = Partial<Record<Gate, string | ((kind: MasterDataKind) => string)>>;
+
+const general: Record<Gate, string> = {
+  'company-access': 'user management, access to companies',
+  'app-companies': 'the permissions of apps, companies',
+  'user-right': 'user management, rights',
+  'app-scope': 'the registration of the app, access to data',
+  module: 'the subscription',
+};
+
+/**
+ * Exact Online's screens: "Troubleshooting errors for syncing invoices" of Zapfloor (company access, companies of an app)
+ * and "Rechten in Exact Online" of Barcode Scan (rights), two pages for users of apps; second-hand. Under which heading
+ * a right stands on the screen Rights is inferred from the heading of the endpoint in the vendor's reference.
+ */
+const exactOnline: Screens = {
+  'company-access':
+    'Company name > Master data > Users > Overview, choose the user, then Companies: Access rights',
+  'app-companies':
+    "User name > My Exact Online > Security Centre > My app's permissions > Permitted companies > Manage companies",
+  'user-right': (kind) =>
+    `Company name > Master data > Users > Overview, choose the user, then Rights > ${exactHeadings[kind]}`,
+  'app-scope': (kind) =>
+    `the app in the Exact Online App Centre, Data scope, at least Read on "${exactScopes[kind]}"`,
+};
+
+const exactHeadings: Record<MasterDataKind, string> = {
+  'gl-account': 'Financial (general ledger)',
+  relation: 'General (relations)',
+  'vat-code': 'Financial (VAT)',
+  'cost-centre': 'Financial (cost centres)',
+  'cost-unit': 'Financial (cost units)',
+  journal: 'Financial (journals)',
+  'payment-condition': 'Financial (payment conditions)',
+  item: 'Stock (items)',
+  project: 'Projects',
+};
+
+/** The scope of each endpoint (DannyvdSluijs/ExactOnlineRestApiReference). */
+const exactScopes: Record<MasterDataKind, string> = {
+  'gl-account': 'Financial: General ledgers',
+  relation: 'CRM: Accounts',
+  'vat-code': 'Financial: Accounting',
+  'cost-centre': 'Financial: Cost centers',
+  'cost-unit': 'Financial: Cost centers',
+  journal: 'Financial: General ledgers',
+  'payment-condition': 'Financial: Cash flow',
+  item: 'Logistics: Items',
+  project: 'Projects: Projects',
+};
+
+/** Tryton 8.0, as its client names them. */
+const tryton: Screens = {
+  'company-access': 'Administration > Users > Users, the field Companies, and Company Filter on "All"',
+  'user-right': 'Administration > Models > Models Access, and the groups of the user',
+  module: 'Administration > Modules',
+};
+
+const screensOf: Record<string, Screens | undefined> = { 'exact-online': exactOnline, tryton };
+
+/** What is closed, and on which screen of the package it is opened. */
+export function explainGate(gate: Gate, names: GateNames): MendWords {
+  const known = screensOf[names.systemId]?.[gate];
+  const screen = typeof known === 'function' ? names.kind && known(names.kind) : known;
+  return fill(words[gate], {
+    ...names,
+    kind: names.kind ? kindNames[names.kind] : 'master data',
+    screen: screen ?? general[gate],
+  });
+}
+
+const companyWords: Record<Exclude<CompanyStatus, 'reachable' | 'no-access'>, MendWords> = {
+  blocked: {
+    what: '{company} is blocked in {system}',
+    mend: 'Often it is being converted, copied or restored, and opens by itself. If it stays so, ask an administrator of {system}.',
+  },
+  'licence-expired': {
+    what: 'the licence of {company} in {system} has expired',
+    mend: 'Renew the licence, or remove {company} from the connection.',
+  },
+  archived: {
+    what: '{company} is archived in {system}',
+    mend: 'Nothing has to be done. To go on with it, ask an administrator of {system} to take it out of the archive.',
+  },
+  gone: {
+    what: '{system} no longer lists {company}',
+    mend: 'If it was deleted, remove it from the connection. If not, ask an administrator of {system} whether {login} still sees it.',
+  },
+  unverified: {
+    what: 'nobody has looked yet whether {login} reaches {company}',
+    mend: 'Wait for the next round, or type /syncuser sync.',
+  },
+};
+
+/** Why a company is not to be had, and what to do about it; null when it is to be had. */
+export function explainCompanyStatus(
+  status: CompanyStatus,
+  names: GateNames,
+  gate: Gate = 'company-access',
+): MendWords | null {
+  if (status === 'reachable') return null;
+  if (status === 'no-access') return explainGate(gate, names);
+  return fill(companyWords[status], { ...names, kind: '' });
+}
+
+function fill({ what, mend }: MendWords, names: Record<string, string>): MendWords {
+  const put = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '');
+  return { what: put(what), mend: put(mend) };
+}

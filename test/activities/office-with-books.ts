@@ -1,0 +1,218 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createActivities, type Activities } from '../../activities/index.ts';
+import type { AccountingSystem } from '../../accounting/port.ts';
+import { createAccountingSystems } from '../../accounting/registry.ts';
+import type { Announcement, Speaker, Statement } from '../../domain/announcements.ts';
+import type { ConnectionState, Login } from '../../domain/connection.ts';
+import type { Office } from '../../domain/office.ts';
+import type { SignInPurpose } from '../../domain/sign-in.ts';
+import type { Store } from '../../store/index.ts';
+import {
+  redirectSignIn,
+  redirectUri,
+  walkLoginPage,
+  type Workbench,
+} from '../accounting/exact-online/sandbox.ts';
+import type { Open } from '../database.ts';
+import { connectionState, openStore } from '../store/store.ts';
+
+export const connectionId = 'c1';
+
+export const office: Office = {
+  id: 'de-vries',
+  name: 'De Vries Accountants',
+  timeZone: 'Europe/Amsterdam',
+  channelId: 'C-office',
+  users: [
+    { id: 'tom', name: 'Tom de Vries', slackUserId: 'U1', roles: ['accountant'] },
+    { id: 'sanne', name: 'Sanne Jansen', slackUserId: 'U2', roles: ['superuser'] },
+    { id: 'petra', name: 'Petra Peeters', slackUserId: 'U3', roles: ['accountant'] },
+  ],
+  teams: [
+    { id: 'food', name: 'Food', channelId: 'C-food', companies: ['101', '102'] },
+    { id: 'cars', name: 'Cars', channelId: 'C-cars', companies: ['103'] },
+    { id: 'shops', name: 'Shops', channelId: 'C-shops', companies: ['999'] },
+  ],
+};
+
+/** A speaker that keeps what was said. */
+export interface KeptSpeaker extends Speaker {
+  /** Everything that was said, in order, with repetitions. */
+  all: Statement[];
+  /** What stands in Slack under this key. */
+  standing(key: string): Announcement | undefined;
+  keys(): string[];
+}
+
+export function createKeptSpeaker(): KeptSpeaker {
+  const all: Statement[] = [];
+  return {
+    all,
+    say: async (statement) => void all.push(statement),
+    standing: (key) => all.findLast((statement) => statement.key === key)?.announcement,
+    keys: () => [...new Set(all.map(({ key }) => key))],
+  };
+}
+
+export interface OfficeWithBooks {
+  store: Store;
+  speaker: KeptSpeaker;
+  activities: Activities;
+  /** The same activities in a process of its own, with some of what they work with exchanged. */
+  process: (other: {
+    store?: Store;
+    speaker?: Speaker;
+    office?: Office;
+    system?: AccountingSystem;
+  }) => Activities;
+  /** Saves the state of the connection, each time as a newer revision. */
+  save(changes?: Partial<ConnectionState>): Promise<ConnectionState>;
+  /** A connection that works with the login of this user, with all its companies linked. */
+  connected(userName?: string): Promise<Login>;
+  /** A person logs in on the package's page, and the web page keeps what came back. Gives the id of the sign-in. */
+  logsIn(
+    person: string,
+    userName: string,
+    more?: { purpose?: SignInPurpose; connection?: string; last?: 'allow' | 'cancel' },
+  ): Promise<string>;
+  /** Whether the grant under this id still opens the package's door. */
+  works(grantId: string): Promise<boolean>;
+}
+
+export async function openOffice(bench: Workbench, open: Open): Promise<OfficeWithBooks> {
+  const store = await openStore(open, { now: bench.now });
+  const speaker = createKeptSpeaker();
+  let revision = 0;
+  const process: OfficeWithBooks['process'] = ({ system = bench.system, ...other }) =>
+    createActivities({
+      store,
+      speaker,
+      office,
+      now: bench.now,
+      ...other,
+      systems: createAccountingSystems([system]),
+    });
+  const activities = process({});
+  const save: OfficeWithBooks['save'] = async (changes = {}) => {
+    revision += 1;
+    const before = (await store.connections.get(changes.id ?? connectionId)) ?? undefined;
+    const state = connectionState({
+      id: connectionId,
+      synchronisationUserId: 'tom',
+      ...before,
+      ...changes,
+      revision,
+    });
+    await store.connections.save(state);
+    return state;
+  };
+  const logsIn: OfficeWithBooks['logsIn'] = async (person, userName, more = {}) => {
+    const { purpose = 'reconnect', connection = connectionId, last = 'allow' } = more;
+    const { id } = await store.signIns.issue({
+      officeUserId: person,
+      connectionId: connection,
+      purpose,
+      ttlMs: 3_600_000,
+    });
+    const state = crypto.randomUUID();
+    await store.signIns.claim(id, `browser of ${id}`);
+    await store.signIns.setState(id, state);
+    const page = redirectSignIn(bench.system).authorisationUrl({ state, redirectUri, forceLogin: true });
+    const callback = (await walkLoginPage(page, userName, last)).href;
+    await store.signIns.return(id, { kind: 'redirect', callback, state, redirectUri });
+    return id;
+  };
+
+  return {
+    store,
+    speaker,
+    activities,
+    process,
+    save,
+    logsIn,
+    async connected(userName = 'CX_Basecone') {
+      await save({ link: { state: 'connecting', since: bench.now().toISOString() }, login: null });
+      const signInId = await logsIn('tom', userName, { purpose: 'set-up' });
+      const found = await activities.redeemSignIn({ connectionId, signInId });
+      if (found.result === 'refused') throw new Error(`${userName} was refused`);
+      await activities.acceptSignIn({ connectionId, signInId, person: 'tom', found });
+      const { companies } = await activities.linkCompanies({ connectionId, companies: 'all', by: 'tom' });
+      const link = { state: 'connected', since: bench.now().toISOString() } as const;
+      await save({ link, login: found.login, companies });
+      return found.login;
+    },
+    async works(grantId) {
+      try {
+        await bench.system.open(store.grants.vault(grantId)).whoAmI();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+/** A failed attempt is what most tests are about, so nothing is logged of it. */
+export const quietEnvironment = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+
+/** Runs an activity as Temporal would: with heartbeats and a way to cancel it. */
+export function inTemporal<Output>(
+  activity: () => Promise<Output>,
+  environment = quietEnvironment(),
+): Promise<Output> {
+  return environment.run(activity);
+}
+
+/**
+ * What a process works with that is killed just before its n-th step: neither that step nor any later one is done.
+ * A step is a call of the store or of the speaker.
+ */
+export function killedBefore(step: number, { store, speaker }: { store: Store; speaker: Speaker }) {
+  let steps = 0;
+  const mortal =
+    (call: (...args: unknown[]) => unknown) =>
+    async (...args: unknown[]) => {
+      steps += 1;
+      if (steps >= step) throw new Error('killed');
+      return call(...args);
+    };
+  const mortals = <P extends object>(part: P): P => {
+    const calls = Object.entries(part).filter(([, call]) => typeof call === 'function');
+    return Object.fromEntries(
+      calls.map(([name, call]) => [
+        name,
+        name === 'vault' ? (call as unknown) : mortal(call as () => unknown),
+      ]),
+    ) as P;
+  };
+  const parts = Object.entries(store).map(([name, part]) => [name, mortals(part as object)]);
+  return {
+    store: Object.fromEntries(parts) as Store,
+    speaker: mortals(speaker),
+    wasKilled: () => steps >= step,
+  };
+}
+
+/**
+ * Does the work again and again, each time in a process that is killed one step later, until it comes through. After each
+ * of them `afterwards` does and sees what has to be so. Gives the number of steps.
+ */
+export async function killedAtEveryStep<P>(
+  { process, store, speaker }: OfficeWithBooks,
+  work: {
+    prepare: () => Promise<P>;
+    run: (dying: Activities, prepared: P) => Promise<unknown>;
+    afterwards: (prepared: P, step: number) => Promise<void>;
+  },
+): Promise<number> {
+  for (let step = 1; ; step += 1) {
+    const prepared = await work.prepare();
+    const { wasKilled, ...parts } = killedBefore(step, { store, speaker });
+    await work.run(process(parts), prepared).catch((error: unknown) => {
+      if (!wasKilled()) throw error;
+    });
+    await work.afterwards(prepared, step);
+    if (!wasKilled()) return step - 1;
+  }
+}

@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Activities } from '../../activities/index.ts';
+import type { ChunkResult } from '../../activities/rounds.ts';
+import { AccountingFailure } from '../../accounting/failure.ts';
+import { masterDataKinds, type MasterDataKind } from '../../domain/master-data.ts';
+import { createBooks } from '../../sandbox/exact-online/books.ts';
+import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
+import { onSqlite } from '../database.ts';
+import {
+  connectionId,
+  inTemporal,
+  openOffice,
+  quietEnvironment,
+  type OfficeWithBooks,
+} from './office-with-books.ts';
+import { withSession } from './with-session.ts';
+
+let bench: Workbench;
+let office: OfficeWithBooks;
+let divisions: number[];
+let grantId: string;
+const open = onSqlite();
+const user = 'CX_Basecone';
+const books = { companies: 12, rows: 10 };
+beforeAll(async () => {
+  bench = await createWorkbench({ ...books, minuteLimit: 100_000, dayLimit: 1_000_000 });
+  divisions = await bench.divisions();
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  await bench.turn('reset', {});
+  bench.resetClock();
+  office = await openOffice(bench, open);
+  ({ grantId } = await office.connected(user));
+});
+
+const idOf = (index: number) => String(divisions[index]);
+const all = () => divisions.map(String);
+const bringIn = (
+  companies: string[],
+  { activities = office.activities, round = 1, environment = quietEnvironment() } = {},
+) => inTemporal(() => activities.syncCompanies({ connectionId, round, grantId, companies }), environment);
+
+/** What is stored, as far as it is the package's: not when it came. */
+async function rowsOf(companyId: string, kind: MasterDataKind, connection = connectionId) {
+  const { rows } = await office.store.masterData.rows({
+    connectionId: connection,
+    companyId,
+    kind,
+    limit: 10_000,
+  });
+  return rows
+    .map(({ externalId, code, name, active, details }) => ({ externalId, code, name, active, details }))
+    .toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1));
+}
+async function everything(companyId: string, connection = connectionId) {
+  const stored: Record<string, unknown> = {};
+  for (const kind of masterDataKinds) stored[kind] = await rowsOf(companyId, kind, connection);
+  return stored;
+}
+/** The same company, brought in at once over another connection. */
+async function undisturbed(companyId: string) {
+  const { login, companies } = (await office.store.connections.get(connectionId))!;
+  await office.save({ id: 'c2', name: 'Second', login, companies });
+  const listed = await office.store.companies.all(connectionId);
+  await office.store.companies.recordListing('c2', listed, { complete: true });
+  const chunk = { connectionId: 'c2', round: 1, grantId, companies: [companyId] };
+  await inTemporal(() => office.activities.syncCompanies(chunk));
+  return everything(companyId, 'c2');
+}
+const unlessKilled = (error: unknown) => {
+  if (String(error).includes('killed')) return null;
+  throw error;
+};
+const positionOf = (companyId: string, kind: MasterDataKind) =>
+  office.store.syncPositions.get({ connectionId, companyId, kind });
+const errorsOf = async () =>
+  (await office.store.syncPositions.summary(connectionId)).errors.map(
+    ({ companyId, kind, error }) => [companyId, kind, error.code] as const,
+  );
+/** The number of rows that the pages of one round brought, seen in the table itself. */
+const storedRows = async () => {
+  const { rows } = await office.store.masterData.rows({ connectionId, limit: 100_000 });
+  return rows.length;
+};
+const bringsInTheRest = async (companies: string[], refused: [string, MasterDataKind][]) => {
+  for (const companyId of companies)
+    for (const kind of masterDataKinds)
+      if (!refused.some(([company, other]) => company === companyId && other === kind))
+        expect(await positionOf(companyId, kind)).toMatchObject({ syncedRound: 1, lastError: null });
+};
+
+/** Activities whose reads of the package can be listened to. */
+function listening() {
+  const asked: string[] = [];
+  const system = withSession(bench.system, (session) => ({
+    read: (request) => {
+      asked.push(`${request.company.externalId}/${request.kind}`);
+      return session.read(request);
+    },
+  }));
+  return { asked, activities: office.process({ system }) };
+}
+
+/** A store that dies when the n-th page comes, before it is stored. */
+function dyingAtPage(n: number): Activities {
+  let pages = 0;
+  const { masterData } = office.store;
+  const storePage: typeof masterData.storePage = (request) => {
+    pages += 1;
+    return pages === n ? Promise.reject(new Error('killed')) : masterData.storePage(request);
+  };
+  return office.process({ store: { ...office.store, masterData: { ...masterData, storePage } } });
+}
+
+describe('Bringing in companies', () => {
+  test('makes all nine kinds of twelve companies equal to the books', async () => {
+    const { rowsChanged, ...rest } = await bringIn(all());
+    expect(rest).toEqual({ failures: 0, stop: null });
+    const original = createBooks({ seed: 1, ...books, changes: () => [] });
+    let rows = 0;
+    for (const division of divisions)
+      for (const kind of masterDataKinds) {
+        const expected = original.rows(division, kind).map((row) => ({
+          externalId: row.ID,
+          name: String(row['Name'] ?? row['Description']).trim(),
+        }));
+        const stored = await rowsOf(String(division), kind);
+        expect(stored.map(({ externalId, name }) => ({ externalId, name }))).toEqual(
+          expected.toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1)),
+        );
+        expect(stored.length).toBeGreaterThan(0);
+        rows += stored.length;
+      }
+    expect(rowsChanged).toBe(rows);
+  });
+
+  test('a second time in the same round asks nothing more and tells the same', async () => {
+    const first = await bringIn(all());
+    const { asked, activities } = listening();
+    expect(await bringIn(all(), { activities })).toEqual(first);
+    expect(asked).toEqual([]);
+  });
+
+  test('in the next round counts only what changed', async () => {
+    await bringIn([idOf(0)]);
+    await bench.turn('rows', { division: divisions[0], kind: 'relation', change: 2 });
+    await bench.turn('rows', { division: divisions[0], kind: 'project', add: 3 });
+    await bench.turn('rows', { division: divisions[0], kind: 'item', delete: 1 });
+    expect(await bringIn([idOf(0)], { round: 2 })).toEqual({ rowsChanged: 6, failures: 0, stop: null });
+    expect(await bringIn([idOf(0)], { round: 3 })).toEqual({ rowsChanged: 0, failures: 0, stop: null });
+  });
+
+  test('tells Temporal all the while that it is alive, and where it is', async () => {
+    const environment = quietEnvironment();
+    const places: unknown[] = [];
+    environment.on('heartbeat', (place) => places.push(place));
+    await bringIn([idOf(0)], { environment });
+    for (const kind of masterDataKinds) expect(places).toContainEqual({ companyId: idOf(0), kind });
+  });
+});
+
+describe('A synchronisation that is killed', () => {
+  test('at any page of a company leaves nothing wrong: resumed, it has the same rows and counts', async () => {
+    const company = idOf(0);
+    for (const kind of ['vat-code', 'journal'])
+      await bench.turn('rows', { division: divisions[0], kind, add: 130 }); // pages of 60
+    await bench.turn('rows', { division: divisions[0], kind: 'relation', add: 40 });
+    await bringIn([company]);
+    let pages = 0;
+    for (let died = true; died && pages < 40;) {
+      pages += 1;
+      const round = pages + 1;
+      await bench.turn('rows', { division: divisions[0], kind: 'journal', change: 70 });
+      await bench.turn('rows', { division: divisions[0], kind: 'item', change: 3 });
+      await bench.turn('rows', { division: divisions[0], kind: 'relation', delete: 1 });
+      died =
+        (await bringIn([company], { activities: dyingAtPage(pages), round }).catch(unlessKilled)) === null;
+      expect(await bringIn([company], { round })).toEqual({ rowsChanged: 74, failures: 0, stop: null });
+    }
+    expect(pages).toBeGreaterThan(13);
+    const stored = await everything(company);
+    expect(stored).toEqual(await undisturbed(company));
+  });
+
+  test('over and over, every two pages of twelve companies ends like one that nobody disturbed', async () => {
+    const expected = createBooks({ seed: 1, ...books, changes: () => [] });
+    let attempts = 0;
+    let done: ChunkResult | null = null;
+    while (!done && attempts < 300) {
+      attempts += 1;
+      // Two at a time, for a feed of one page of rows always has one of deletions behind it.
+      done = await bringIn(all(), { activities: dyingAtPage(3) }).catch(unlessKilled);
+    }
+    expect(done).toEqual({ rowsChanged: await storedRows(), failures: 0, stop: null });
+    expect(attempts).toBeGreaterThan(50);
+    for (const division of divisions)
+      for (const kind of masterDataKinds)
+        expect((await rowsOf(String(division), kind)).map(({ externalId }) => externalId)).toEqual(
+          expected
+            .rows(division, kind)
+            .map(({ ID }) => ID)
+            .toSorted(),
+        );
+  });
+
+  test('by a cancellation stops where it is and notes no failure', async () => {
+    const environment = quietEnvironment();
+    environment.on('heartbeat', (place: { kind?: string } | null) => {
+      if (place?.kind === 'journal') environment.cancel('CANCELLED');
+    });
+    await expect(bringIn(all(), { environment })).rejects.toMatchObject({ name: 'CancelledFailure' });
+    expect(await positionOf(idOf(0), 'relation')).toMatchObject({ syncedRound: 1 });
+    expect(await positionOf(idOf(0), 'project')).toBeNull();
+    expect(await errorsOf()).toEqual([]);
+
+    expect(await bringIn(all())).toEqual({ rowsChanged: await storedRows(), failures: 0, stop: null });
+    await bringsInTheRest(all(), []);
+  });
+});
+
+describe('A failure in the middle', () => {
+  const three = () => [0, 1, 2].map(idOf);
+
+  test.each(['empty', 'forbidden'])('of a right (%s) is noted and stops nothing else', async (how) => {
+    await bench.turn('right', { user, division: divisions[1], kind: 'relation', allowed: false, how });
+    expect(await bringIn(three())).toMatchObject({ failures: 1, stop: null });
+    expect(await errorsOf()).toEqual([[idOf(1), 'relation', 'right']]);
+    await bringsInTheRest(three(), [[idOf(1), 'relation']]);
+    expect(await positionOf(idOf(1), 'relation')).toMatchObject({ syncedRound: 0, lastSuccessAt: null });
+  });
+
+  test('of a company shows on all its kinds, is asked once, and stops no other company', async () => {
+    await bench.turn('company', { division: divisions[1], blocked: true });
+    const { asked, activities } = listening();
+    expect(await bringIn(three(), { activities })).toMatchObject({ failures: 1, stop: null });
+    expect(await errorsOf()).toEqual(masterDataKinds.map((kind) => [idOf(1), kind, 'company: blocked']));
+    expect(asked.filter((place) => place.startsWith(idOf(1)))).toEqual([`${idOf(1)}/gl-account`]);
+    await bringsInTheRest([idOf(0), idOf(2)], []);
+    const stored = await office.store.companies.linked(connectionId);
+    expect(stored.find(({ externalId }) => externalId === idOf(1))).toMatchObject({ status: 'blocked' });
+  });
+
+  test('of the login stops at once, says the cause, and blames no company', async () => {
+    const dying = office.process({
+      system: withSession(bench.system, (session) => ({
+        read: async function* (request) {
+          if (request.company.externalId === idOf(1)) await bench.turn('withdraw-consent', { user });
+          yield* session.read(request);
+        },
+      })),
+    });
+    expect(await bringIn(three(), { activities: dying })).toMatchObject({
+      failures: 0,
+      stop: { kind: 'broken', cause: 'consent-withdrawn' },
+    });
+    expect(await errorsOf()).toEqual([]);
+    await bringsInTheRest([idOf(0)], []);
+    expect(await positionOf(idOf(2), 'gl-account')).toBeNull();
+    expect(await office.store.grants.has(grantId)).toBe(true);
+  });
+
+  test('for too many calls is a delay until the moment the package names', async () => {
+    const limited = office.process({
+      system: withSession(bench.system, (session) => ({
+        read: async function* (request) {
+          if (request.company.externalId === idOf(1)) await bench.turn('rate-limit', { on: true });
+          yield* session.read(request);
+        },
+      })),
+    });
+    const { stop } = await bringIn(three(), { activities: limited });
+    expect(stop).toMatchObject({ kind: 'delayed', reason: 'rate-limit' });
+    const until = stop?.kind === 'delayed' ? Date.parse(stop.until ?? '') : NaN;
+    expect(until % 60_000).toBe(0);
+    expect(until).toBeGreaterThan(bench.now().getTime() - 60_000);
+    expect(await errorsOf()).toEqual([]);
+    await bringsInTheRest([idOf(0)], []);
+
+    await bench.turn('rate-limit', { on: false });
+    expect(await bringIn(three())).toEqual({ rowsChanged: await storedRows(), failures: 0, stop: null });
+  });
+
+  test('of an answer nobody understands is noted after the pages before it, and is no success', async () => {
+    const garbled = office.process({
+      system: withSession(bench.system, (session) => ({
+        read: async function* (request) {
+          for await (const page of session.read(request)) {
+            yield page;
+            if (request.kind === 'vat-code' && request.company.externalId === idOf(1))
+              throw new AccountingFailure({ about: 'reply' }, 'vat/VATCodes: not what was promised');
+          }
+        },
+      })),
+    });
+    expect(await bringIn(three(), { activities: garbled })).toMatchObject({ failures: 1, stop: null });
+    expect(await errorsOf()).toEqual([[idOf(1), 'vat-code', 'reply']]);
+    expect(await positionOf(idOf(1), 'vat-code')).toMatchObject({
+      syncedRound: 0,
+      lastSuccessAt: null,
+      lastError: { text: 'vat/VATCodes: not what was promised' },
+    });
+    expect((await rowsOf(idOf(1), 'vat-code')).length).toBeGreaterThan(0);
+    await bringsInTheRest(three(), [[idOf(1), 'vat-code']]);
+  });
+
+  test('that was mended is forgotten in the next attempt of the same round', async () => {
+    await bench.turn('right', { user, division: divisions[0], kind: 'item', allowed: false });
+    await bringIn([idOf(0)]);
+    await bench.turn('right', { user, division: divisions[0], kind: 'item', allowed: true });
+    expect(await bringIn([idOf(0)])).toMatchObject({ failures: 0, stop: null });
+    expect(await errorsOf()).toEqual([]);
+  });
+
+  test('of the list of kinds is a delay, for there is nothing to ask then', async () => {
+    const blind = office.process({
+      system: withSession(bench.system, () => ({
+        kinds: async () => {
+          throw new AccountingFailure({ about: 'reply' }, 'what?');
+        },
+      })),
+    });
+    expect(await bringIn(three(), { activities: blind })).toEqual({
+      rowsChanged: 0,
+      failures: 0,
+      stop: { kind: 'delayed', reason: 'outage', until: null },
+    });
+  });
+
+  test('of our own store is no failure of the package: the activity fails and is tried again', async () => {
+    await expect(bringIn(three(), { activities: dyingAtPage(3) })).rejects.toThrow('killed');
+    expect(await errorsOf()).toEqual([]);
+  });
+});

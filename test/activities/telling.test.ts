@@ -1,0 +1,402 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Activities } from '../../activities/index.ts';
+import type { Login } from '../../domain/connection.ts';
+import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
+import { onSqlite } from '../database.ts';
+import {
+  connectionId,
+  inTemporal,
+  killedAtEveryStep,
+  office as demoOffice,
+  openOffice,
+  type OfficeWithBooks,
+} from './office-with-books.ts';
+
+let bench: Workbench;
+let office: OfficeWithBooks;
+let login: Login;
+const open = onSqlite();
+beforeAll(async () => {
+  bench = await createWorkbench({ companies: 4, minuteLimit: 5_000 });
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  await bench.turn('reset', {});
+  bench.resetClock();
+  office = await openOffice(bench, open);
+  login = await office.connected();
+});
+
+const since = '2026-11-23T10:00:00.000Z';
+const broken = { connectionId, cause: 'consent-withdrawn', since } as const;
+const historyOf = async (what: string) =>
+  (await office.store.history.ofConnection(connectionId)).filter((entry) => entry.what === what);
+const codesIn = (key: string) => {
+  const said = office.speaker.standing(key);
+  return said?.what === 'disconnection' ? said.companies.map(({ code }) => code) : null;
+};
+/** Everybody but Sanne has left. */
+const leftBehind = { ...demoOffice, users: demoOffice.users.filter(({ id }) => id === 'sanne') };
+
+async function isDisconnected() {
+  const { incident } = await office.activities.openIncident(broken);
+  await office.save({ link: { state: 'disconnected', since, cause: broken.cause }, incident });
+  return incident;
+}
+
+describe('An incident', () => {
+  test('has one number and one line in the history, however often it is opened and closed', async () => {
+    const incident = await isDisconnected();
+    expect(await office.activities.openIncident(broken)).toEqual({ incident });
+    await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+    await office.activities.closeIncident({ incident, by: 'petra', how: 'changed' });
+    expect(await historyOf('disconnected')).toMatchObject([{ at: since, data: { incident } }]);
+    expect(await historyOf('reconnected')).toMatchObject([{ officeUserId: 'tom', data: { incident } }]);
+    expect(await historyOf('changed')).toEqual([]);
+    expect(await office.activities.openIncident(broken)).toEqual({ incident: incident + 1 });
+  });
+
+  test('is closed, with its line in the history, by a second attempt wherever the first was killed', async () => {
+    const steps = await killedAtEveryStep(office, {
+      prepare: async () => (await office.activities.openIncident(broken)).incident,
+      run: (dying, incident) => dying.closeIncident({ incident, by: 'tom', how: 'reconnected' }),
+      afterwards: async (incident, step) => {
+        await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+        expect(await office.store.incidents.get(incident)).toMatchObject({ endedBy: 'tom' });
+        expect(await historyOf('reconnected')).toHaveLength(step);
+      },
+    });
+    expect(steps).toBe(3);
+  });
+});
+
+describe('A disconnection', () => {
+  test('is told to the office and to the teams that are hit, each with its own companies', async () => {
+    const incident = await isDisconnected();
+    await office.activities.tellDisconnection({ connectionId, incident });
+    expect(office.speaker.keys()).toEqual([
+      `incident/${incident}/C-office`,
+      `incident/${incident}/C-food`,
+      `incident/${incident}/C-cars`,
+    ]);
+    expect(codesIn(`incident/${incident}/C-office`)).toEqual(['101', '102', '103', '104']);
+    expect(codesIn(`incident/${incident}/C-food`)).toEqual(['101', '102']);
+    expect(codesIn(`incident/${incident}/C-cars`)).toEqual(['103']);
+    expect(office.speaker.standing(`incident/${incident}/C-office`)).toMatchObject({
+      cause: 'consent-withdrawn',
+      login: 'CX_Basecone',
+      synchronisationUser: 'Tom de Vries',
+      since,
+      mayReconnect: ['Tom de Vries', 'Sanne Jansen'],
+      onIt: null,
+      ended: null,
+    });
+  });
+
+  test('is told once in a channel that two teams share, with the companies of both', async () => {
+    const teams = demoOffice.teams.map((team) => ({ ...team, channelId: 'C-all' }));
+    const incident = await isDisconnected();
+    await office.process({ office: { ...demoOffice, teams } }).tellDisconnection({ connectionId, incident });
+    expect(office.speaker.all.map(({ key }) => key)).toEqual([
+      `incident/${incident}/C-office`,
+      `incident/${incident}/C-all`,
+    ]);
+    expect(codesIn(`incident/${incident}/C-all`)).toEqual(['101', '102', '103']);
+  });
+
+  test('keeps its story: who is on it, reminders, logins that were refused, each once', async () => {
+    const incident = await isDisconnected();
+    const alert = `incident/${incident}/C-office`;
+    const signInId = await office.logsIn('petra', 'S.Jansen');
+    const found = await office.activities.redeemSignIn({ connectionId, signInId });
+    if (found.result === 'refused') throw new Error('refused');
+    await office.activities.refuseSignIn({
+      connectionId,
+      signInId,
+      verdict: 'wrong-user',
+      found,
+      expected: login,
+    });
+    for (let turn = 0; turn < 2; turn += 1) {
+      await office.activities.takeUpIncident({ incident, by: 'tom' });
+      await office.activities.tellDisconnection({ connectionId, incident });
+      await office.activities.remindOfIncident({ connectionId, incident, count: 1 });
+      await office.activities.tellRefusedLogin({ connectionId, incident, signInId });
+    }
+    const notes = office.speaker.keys().filter((key) => !key.includes('/C-'));
+    expect(notes).toEqual([
+      `incident/${incident}/taken-up/tom`,
+      `incident/${incident}/reminder/1`,
+      `incident/${incident}/login-refused/${signInId}`,
+    ]);
+    for (const statement of office.speaker.all.filter(({ key }) => notes.includes(key)))
+      expect(statement).toMatchObject({ to: { channel: 'C-office' }, inThreadOf: alert });
+    expect(office.speaker.standing(alert)).toMatchObject({ onIt: 'Tom de Vries' });
+    expect(office.speaker.standing(notes[2]!)).toMatchObject({
+      note: { by: 'Petra Peeters', why: expect.stringContaining('CX_Basecone') },
+    });
+    expect((await office.store.incidents.get(incident))?.story).toHaveLength(1);
+  });
+
+  test('that is mended says by whom, after how long, and what is still missing', async () => {
+    const incident = await isDisconnected();
+    await office.activities.tellDisconnection({ connectionId, incident });
+    const [division] = await bench.divisions();
+    await bench.turn('remove-company', { user: 'CX_Basecone', division });
+    const signInId = await office.logsIn('tom', 'CX_Basecone');
+    await office.activities.redeemSignIn({ connectionId, signInId });
+    await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+    for (let turn = 0; turn < 2; turn += 1) {
+      await office.activities.tellMended({ connectionId, incident });
+      await office.activities.tellCaughtUp({ incident, rowsChanged: 7, companies: 3 });
+    }
+
+    const { endedAt } = (await office.store.incidents.get(incident))!;
+    for (const channel of ['C-office', 'C-food', 'C-cars'])
+      expect(office.speaker.standing(`incident/${incident}/${channel}`)).toMatchObject({
+        ended: { by: 'Tom de Vries', at: endedAt, how: 'reconnected' },
+      });
+    expect(office.speaker.standing(`incident/${incident}/mended`)).toMatchObject({
+      note: {
+        kind: 'reconnected',
+        by: 'Tom de Vries',
+        login: 'CX_Basecone',
+        reachable: 3,
+        total: 4,
+        afterMs: Date.parse(endedAt!) - Date.parse(since),
+        missing: [{ code: '101', name: expect.any(String) }],
+      },
+    });
+    expect(office.speaker.standing(`incident/${incident}/caught-up`)).toMatchObject({
+      note: { rowsChanged: 7, companies: 3 },
+    });
+  });
+
+  test('that a change ended says so', async () => {
+    const incident = await isDisconnected();
+    await office.activities.closeIncident({ incident, by: 'petra', how: 'changed' });
+    await office.activities.tellMended({ connectionId, incident });
+    expect(office.speaker.standing(`incident/${incident}/mended`)).toMatchObject({
+      note: { kind: 'changed', by: 'Petra Peeters', login: 'CX_Basecone' },
+    });
+  });
+
+  test('is told and mended in full by a second attempt wherever the first was killed', async () => {
+    const incident = await isDisconnected();
+    await office.activities.takeUpIncident({ incident, by: 'tom' });
+    await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+    await office.activities.tellDisconnection({ connectionId, incident });
+    await office.activities.tellMended({ connectionId, incident });
+    const whole = new Map(office.speaker.all.map(({ key, announcement }) => [key, announcement]));
+    const steps = await killedAtEveryStep(office, {
+      prepare: async () => void office.speaker.all.splice(0),
+      run: async (dying) => {
+        await dying.tellDisconnection({ connectionId, incident });
+        await dying.tellMended({ connectionId, incident });
+      },
+      afterwards: async () => {
+        await office.activities.tellDisconnection({ connectionId, incident });
+        await office.activities.tellMended({ connectionId, incident });
+        expect(new Map(office.speaker.all.map(({ key, announcement }) => [key, announcement]))).toEqual(
+          whole,
+        );
+      },
+    });
+    expect(steps).toBeGreaterThan(10);
+  });
+});
+
+describe('A request to connect', () => {
+  const request = {
+    connectionId,
+    invitation: 'set-up',
+    person: 'petra',
+    askedBy: 'sanne',
+    purpose: 'set-up',
+    reminded: 0,
+    progress: { step: 'waiting' },
+  } as const;
+  const key = `invitation/${connectionId}/set-up`;
+
+  test('is one direct message, and each reminder a new line in its thread', async () => {
+    await office.activities.tellInvitation(request);
+    expect(office.speaker.all).toHaveLength(1);
+    for (const reminded of [1, 2, 2]) await office.activities.tellInvitation({ ...request, reminded });
+    expect(office.speaker.keys()).toEqual([key, `${key}/reminder/1`, `${key}/reminder/2`]);
+    expect(office.speaker.all.at(-1)).toEqual({
+      key: `${key}/reminder/2`,
+      to: { slackUser: 'U3' },
+      inThreadOf: key,
+      announcement: {
+        what: 'connect-reminder',
+        connectionName: 'Exact Online, Kantoor',
+        systemName: 'Exact Online',
+        purpose: 'set-up',
+        askedBy: 'Sanne Jansen',
+      },
+    });
+    expect(office.speaker.standing(key)).toMatchObject({ reminded: 2, askedBy: 'Sanne Jansen' });
+  });
+
+  test('that was answered after a reminder is edited and reminds of nothing', async () => {
+    const linked = { step: 'linked', login: 'CX_Basecone', reachable: 4, total: 4 } as const;
+    await office.activities.tellInvitation({ ...request, reminded: 2, progress: linked });
+    expect(office.speaker.keys()).toEqual([key]);
+  });
+
+  test('names companies and people, which do not travel through workflows', async () => {
+    const missing = (await bench.divisions()).slice(0, 1).map(String);
+    const refused = { step: 'refused', login: 'P.Peeters', missing } as const;
+    await office.activities.tellInvitation({ ...request, progress: { ...refused, missing } });
+    expect(office.speaker.standing(key)).toMatchObject({ progress: { missing: [{ code: '101' }] } });
+    await office.activities.tellInvitation({ ...request, progress: { step: 'cancelled', by: 'sanne' } });
+    expect(office.speaker.standing(key)).toMatchObject({ progress: { by: 'Sanne Jansen' } });
+  });
+});
+
+describe('A change of synchronisation user', () => {
+  const changed = {
+    connectionId,
+    change: 1,
+    from: 'tom',
+    to: 'petra',
+    login: 'T.deVries',
+    companies: 4,
+  };
+
+  test('stands in the history and in the channel once, wherever the first attempt was killed', async () => {
+    let change = 0;
+    await killedAtEveryStep(office, {
+      prepare: async () => ({ ...changed, change: ++change }),
+      run: (dying, told) => dying.tellChanged(told),
+      afterwards: async (told, step) => {
+        await office.activities.tellChanged(told);
+        expect(await historyOf('synchronisation-user-changed')).toHaveLength(step);
+        expect(office.speaker.standing(`changed/${connectionId}/${told.change}`)).toMatchObject({
+          from: 'Tom de Vries',
+          to: 'Petra Peeters',
+          result: { kind: 'changed', companies: 4 },
+        });
+      },
+    });
+  });
+
+  test('that did not happen is told to who asked, with what is missing by name', async () => {
+    const missing = (await bench.divisions()).slice(0, 2).map(String);
+    await office.activities.tellChangeResult({
+      connectionId,
+      change: 1,
+      person: 'petra',
+      askedBy: 'sanne',
+      current: login,
+      result: { kind: 'missing-companies', login: 'P.Peeters', missing },
+    });
+    expect(office.speaker.all).toMatchObject([
+      {
+        to: { slackUser: 'U2' },
+        announcement: {
+          from: 'Tom de Vries',
+          to: 'Petra Peeters',
+          result: { companies: 4, missing: [{ code: '101' }, { code: '102' }] },
+        },
+      },
+    ]);
+  });
+});
+
+describe('When people have left the office file', () => {
+  test('a channel hears of them by their ids', async () => {
+    const incident = await isDisconnected();
+    const later = office.process({ office: leftBehind });
+    await later.takeUpIncident({ incident, by: 'tom' });
+    await later.tellDisconnection({ connectionId, incident });
+    await later.remindOfIncident({ connectionId, incident, count: 1 });
+    await later.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+    await later.tellMended({ connectionId, incident });
+    await later.tellChanged({
+      connectionId,
+      change: 1,
+      from: 'tom',
+      to: 'petra',
+      login: 'T.deVries',
+      companies: 4,
+    });
+    expect(office.speaker.standing(`incident/${incident}/C-office`)).toMatchObject({
+      synchronisationUser: 'tom',
+      onIt: 'tom',
+      mayReconnect: ['Sanne Jansen'],
+      ended: { by: 'tom' },
+    });
+    expect(office.speaker.standing(`changed/${connectionId}/1`)).toMatchObject({ from: 'tom', to: 'petra' });
+  });
+
+  test('nobody is there to be told directly, and nothing waits for it', async () => {
+    const later: Activities = office.process({ office: leftBehind });
+    const asked = { connectionId, person: 'petra', askedBy: 'tom' };
+    await later.tellInvitation({
+      ...asked,
+      invitation: 'set-up',
+      purpose: 'set-up',
+      reminded: 1,
+      progress: { step: 'waiting' },
+    });
+    await later.tellSetUpNews({ ...asked, news: { kind: 'asked' } });
+    await later.tellChangeResult({ ...asked, change: 1, current: login, result: { kind: 'lapsed' } });
+    expect(office.speaker.all).toEqual([]);
+  });
+});
+
+describe('The progress of a first synchronisation', () => {
+  const round = 1;
+  const progress = async () => {
+    await office.activities.tellProgress({ connectionId, round, stop: null });
+    return office.speaker.standing(`first-sync/${connectionId}`);
+  };
+  const bringIn = (companies: string[], activities = office.activities) =>
+    inTemporal(() => activities.syncCompanies({ connectionId, round, grantId: login.grantId, companies }));
+
+  test('counts a company when all its kinds are in, and is one message', async () => {
+    const ids = (await bench.divisions()).map(String);
+    expect(await progress()).toMatchObject({ companiesDone: 0, companies: 4, rows: 0, finished: false });
+    await bringIn(ids.slice(0, 2));
+    let pages = 0;
+    const { masterData } = office.store;
+    const halfWay = office.process({
+      store: {
+        ...office.store,
+        masterData: {
+          ...masterData,
+          // The third company gets no further than its first kind.
+          storePage: (page) =>
+            page.kind !== 'gl-account'
+              ? Promise.reject(new Error('killed'))
+              : (pages++, masterData.storePage(page)),
+        },
+      },
+    });
+    await expect(bringIn(ids.slice(2, 3), halfWay)).rejects.toThrow('killed');
+    expect(pages).toBeGreaterThan(0);
+    expect(await progress()).toMatchObject({ companiesDone: 2, companies: 4, finished: false });
+    await bringIn(ids);
+    expect(await progress()).toMatchObject({ companiesDone: 4, finished: true, login: 'CX_Basecone' });
+    expect(office.speaker.keys()).toEqual([`first-sync/${connectionId}`]);
+  });
+
+  test('comes to its end also without a company that was lost or a right that is missing', async () => {
+    const [lost, , partly] = await bench.divisions();
+    await bench.turn('remove-company', { user: 'CX_Basecone', division: lost });
+    await bench.turn('right', { user: 'CX_Basecone', division: partly, kind: 'item', allowed: false });
+    const plan = await inTemporal(() => office.activities.planRound({ connectionId, round }));
+    await bringIn(plan.companies);
+    expect(await progress()).toMatchObject({ companiesDone: 3, companies: 3, finished: true });
+  });
+
+  test('says while the package keeps us waiting', async () => {
+    const stop = { kind: 'delayed', reason: 'outage', until: null } as const;
+    await office.activities.tellProgress({ connectionId, round, stop });
+    expect(office.speaker.standing(`first-sync/${connectionId}`)).toMatchObject({
+      finished: false,
+      delayed: 'outage',
+    });
+  });
+});
