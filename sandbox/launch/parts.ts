@@ -44,8 +44,11 @@ export async function sandboxParts({ local, ports, data, env, say }: PartsOption
       `${ports.tryton}`,
       '--control-port',
       `${ports.trytonControl}`,
+      // Installed once for the whole checkout, as the Temporal programs are; only the books belong to this start.
       '--directory',
-      join(data, 'tryton'),
+      join(root, '.local', 'tryton'),
+      '--books',
+      join(data, 'tryton', 'books'),
     ];
     add('Tryton', 'sandbox/tryton/main.ts', args, /^Tryton on /);
   }

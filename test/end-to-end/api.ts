@@ -1,0 +1,45 @@
+/** What a booking program of the office asks of a running copy. */
+export interface Api {
+  connection(): Promise<ApiConnection>;
+  companies(): Promise<ApiCompany[]>;
+  /** May a document of this company be booked? */
+  readiness(companyId: string): Promise<{ status: number; type: string; body: Record<string, unknown> }>;
+}
+
+export interface ApiConnection {
+  id: string;
+  status: string;
+  link: { state: string; cause: string | null };
+  synchronisationUser: { id: string };
+  login: { user: string } | null;
+}
+
+export interface ApiCompany {
+  id: string;
+  code: string;
+  name: string;
+  synchronised: boolean;
+}
+
+/** The API of a copy with one connection. */
+export function openApi(web: string): Api {
+  const get = async (path: string) => fetch(`${web}/api/connections${path}`);
+  const connection = async () => {
+    const { connections } = (await (await get('')).json()) as { connections: ApiConnection[] };
+    if (connections.length !== 1) throw new Error(`There are ${connections.length} connections, not one`);
+    return connections[0]!;
+  };
+  return {
+    connection,
+    async companies() {
+      const { id } = await connection();
+      return ((await (await get(`/${id}/companies`)).json()) as { companies: ApiCompany[] }).companies;
+    },
+    async readiness(companyId) {
+      const { id } = await connection();
+      const answer = await get(`/${id}/companies/${companyId}/booking-readiness`);
+      const type = answer.headers.get('content-type') ?? '';
+      return { status: answer.status, type, body: (await answer.json()) as Record<string, unknown> };
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { expect } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { workflowIds } from '../../workflows/contract.ts';
+import { searchAttributes } from '../../workflows/search-attributes.ts';
+import { accounting } from '../slack-driver.ts';
+import { eventually } from '../until.ts';
+import { summariesOf, textsIn } from './history-texts.ts';
+import { patienceMs, sanne } from './slack-office.ts';
+import type { Story } from './story.ts';
+
+/** What the story leaves behind for an operator: words, and no secret anywhere. */
+export function lookingBack({ system, step }: Story): void {
+  step('after a pause no round is left running', async ({ api, slack, operator }) => {
+    await slack.type(sanne.slack, 'pause');
+    await slack.message(accounting, 'Sanne Jansen paused the synchronisation');
+    const { id } = await api.connection();
+    await eventually(async () => {
+      const running = (await operator.workflows()).filter(({ status }) => status.name === 'RUNNING');
+      expect(running.map(({ workflowId }) => workflowId)).toEqual([workflowIds.connection(id)]);
+    }, patienceMs);
+  });
+
+  step('every workflow has the id of its kind', async ({ api, operator }) => {
+    const { id } = await api.connection();
+    const found = (await operator.workflows()).map(({ workflowId }) => workflowId);
+    const rounds = found.filter((workflowId) => workflowId.startsWith('sync/')).length;
+    expect(found.toSorted()).toEqual(
+      [
+        workflowIds.connection(id),
+        workflowIds.setUp(id),
+        workflowIds.reconnect(id, 1),
+        workflowIds.change(id, 1),
+        workflowIds.change(id, 2),
+        ...Array.from({ length: rounds }, (_, index) => workflowIds.sync(id, index + 1)),
+      ].toSorted(),
+    );
+  });
+
+  step('every workflow and activity has a summary in words', async ({ operator }) => {
+    for (const workflow of await operator.workflows()) {
+      const summaries = summariesOf(await operator.history(workflow));
+      expect(summaries.length).toBeGreaterThan(1);
+      for (const summary of summaries) expect(summary).toMatch(/^\S+ \S+/);
+    }
+  });
+
+  step('a connection is found by office, name, accounting system and status', async ({ operator }) => {
+    const found = (await operator.workflows()).find(({ workflowId }) =>
+      workflowId.startsWith('connection/'),
+    )!;
+    const { office, connection, accountingSystem, status } = searchAttributes;
+    const attributes = found.typedSearchAttributes;
+    expect(attributes.get(office)).toBe('demo');
+    expect(attributes.get(connection)).toBe(system.name);
+    expect(attributes.get(accountingSystem)).toBe(system.name);
+    expect(attributes.get(status)).toBe('Login success');
+  });
+
+  step('no secret and no row of master data is in any history', async ({ books, operator, secrets }) => {
+    const [known, words] = [await secrets(), await books.wordsOfRows()];
+    expect(known).toEqual(expect.arrayContaining(await books.credentials()));
+    expect(words.length).toBeGreaterThan(50);
+    const hidden = [...known, ...words];
+    let seen = '';
+    for (const workflow of await operator.workflows()) {
+      const text = textsIn(await operator.history(workflow)).join('\n');
+      expect({ workflow: workflow.workflowId, leaks: leaksIn(text, hidden) }).toMatchObject({ leaks: [] });
+      seen += text;
+    }
+    // The search would find them: what may be there is.
+    expect(leaksIn(seen, [system.logins.synchronisation, 'consider this absent'])).toHaveLength(1);
+  });
+
+  step('no secret is in any log, and none went through Slack', async (cast) => {
+    const { slack, syncuser } = cast;
+    const secrets = await cast.secrets();
+    const folder = join(syncuser.data, 'logs');
+    const logs = readdirSync(folder).map((name) => ({
+      name,
+      text: readFileSync(join(folder, name), 'utf8'),
+    }));
+    expect(logs.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['worker.log', 'server.log', 'temporal.log']),
+    );
+    for (const { name, text } of [...logs, { name: 'terminal', text: syncuser.said() }])
+      expect({ name, leaks: leaksIn(text, secrets) }).toEqual({ name, leaks: [] });
+    const inSlack = JSON.stringify(await slack.log()).replace(/\/connect\/[\w-]+/g, ''); // the personal links
+    expect(leaksIn(inSlack, secrets)).toEqual([]);
+  });
+}
+
+function leaksIn(text: string, hidden: readonly string[]): string[] {
+  return hidden.filter((word) => text.includes(word));
+}
