@@ -34,7 +34,7 @@ export function setUpAsked(connection: string, person: string | null): Message {
 
 export function changeAsked(connection: string, person: string): Message {
   return paragraphs(
-    `Changing the synchronisation user of ${escaped(connection)} to ${escaped(person)}: first Syncuser looks whether that login reaches every linked company. Until then nothing changes. You will read the result in a direct message.`,
+    `Changing the synchronisation user of ${escaped(connection)} to ${escaped(person)}: first Syncuser looks whether that login reaches every linked company. Until then nothing changes. The office channel reads who it is from then on; if a company would be lost, nothing changes and you read which in a direct message.`,
   );
 }
 

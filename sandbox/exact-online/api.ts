@@ -1,55 +1,107 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Divisions } from './divisions.ts';
+import type { ErrorBlock } from './error-block.ts';
 import type { Grants } from './grants.ts';
 import type { People, Person } from './people.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { forbidden, notFound, Refusal } from './refusal.ts';
-import { type Call, divisionLists } from './resources.ts';
+import { forbidden, notFound, notInScope, Refusal } from './refusal.ts';
+import { type Answer, type Call, divisionLists, scopeOf, unkeyed } from './resources.ts';
+import type { AppScopes } from './scopes.ts';
+import type { Grant } from './state-schema.ts';
+import type { StateStore } from './state.ts';
 
 export interface ApiDeps {
   grants: Grants;
   people: People;
   divisions: Divisions;
   rateLimits: RateLimits;
-  resources: (call: Call) => object;
-  base: () => string;
+  errorBlock: ErrorBlock;
+  appScopes: AppScopes;
+  store: StateStore;
+  resources: (call: Call) => Answer;
   noteUser: (request: FastifyRequest, userName: string) => void;
 }
 
+type ApiRequest = FastifyRequest<{ Params: { '*': string } }>;
+
 /** `/api/v1/…`: the gate every call passes, then the resource. Names of resources are read whatever their case. */
 export function registerApi(app: FastifyInstance, deps: ApiDeps): void {
-  app.get<{ Params: { '*': string } }>('/api/v1/*', (request, reply) => {
-    const person = authenticate(request, deps);
-    const { division, resource } = readPath(request.params['*']);
-    const reason = deps.people.refusal(person);
-    if (reason) throw forbidden(reason);
-    if (division !== null) {
-      const { app: client } = deps.grants.behind(bearer(request))!;
-      reply.headers(deps.rateLimits.count(client, division));
-      if (!divisionLists.includes(resource.toLowerCase())) checkDivision(person, division, deps);
-    }
-    requireJson(request);
-    const query = request.query as Record<string, string | undefined>;
-    const body = deps.resources({ person, resource, division: division ?? 0, query, base: deps.base() });
-    return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(body));
-  });
-
-  app.route({
-    method: ['POST', 'PUT', 'DELETE'],
+  app.route<{ Params: { '*': string } }>({
+    method: ['GET', 'POST', 'PUT', 'DELETE'],
     url: '/api/v1/*',
-    handler: () => {
-      throw new Refusal(501, 'The sandbox only reads: writing is not modelled.');
+    handler(request, reply) {
+      const { status, body } = countingErrors(request, deps, () => answer(request, reply, deps));
+      if (status === 204) return reply.code(204).send();
+      return reply
+        .code(status)
+        .header('content-type', 'application/json; charset=utf-8')
+        .send(Buffer.isBuffer(body) ? body : JSON.stringify(body));
     },
   });
 }
 
+/** Refuses what is blocked for its errors, and counts the errors of who can be told, also with a token that is over. */
+function countingErrors(request: ApiRequest, { grants, errorBlock }: ApiDeps, work: () => Answer): Answer {
+  const owner = grants.ownerOf(bearer(request));
+  if (!owner) return work();
+  const path = /^(?:(\d+)\/)?(.*)$/.exec(request.params['*']);
+  const resource = unkeyed(path?.[2] ?? '');
+  const call = { app: owner.app, user: owner.user, division: Number(path?.[1] ?? 0), resource };
+  errorBlock.check(call);
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) errorBlock.note(call, error.status);
+    throw error;
+  }
+}
+
+/** The order of the checks is assumed. */
+function answer(request: ApiRequest, reply: FastifyReply, deps: ApiDeps): Answer {
+  const { grant, person } = authenticate(request, deps);
+  const { division, resource } = readPath(request.params['*']);
+  const reason = deps.people.refusal(person);
+  if (reason) throw forbidden(reason);
+  const covers = (one: number) => grant.companies === null || grant.companies.includes(one);
+  if (division !== null) {
+    reply.headers(deps.rateLimits.count(grant.app, division));
+    checkDivision({ person, division, resource, covers }, deps);
+  }
+  const isWebhook = /^webhooks\//i.test(resource);
+  if (request.method !== 'GET' && !isWebhook) {
+    throw new Refusal(501, 'The sandbox only reads: writing is not modelled.');
+  }
+  const scope = scopeOf(resource);
+  if (scope) deps.appScopes.demand(scope, request.method === 'GET' ? 'read' : 'manage');
+  if (request.method === 'GET') requireJson(request);
+  return deps.resources({
+    method: request.method,
+    app: grant.app,
+    person,
+    covers,
+    resource,
+    division: division ?? 0,
+    query: request.query as Record<string, string | undefined>,
+    body: request.body,
+    base: baseOf(request),
+  });
+}
+
 /** The published body of an expired token's 401 is not known; clients act on the status alone. */
-function authenticate(request: FastifyRequest, { grants, people, noteUser }: ApiDeps): Person {
+function authenticate(
+  request: FastifyRequest,
+  { grants, people, noteUser }: ApiDeps,
+): { grant: Grant; person: Person } {
   const grant = grants.behind(bearer(request));
   const person = grant && people.find(grant.user);
   if (!person) throw new Refusal(401, 'Unauthorized', { 'www-authenticate': 'Bearer' });
   noteUser(request, person.userName);
-  return person;
+  return { grant, person };
+}
+
+/** Addresses in an answer lead back to where the call came in. */
+function baseOf(request: FastifyRequest): string {
+  return `${'encrypted' in request.raw.socket ? 'https' : 'http'}://${request.headers.host}`;
 }
 
 function bearer(request: FastifyRequest): string {
@@ -63,10 +115,21 @@ function readPath(path: string): { division: number | null; resource: string } {
   return { division: Number(match[1]), resource: match[2] };
 }
 
-function checkDivision(person: Person, division: number, { divisions }: ApiDeps): void {
+/** The company exists, the user may open it, the consent covers it, and nothing is wrong with it. */
+function checkDivision(
+  call: { person: Person; division: number; resource: string; covers: (division: number) => boolean },
+  { divisions, store }: ApiDeps,
+): void {
+  const { person, division, resource, covers } = call;
+  if (divisionLists.includes(resource.toLowerCase())) {
+    if (store.state.listsCheckDivision && !covers(division)) throw notInScope();
+    return;
+  }
   const company = divisions.find(division);
   if (!company || !person.divisions.includes(division)) throw forbidden('NoDivisionAccess');
+  if (!covers(division)) throw notInScope();
   if (company.blocked) throw forbidden('DivisionBlocked');
+  if (company.licenceExpired) throw forbidden('LicenseExpired');
 }
 
 /** Without this header the vendor answers Atom XML, which the sandbox does not speak: it refuses instead. */

@@ -1,9 +1,10 @@
-import type { Fields, Value } from './book-fields.ts';
-import { rowCount, rowFields } from './book-rows.ts';
+import type { Value } from './book-fields.ts';
 import { type Kind, type KindId, kinds } from './kinds.ts';
 import { cities, type Country, demoCompanies, surnames, trades } from './names.ts';
-import { createRandom, guidFrom } from './random.ts';
-import type { RowChange } from './state.ts';
+import { createRandom } from './random.ts';
+import type { RowList } from './row-list.ts';
+import type { RowChange } from './state-schema.ts';
+import { createTable, type Table } from './table.ts';
 
 /** One set of books as it was generated; switches may change its code and name later. */
 export interface CompanyBook {
@@ -24,22 +25,16 @@ export interface Row extends Record<string, Value> {
 
 export interface Books {
   readonly companies: readonly CompanyBook[];
-  /** Rows by row version. */
+  /** Every row, by row version. */
   rows(division: number, kind: KindId): readonly Row[];
-  /** The same rows by id, the order of the plain resources. */
-  rowsById(division: number, kind: KindId): readonly Row[];
+  /** The same, made when they are looked at. */
+  byVersion(division: number, kind: KindId): RowList;
+  /** By id, the order of the plain and bulk resources. */
+  byId(division: number, kind: KindId): RowList;
+  /** Another text after every change of these rows. */
+  version(division: number, kind: KindId): string;
   /** The log of deleted rows, by row version. Kinds without a sync twin leave no trace in it. */
   deleted(division: number): readonly Row[];
-}
-
-interface Table {
-  rows: Row[];
-  byId: Row[] | null;
-  deleted: Row[];
-  added: number;
-  /** How many changes are in, and the last of them. */
-  applied: number;
-  last: RowChange | null;
 }
 
 export interface BooksOptions {
@@ -56,36 +51,41 @@ export const firstChangeTimestamp = 10_000_000_000;
 /** Deterministic books: the same seed gives the same rows. A table is made when it is first asked for, and kept. */
 export function createBooks(options: BooksOptions): Books {
   const companies = Array.from({ length: options.companies }, (_, index) => companyBook(options.seed, index));
-  const tables = new Map<string, Table>();
+  const tables = new Map<string, { table: Table; made: number }>();
+  let made = 0;
 
-  const table = (division: number, kind: Kind): Table => {
+  const entry = (division: number, kind: Kind) => {
     const company = companies.find((candidate) => candidate.division === division);
     if (!company) throw new Error(`there are no books ${division}`);
     const key = `${division}/${kind.id}`;
-    const known = tables.get(key) ?? generate(company, kind.id, options);
-    tables.set(key, known);
     const changes = options.changes(division, kind.id);
-    if (known.last && changes[known.applied - 1] !== known.last) {
-      tables.delete(key); // a reset took the changes back
-      return table(division, kind);
-    }
-    for (const change of changes.slice(known.applied)) applyChange(known, change, company, kind, options);
+    let known = tables.get(key);
+    // After a reset the changes that are in are no longer among those of the state.
+    if (known?.table.last && changes[known.table.version - 1] !== known.table.last) known = undefined;
+    known ??= { table: createTable(company, kind, options), made: (made += 1) };
+    tables.set(key, known);
+    for (const change of changes.slice(known.table.version)) known.table.apply(change);
     return known;
   };
   const kindOf = (id: KindId) => kinds.find((kind) => kind.id === id)!;
+  const table = (division: number, kind: KindId) => entry(division, kindOf(kind)).table;
 
   return {
     companies,
-    rows: (division, kind) => table(division, kindOf(kind)).rows,
-    rowsById(division, kind) {
-      const known = table(division, kindOf(kind));
-      known.byId ??= known.rows.toSorted((one, other) => (one.ID < other.ID ? -1 : 1));
-      return known.byId;
+    rows(division, kind) {
+      const list = table(division, kind).rows();
+      return Array.from({ length: list.length }, (_, at) => list.row(at));
+    },
+    byVersion: (division, kind) => table(division, kind).rows(),
+    byId: (division, kind) => table(division, kind).rowsById(),
+    version(division, kind) {
+      const known = entry(division, kindOf(kind));
+      return `${known.made}.${known.table.version}`;
     },
     deleted: (division) =>
       kinds
         .filter((kind) => kind.sync !== null)
-        .flatMap((kind) => table(division, kind).deleted)
+        .flatMap((kind) => entry(division, kind).table.deleted())
         .sort((one, other) => one.Timestamp - other.Timestamp),
   };
 }
@@ -103,97 +103,5 @@ function companyBook(seed: number, index: number): CompanyBook {
     city: demo?.city ?? random.pick(cities[country]),
     vatNumber: country === 'NL' ? `NL${digits}B01` : `BE0${digits}`,
     chamberOfCommerce: country === 'NL' ? digits.slice(0, 8) : `0${digits}`,
-  };
-}
-
-function generate(company: CompanyBook, kind: KindId, { seed, rows: long }: BooksOptions): Table {
-  const random = createRandom(`${seed}/${company.division}/${kind}`);
-  let version = random.between(1_000, 9_000);
-  const rows = Array.from({ length: rowCount(kind, company, long) }, (_, index) => {
-    version += random.between(1, 9);
-    const created = Date.UTC(2022, random.between(0, 11), random.between(1, 28), 9, random.between(0, 59));
-    return newRow(company, kind, index, { version, at: created, seed, long });
-  });
-  return { rows, byId: null, deleted: [], added: 0, applied: 0, last: null };
-}
-
-function newRow(
-  company: CompanyBook,
-  kind: KindId,
-  index: number,
-  made: { version: number; at: number; seed: number; long: number },
-): Row {
-  return {
-    ID: guidFrom(`${company.division}/${kind}/${index}`),
-    ...rowFields(kind, company, index, String(made.seed), made.long),
-    Division: company.division,
-    Created: new Date(made.at),
-    Modified: new Date(made.at),
-    Creator: guidFrom('user/S.Jansen'),
-    Modifier: guidFrom('user/S.Jansen'),
-    Timestamp: made.version,
-  };
-}
-
-function applyChange(
-  table: Table,
-  change: RowChange,
-  company: CompanyBook,
-  kind: Kind,
-  options: BooksOptions,
-): void {
-  table.applied += 1;
-  table.last = change;
-  table.byId = null;
-  const versions = Array.from({ length: change.count }, (_, offset) => change.firstTimestamp + offset);
-  if (change.action === 'add') {
-    const first = rowCount(kind.id, company, options.rows) + table.added;
-    table.added += change.count;
-    table.rows.push(
-      ...versions.map((version, offset) =>
-        newRow(company, kind.id, first + offset, {
-          version,
-          at: change.at,
-          seed: options.seed,
-          long: options.rows,
-        }),
-      ),
-    );
-    return;
-  }
-  const chosen = choose(table.rows, change);
-  const ids = new Set(chosen.map((row) => row.ID));
-  table.rows = table.rows.filter((row) => !ids.has(row.ID));
-  chosen.forEach((row, index) => {
-    const version = versions[index]!;
-    if (change.action === 'change') table.rows.push(changedRow(row, version, change.at));
-    else if (kind.entityType !== null)
-      table.deleted.push(deletedRow(row, version, change.at, kind.entityType));
-  });
-}
-
-function choose(rows: readonly Row[], change: RowChange): Row[] {
-  const random = createRandom(`change/${change.firstTimestamp}`);
-  const left = [...rows];
-  const count = Math.min(change.count, rows.length);
-  return Array.from({ length: count }, () => left.splice(random.between(0, left.length - 1), 1)[0]!);
-}
-
-function changedRow(row: Row, version: number, at: number): Row {
-  const field = 'Name' in row ? 'Name' : 'Description';
-  const name = String(row[field]).replace(/ \(gewijzigd \d+\)$/, '');
-  const changed: Fields = { [field]: `${name} (gewijzigd ${version % 100_000})`, Modified: new Date(at) };
-  return { ...row, ...changed, Timestamp: version };
-}
-
-function deletedRow(row: Row, version: number, at: number, entityType: number): Row {
-  return {
-    ID: guidFrom(`deleted/${version}`),
-    EntityKey: row.ID,
-    EntityType: entityType,
-    DeletedBy: guidFrom('user/S.Jansen'),
-    DeletedDate: new Date(at),
-    Division: row['Division'] ?? null,
-    Timestamp: version,
   };
 }

@@ -101,14 +101,14 @@ export function button(name: string, fields: Record<string, string>, label: stri
   return html`<form method="post" action="/">!${hidden}<button class="small">${label}</button></form>`;
 }
 
-function card(title: string, body: string): string {
+export function card(title: string, body: string): string {
   return html`<div class="card">
     <h2>${title}</h2>
     !${body}
   </div>`;
 }
 
-function formCard(title: string, fields: readonly string[], buttons: string): string {
+export function formCard(title: string, fields: readonly string[], buttons: string): string {
   return card(
     title,
     html`<form method="post" action="/">
@@ -118,15 +118,15 @@ function formCard(title: string, fields: readonly string[], buttons: string): st
   );
 }
 
-function line(words: string, form: string): string {
+export function line(words: string, form: string): string {
   return html`<div class="row"><span>${words}</span>!${form}</div>`;
 }
 
-function submit(name: string, value: string, label: string): string {
+export function submit(name: string, value: string, label: string): string {
   return html`<button class="small" name="${name}" value="${value}">${label}</button>`;
 }
 
-function select(title: string, name: string, options: string): string {
+export function select(title: string, name: string, options: string): string {
   return html`<label
     >${title}<select name="${name}">
       !${options}
@@ -134,16 +134,16 @@ function select(title: string, name: string, options: string): string {
   >`;
 }
 
-function userOptions({ users }: Overview): string {
+export function userOptions({ users }: Overview): string {
   return users.map((user) => html`<option>${user.userName}</option>`).join('');
 }
 
-function companyOptions({ companies }: Overview): string {
+export function companyOptions({ companies }: Overview): string {
   return companies
     .map(({ division, code, name }) => html`<option value="${division}">${code} ${name}</option>`)
     .join('');
 }
 
-function kindOptions(): string {
+export function kindOptions(): string {
   return kinds.map((kind) => html`<option value="${kind.id}">${kind.plain}</option>`).join('');
 }

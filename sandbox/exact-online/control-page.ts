@@ -2,6 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { html } from 'ghtml';
 import { accessCard, clockCard, resetCard, rightCard, rowsCard, wholeCard } from './control-cards.ts';
 import { companiesCard, requestsCard, usersCard } from './control-tables.ts';
+import {
+  companyCard,
+  consentCard,
+  licenceCard,
+  lossCard,
+  repliesCard,
+  scopesCard,
+} from './control-wire-cards.ts';
 import { type ControlDeps, overview, turn } from './control.ts';
 import { sendPage } from './page.ts';
 
@@ -43,7 +51,8 @@ function body(deps: ControlDeps, result: Result | null): string {
     !${usersCard(state)}
     <div class="grid">
       !${wholeCard(state)} !${clockCard()} !${rightCard(state)} !${accessCard(state)} !${rowsCard(state)}
-      !${resetCard()}
+      !${repliesCard(state)} !${lossCard(state)} !${consentCard(state)} !${scopesCard(state)}
+      !${companyCard(state)} !${licenceCard(state)} !${resetCard()}
     </div>
     !${companiesCard(state)} !${requestsCard(deps.log.last(12))}`;
 }

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import type { Clock } from './clock.ts';
 import type { Divisions } from './divisions.ts';
 import type { Grants } from './grants.ts';
-import type { App } from './oauth.ts';
+import type { App } from './app.ts';
 import type { People } from './people.ts';
 import type { RequestLog } from './request-log.ts';
+import { type AppScopes, scopes } from './scopes.ts';
 import type { StateStore } from './state.ts';
 import { type Switch, SwitchRefusal, type Switches } from './switch.ts';
+import type { WebhookPost } from './webhook-post.ts';
 
 export interface ControlDeps {
   switches: Switches;
@@ -18,16 +20,20 @@ export interface ControlDeps {
   grants: Grants;
   log: RequestLog;
   app: App;
+  post: WebhookPost;
+  appScopes: AppScopes;
 }
 
 /** What `GET /control/state` tells: no secrets, names instead of hashes. */
 export type Overview = ReturnType<typeof overview>;
 
 /**
- * The JSON control API: `GET /control/state`, `GET /control/log?limit=`, `POST /control/<switch>`. A switch only takes
+ * The JSON control API: `GET /control/state`, `GET /control/log?limit=`, `GET /control/webhooks`, `POST /control/<switch>`. A switch only takes
  * JSON, so that a form on some web page cannot turn it.
  */
 export function registerControl(app: FastifyInstance, deps: ControlDeps): void {
+  app.get('/control', (_request, reply) => reply.redirect('/', 302));
+  app.get('/control/webhooks', () => deps.post.last());
   app.get('/control/state', () => overview(deps));
   app.get('/control/log', (request) => {
     const { limit } = z
@@ -59,14 +65,28 @@ export function turn(known: Switch, body: unknown): { ok: boolean; words: string
 }
 
 /** The state in names: people with their consents, companies, and which switches are on. */
-export function overview({ store, clock, people, divisions, grants, app }: ControlDeps) {
-  const { outage, rateLimit, customer } = store.state;
+export function overview(deps: ControlDeps) {
+  const { store, clock, people, divisions, grants, app, appScopes } = deps;
+  const { outage, rateLimit, customer, replies, errorBlock, browserUser } = store.state;
   const living = grants.living();
   return {
     now: new Date(clock.now()).toISOString(),
     outage,
     rateLimit,
     customer,
+    replies,
+    errorBlock,
+    browserUser,
+    loseRefreshReplies: store.state.loseRefreshReplies,
+    webhooksLost: store.state.webhooksLost,
+    listsCheckDivision: store.state.listsCheckDivision,
+    scopes: scopes.map((scope) => ({ scope, level: appScopes.level(scope) })),
+    webhooks: store.state.webhooks.map(({ division, topic, callbackUrl, validated }) => ({
+      division,
+      topic,
+      callbackUrl,
+      validated,
+    })),
     users: people.all().map((person) => ({
       userName: person.userName,
       fullName: person.fullName,
@@ -77,7 +97,11 @@ export function overview({ store, clock, people, divisions, grants, app }: Contr
       denials: person.denials,
       consents: living
         .filter((grant) => grant.user === person.userName)
-        .map((grant) => ({ app: app.name, givenAt: new Date(grant.givenAt).toISOString() })),
+        .map((grant) => ({
+          app: app.name,
+          givenAt: new Date(grant.givenAt).toISOString(),
+          companies: grant.companies,
+        })),
     })),
     companies: divisions.all().map((company) => ({
       division: company.division,
@@ -86,6 +110,7 @@ export function overview({ store, clock, people, divisions, grants, app }: Contr
       country: company.country,
       blocked: company.blocked ?? false,
       archived: company.archived ?? false,
+      licenceExpired: company.licenceExpired ?? false,
     })),
   };
 }

@@ -3,7 +3,8 @@ import type { Books, CompanyBook } from './books.ts';
 import { customer } from './names.ts';
 import type { Person } from './people.ts';
 import { guidFrom } from './random.ts';
-import type { CompanyState, StateStore } from './state.ts';
+import type { CompanyState } from './state-schema.ts';
+import type { StateStore } from './state.ts';
 
 /** A company as it is at this moment: the generated books with what the switches changed. */
 export type Company = CompanyBook & Omit<CompanyState, 'code' | 'name'>;
@@ -84,7 +85,7 @@ export function divisionFields(company: Company, main: boolean): Fields {
     Status: company.archived ? 2 : 1,
     BlockingStatus: company.blocked ? 1 : 0,
     ArchiveDate: null,
-    DivisionMoveDate: null,
+    DivisionMoveDate: company.movedAt === undefined ? null : new Date(company.movedAt),
     StartDate: new Date(Date.UTC(2018, 0, 1)),
     Country: company.country.padEnd(3),
     City: company.city,

@@ -1,12 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
-import type { Grant, StateStore } from './state.ts';
+import type { Grant } from './state-schema.ts';
+import type { StateStore } from './state.ts';
+import { countTokenCall, emptyChain, refreshTokenDays, refuseRefresh } from './token-rules.ts';
 
 const accessTokenSeconds = 600;
-/** The vendor: a new access token may be asked for 570 seconds after the last one. */
-const earliestRefreshSeconds = 570;
 const codeSeconds = 180;
-const refreshTokenDays = 30;
 
 export interface TokenAnswer {
   access_token: string;
@@ -16,29 +15,24 @@ export interface TokenAnswer {
   refresh_token: string;
 }
 
-/** A refusal of the token endpoint (RFC 6749 section 5.2, with the vendor's words and statuses). */
-export class TokenRefusal extends Error {
-  readonly status: number;
-  readonly error: string;
-  readonly headers: Record<string, string>;
-
-  constructor(status: number, error: string, description: string, headers: Record<string, string> = {}) {
-    super(description);
-    this.status = status;
-    this.error = error;
-    this.headers = headers;
-  }
-}
-
 export interface Grants {
-  /** Notes that the user consents, and gives the code to send back: valid three minutes, once. */
-  consent(user: string, app: string, redirectUri: string): string;
+  /**
+   * Notes that the user consents for these companies (null: all, also later ones), and gives the code to send back:
+   * valid three minutes, once.
+   */
+  consent(user: string, app: string, redirectUri: string, companies: number[] | null): string;
   /** @throws TokenRefusal */
   redeem(code: string, app: string, redirectUri: string): TokenAnswer;
   /** @throws TokenRefusal */
   refresh(refreshToken: string, app: string): TokenAnswer;
   /** The living grant behind an access token, or null. */
   behind(accessToken: string): Grant | null;
+  /** Whose access token this is or was, also when it is no longer good. */
+  ownerOf(accessToken: string): Grant | null;
+  /** Lets the refresh tokens of the user's living consents be thirty days old; says how many there were. */
+  expireRefreshTokens(user: string): number;
+  /** Changes which companies the user's living consents cover; says how many there were. */
+  cover(user: string, companies: number[] | null): number;
   /** Ends every living consent of the user; says how many there were. */
   withdraw(user: string): number;
   /** Living consents, newest first. */
@@ -75,8 +69,14 @@ export function createGrants({ store, clock }: { store: StateStore; clock: Clock
     };
   };
 
+  const changeLiving = (user: string, edit: (grant: Grant) => void) => {
+    const isLiving = (grant: Grant) => grant.user === user && !grant.ended && !grant.code;
+    store.change((state) => state.grants.filter(isLiving).forEach(edit));
+    return store.state.grants.filter(isLiving).length;
+  };
+
   return {
-    consent(user, app, redirectUri) {
+    consent(user, app, redirectUri, companies) {
       const code = secret(40);
       store.change((state) => {
         const givenAt = clock.now();
@@ -91,18 +91,21 @@ export function createGrants({ store, clock }: { store: StateStore; clock: Clock
           usedRefreshHashes: [],
           accessTokens: [],
           ended: null,
+          companies,
         });
       });
       return code;
     },
     redeem(code, app, redirectUri) {
       const grant = store.state.grants.find((one) => one.code?.hash === hash(code));
+      if (grant) countTokenCall(grant, { store, clock });
       const valid = grant?.code && !grant.ended && grant.app === app && grant.code.expiresAt > clock.now();
       if (!valid || grant.code?.redirectUri !== redirectUri) throw emptyChain();
       return issue(grant.id);
     },
     refresh(refreshToken, app) {
       const grant = findByRefreshToken(store.state.grants, hash(refreshToken), app);
+      countTokenCall(grant, { store, clock });
       refuseRefresh(grant, hash(refreshToken), clock.now());
       return issue(grant.id);
     },
@@ -122,6 +125,20 @@ export function createGrants({ store, clock }: { store: StateStore; clock: Clock
       });
       return ended.filter((grant) => !grant.code).length;
     },
+    ownerOf(accessToken) {
+      const wanted = hash(accessToken);
+      return (
+        store.state.grants.find((one) => one.accessTokens.some((token) => token.hash === wanted)) ?? null
+      );
+    },
+    expireRefreshTokens: (user) =>
+      changeLiving(user, (grant) => {
+        grant.issuedAt = clock.now() - refreshTokenDays * 86_400_000;
+      }),
+    cover: (user, companies) =>
+      changeLiving(user, (grant) => {
+        grant.companies = companies;
+      }),
     living: () => store.state.grants.filter((grant) => !grant.ended && !grant.code).reverse(),
   };
 }
@@ -139,38 +156,6 @@ function findByRefreshToken(grants: readonly Grant[], wanted: string, app: strin
   );
   if (!found) throw emptyChain();
   return found;
-}
-
-/** The order counts: a withdrawn consent is told before anything else, an old token before its age. */
-function refuseRefresh(grant: Grant, wanted: string, now: number): void {
-  if (grant.ended?.why === 'withdrawn') {
-    throw new TokenRefusal(400, 'invalid_grant', 'The user has withdrawn the consent for this application.');
-  }
-  if (grant.refreshHash !== wanted || grant.ended) {
-    throw new TokenRefusal(401, 'unauthorized_client', 'Old refresh token used.');
-  }
-  const issuedAt = grant.issuedAt ?? grant.givenAt;
-  const expiresAt = issuedAt + refreshTokenDays * 86_400_000;
-  if (now >= expiresAt) {
-    const words = `The refresh token expired at ${vendorTime(expiresAt)} and it is now ${vendorTime(now)}.`;
-    throw new TokenRefusal(400, 'invalid_request', words);
-  }
-  if (now < issuedAt + earliestRefreshSeconds * 1000) {
-    const words = 'Rate limit exceeded: access_token not expired';
-    throw new TokenRefusal(400, 'access_denied', words, { reason: `TooEarlyToRefreshTokens: ${words}` });
-  }
-}
-
-function emptyChain(): TokenRefusal {
-  return new TokenRefusal(400, 'invalid_grant', 'Token is not allowed, because of invalid or empty chainId');
-}
-
-/** `10/28/2022 4:15:50 PM`, as the vendor writes a moment in this message. */
-function vendorTime(at: number): string {
-  const date = new Date(at);
-  const day = `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()}`;
-  const time = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', timeStyle: 'medium' });
-  return `${day} ${time.format(date).replace(/\s/g, ' ')}`;
 }
 
 function secret(bytes: number): string {

@@ -1,3 +1,5 @@
+import type { Scope } from './scopes.ts';
+
 /**
  * What the books hold. `plain` is the REST resource (pages of 60, no deletions to be seen), `sync` its twin with a
  * row version where the vendor has one (pages of 1,000), `entityType` its number in sync/Deleted.
@@ -8,6 +10,12 @@ export interface Kind {
   sync: string | null;
   entityType: number | null;
   model: string;
+  /** The data scope that an app needs for it (field `scope` of the vendor's reference). */
+  scope: Scope;
+  /** Its bulk resource (pages of 1,000, `$select` demanded) and the fields that may be filtered there. */
+  bulk: { resource: string; filters: readonly string[] } | null;
+  /** What a webhook calls it, where there is one. */
+  topic: string | null;
   /** A bare listing is refused: "Please add a $select or a $top=1 statement to the query string." */
   wide: boolean;
 }
@@ -25,65 +33,91 @@ export const kindIds = [
 ] as const;
 export type KindId = (typeof kindIds)[number];
 
-/** Entity types: vendor's field description of sync/Deleted. Twins: vendor's list of sync resources. */
+const none = { sync: null, entityType: null, bulk: null, topic: null, wide: false };
+/** Second-hand (PI, picqer pull 468): the vendor lists these for bulk GL accounts, and "…" for the other two. */
+const bulkFilters = ['ID', 'Code', 'Created', 'Modified', 'SearchCode'];
+
+/**
+ * Entity types: vendor's field description of sync/Deleted. Twins and bulk resources: vendor's lists. Scopes: vendor's
+ * reference (DannyvdSluijs/ExactOnlineRestApiReference). Topics: picqer, pionect.nl; the one of GL accounts stands
+ * only in the text of the reference.
+ */
 export const kinds: readonly Kind[] = [
   {
     id: 'gl-account',
     plain: 'financial/GLAccounts',
     sync: 'sync/Financial/GLAccounts',
+    bulk: { resource: 'bulk/Financial/GLAccounts', filters: [...bulkFilters, 'Type'] },
     entityType: 7,
     model: 'GLAccount',
+    scope: 'financial.generalledgers',
+    topic: 'GLAccounts',
     wide: true,
   },
   {
     id: 'relation',
     plain: 'crm/Accounts',
     sync: 'sync/CRM/Accounts',
+    bulk: { resource: 'bulk/CRM/Accounts', filters: [...bulkFilters, 'Name'] },
     entityType: 2,
     model: 'Account',
+    scope: 'crm.accounts',
+    topic: 'Accounts',
     wide: true,
   },
-  { id: 'vat-code', plain: 'vat/VATCodes', sync: null, entityType: null, model: 'VATCode', wide: false },
+  { ...none, id: 'vat-code', plain: 'vat/VATCodes', model: 'VATCode', scope: 'financial.accounting' },
   {
+    ...none,
     id: 'cost-centre',
     plain: 'hrm/Costcenters',
-    sync: null,
-    entityType: null,
     model: 'Costcenter',
-    wide: false,
+    scope: 'financial.costcenters',
   },
-  { id: 'cost-unit', plain: 'hrm/Costunits', sync: null, entityType: null, model: 'Costunit', wide: false },
-  { id: 'journal', plain: 'financial/Journals', sync: null, entityType: null, model: 'Journal', wide: false },
+  { ...none, id: 'cost-unit', plain: 'hrm/Costunits', model: 'Costunit', scope: 'financial.costcenters' },
   {
+    ...none,
+    id: 'journal',
+    plain: 'financial/Journals',
+    model: 'Journal',
+    scope: 'financial.generalledgers',
+  },
+  {
+    ...none,
     id: 'payment-condition',
     plain: 'cashflow/PaymentConditions',
-    sync: null,
-    entityType: null,
     model: 'PaymentCondition',
-    wide: false,
+    scope: 'financial.cashflow',
   },
   {
     id: 'item',
     plain: 'logistics/Items',
     sync: 'sync/Logistics/Items',
+    bulk: { resource: 'bulk/Logistics/Items', filters: bulkFilters },
     entityType: 9,
     model: 'Item',
+    scope: 'logistics.items',
+    topic: 'Items',
     wide: true,
   },
   {
     id: 'project',
     plain: 'project/Projects',
     sync: 'sync/Project/Projects',
+    bulk: null,
     entityType: 21,
     model: 'Project',
+    scope: 'projects.projects',
+    topic: null,
     wide: true,
   },
 ];
 
-/** Finds a kind by its id, its resource or its sync resource, whatever the case. */
+/** Finds a kind by its id or one of its resources, whatever the case. */
 export function findKind(name: string): Kind | undefined {
   const wanted = name.toLowerCase();
   return kinds.find((kind) =>
-    [kind.id, kind.plain, kind.sync].some((candidate) => candidate?.toLowerCase() === wanted),
+    [kind.id, kind.plain, kind.sync, kind.bulk?.resource].some(
+      (candidate) => candidate?.toLowerCase() === wanted,
+    ),
   );
 }

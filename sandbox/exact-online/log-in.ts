@@ -7,7 +7,13 @@ import { password } from './names.ts';
  */
 export async function logIn(
   authorisationUrl: URL | string,
-  as: { userName: string; password?: string; cancel?: boolean },
+  as: {
+    userName: string;
+    password?: string;
+    cancel?: boolean;
+    /** Which companies the consent covers: all and those to come (the default), all of today, or these divisions. */
+    companies?: 'all' | 'current' | number[];
+  },
 ): Promise<URL> {
   const first = new URL(authorisationUrl);
   const page = await fetch(first, { redirect: 'manual' });
@@ -16,11 +22,19 @@ export async function logIn(
   const entered = await submit(first, as.cancel ? { step: 'cancel' } : typed);
   if (as.cancel) return target(entered, first);
   const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const allowed = await submit(target(entered, first), { step: 'allow' }, cookie);
+  const { companies = 'all' } = as;
+  const covered: [string, string][] = Array.isArray(companies)
+    ? [['companies', 'chosen'], ...companies.map((one): [string, string] => ['division', String(one)])]
+    : [['companies', companies]];
+  const allowed = await submit(target(entered, first), [['step', 'allow'], ...covered], cookie);
   return target(allowed, first);
 }
 
-async function submit(address: URL, fields: Record<string, string>, cookie = ''): Promise<Response> {
+async function submit(
+  address: URL,
+  fields: Record<string, string> | [string, string][],
+  cookie = '',
+): Promise<Response> {
   const answer = await fetch(address, {
     method: 'POST',
     body: new URLSearchParams(fields),

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createExactOnlineSandbox } from './server.ts';
 
-/** `npx tsx sandbox/exact-online/main.ts --port N [--companies 12] [--rows 40] [--seed 1] [--state FILE]`; see README.md. */
+/** `npx tsx sandbox/exact-online/main.ts --port N [--companies 12] [--rows 40] [--seed 1] [--state FILE] …`; see README.md. */
 const { values } = parseArgs({
   options: {
     port: { type: 'string' },
@@ -15,6 +16,12 @@ const { values } = parseArgs({
     'client-id': { type: 'string' },
     'client-secret': { type: 'string' },
     'redirect-uri': { type: 'string', multiple: true },
+    'webhook-secret': { type: 'string' },
+    'mandatory-filter': { type: 'string' },
+    'error-block': { type: 'string' },
+    'page-cache': { type: 'string' },
+    'tls-key': { type: 'string' },
+    'tls-cert': { type: 'string' },
   },
 });
 const whole = z.coerce.number().int().min(0);
@@ -30,8 +37,17 @@ const options = z
     'client-id': z.string().default('syncuser-local'),
     'client-secret': z.string().default('syncuser-local-secret'),
     'redirect-uri': z.array(z.string()).default([]),
+    'webhook-secret': z.string().default('syncuser-local-webhook-secret'),
+    'mandatory-filter': z.enum(['on', 'off']).default('on'),
+    'error-block': z.enum(['endpoint', 'app']).default('endpoint'),
+    'page-cache': whole.default(256),
+    'tls-key': z.string().optional(),
+    'tls-cert': z.string().optional(),
   })
   .parse(values);
+
+const { 'tls-key': key, 'tls-cert': cert } = options;
+if ((key === undefined) !== (cert === undefined)) throw new Error('--tls-key and --tls-cert go together');
 
 const sandbox = await createExactOnlineSandbox({
   port: options.port,
@@ -41,6 +57,13 @@ const sandbox = await createExactOnlineSandbox({
   ...(options.state === undefined ? {} : { stateFile: options.state }),
   minuteLimit: options['minute-limit'],
   dayLimit: options['day-limit'],
+  mandatoryFilter: options['mandatory-filter'] === 'on',
+  errorBlock: options['error-block'],
+  pageCache: options['page-cache'],
+  webhookSecret: options['webhook-secret'],
+  ...(key === undefined || cert === undefined
+    ? {}
+    : { https: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') } }),
   app: {
     id: options['client-id'],
     secret: options['client-secret'],
@@ -48,6 +71,7 @@ const sandbox = await createExactOnlineSandbox({
   },
 });
 console.log(`Exact Online sandbox on ${sandbox.url}`);
+if (sandbox.httpsUrl) console.log(`and on ${sandbox.httpsUrl}`);
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => void sandbox.close().then(() => process.exit(0)));

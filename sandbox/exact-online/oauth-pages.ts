@@ -84,28 +84,38 @@ export function consentPage(page: {
   app: string;
   action: string;
   userName: string;
-  companies: readonly string[];
+  companies: readonly { division: number; code: string; name: string }[];
 }): string {
-  const shown = page.companies.slice(0, 15);
-  const left = page.companies.length - shown.length;
   return html`<div class="card">
     <h1>Give ${page.app} access?</h1>
     <p>
       <strong>${page.app}</strong> wants to read master data as <strong>${page.userName}</strong>: general
       ledger, relations, VAT codes, cost centres, journals, payment conditions, items and projects.
     </p>
-    <p>${page.userName} reaches ${page.companies.length} companies:</p>
-    <ul>
-      !${shown.map((company) => html`<li>${company}</li>`)}!${left > 0 ? html`<li class="soft">and ${left} more</li>` : ''}
-    </ul>
-    <p class="soft">You can withdraw this consent later in Exact Online, under apps.</p>
+    <p>${page.userName} reaches ${page.companies.length} companies. Which of them may it read?</p>
     <form method="post" action="${page.action}">
+      !${choice('all', 'All companies, also those that come later', true)}
+      !${choice('current', 'All companies of today')} !${choice('chosen', 'Only the ones ticked here:')}
+      <div class="ticks">!${page.companies.map(tick)}</div>
+      <p class="soft">You can withdraw this consent later in Exact Online, under apps.</p>
       <div class="buttons">
         <button class="main" name="step" value="allow">Allow</button>
         <button name="step" value="cancel">Cancel</button>
       </div>
     </form>
   </div>`;
+}
+
+function choice(value: string, words: string, chosen = false): string {
+  return html`<label class="tick"
+    ><input type="radio" name="companies" value="${value}" ${chosen ? 'checked' : ''} />${words}</label
+  >`;
+}
+
+function tick({ division, code, name }: { division: number; code: string; name: string }): string {
+  return html`<label class="tick"
+    ><input type="checkbox" name="division" value="${division}" />${code} ${name}</label
+  >`;
 }
 
 export function refusedPage(words: string): string {

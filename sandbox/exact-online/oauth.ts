@@ -1,29 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Grants, hash } from './grants.ts';
+import type { App } from './app.ts';
+import type { Grants } from './grants.ts';
 import { consentPage, loggedInPage, logInPage, refusedPage } from './oauth-pages.ts';
 import { sendPage } from './page.ts';
-import type { People, Person } from './people.ts';
-import type { StateStore } from './state.ts';
+import type { Person } from './people.ts';
+import { endSession, session, type SessionDeps, startSession } from './oauth-session.ts';
 
-/** An app as it is registered at the vendor. */
-export interface App {
-  id: string;
-  secret: string;
-  name: string;
-  /** Registered addresses; addresses of this machine are always allowed in the sandbox. */
-  redirectUris: readonly string[];
-}
-
-export interface OauthDeps {
+export interface OauthDeps extends SessionDeps {
   app: App;
-  people: People;
   grants: Grants;
-  store: StateStore;
-  /** `101 Bakkerij Jansen B.V.` for every company the person reaches. */
-  companyNames(person: Person): string[];
-  noteUser: (request: FastifyRequest, userName: string) => void;
+  /** Every company the person reaches. */
+  companies(person: Person): { division: number; code: string; name: string }[];
 }
 
 const questionSchema = z.object({
@@ -39,9 +27,14 @@ const formSchema = z.object({
   step: z.enum(['log-in', 'continue', 'log-out', 'allow', 'cancel']),
   userName: z.string().optional(),
   password: z.string().optional(),
+  /** On the consent page: all companies and those to come, all of today, or the ones that are ticked. */
+  companies: z.enum(['all', 'current', 'chosen']).default('all'),
+  division: z
+    .union([z.string(), z.array(z.string())])
+    .default([])
+    .transform((one) => [one].flat().map(Number)),
 });
 
-const cookieName = 'exact_online_sandbox';
 const loginPath = '/api/oauth2/auth';
 const consentPath = '/api/oauth2/consent';
 
@@ -76,11 +69,15 @@ export function registerOauth(app: FastifyInstance, deps: OauthDeps): void {
   app.post(consentPath, (request, reply) => {
     const question = readQuestion(request, reply, deps);
     if (!question) return reply;
-    const { step } = formSchema.parse(request.body);
+    const { step, ...form } = formSchema.parse(request.body);
     const person = session(request, deps);
     if (!person) return reply.redirect(addressOf(loginPath, question), 303);
     if (step !== 'allow') return back(reply, question, { error: 'access_denied' });
-    const code = deps.grants.consent(person.userName, deps.app.id, question.redirect_uri);
+    const covered = coveredBy(
+      form,
+      deps.companies(person).map(({ division }) => division),
+    );
+    const code = deps.grants.consent(person.userName, deps.app.id, question.redirect_uri, covered);
     return back(reply, question, { code });
   });
 }
@@ -100,7 +97,7 @@ function showConsent(reply: FastifyReply, question: Question, person: Person, de
     app: deps.app.name,
     action: addressOf(consentPath, question),
     userName: person.userName,
-    companies: deps.companyNames(person),
+    companies: deps.companies(person),
   });
   return sendPage(reply, { title: 'Give access - Exact Online sandbox', body });
 }
@@ -124,6 +121,11 @@ function leaveLogIn(
     startSession(reply, deps.store, deps.people.find(userName)!);
   }
   return reply.redirect(addressOf(consentPath, question), 303);
+}
+
+function coveredBy(form: { companies: string; division: number[] }, today: number[]): number[] | null {
+  if (form.companies === 'all') return null;
+  return form.companies === 'current' ? today : today.filter((division) => form.division.includes(division));
 }
 
 function addressOf(path: string, question: Question): string {
@@ -161,34 +163,4 @@ function back(reply: FastifyReply, question: Question, answer: Record<string, st
   for (const [name, value] of Object.entries(answer)) address.searchParams.set(name, value);
   if (question.state !== undefined) address.searchParams.set('state', question.state);
   return reply.redirect(address.href, 302);
-}
-
-function session(request: FastifyRequest, { store, people, noteUser }: OauthDeps): Person | null {
-  const wanted = hash(sessionId(request));
-  const found = store.state.sessions.find((one) => one.hash === wanted);
-  const person = found && people.find(found.user);
-  if (!person || person.blocked || person.inactive) return null;
-  noteUser(request, person.userName);
-  return person;
-}
-
-function sessionId(request: FastifyRequest): string {
-  return request.cookies[cookieName] ?? '';
-}
-
-function startSession(reply: FastifyReply, store: StateStore, person: Person): void {
-  const id = randomBytes(24).toString('base64url');
-  store.change((state) => {
-    state.sessions = [...state.sessions, { hash: hash(id), user: person.userName }].slice(-50);
-  });
-  // Lax: a form on another site cannot give consent in the name of the person who is logged in.
-  reply.setCookie(cookieName, id, { path: '/api/oauth2', httpOnly: true, sameSite: 'lax' });
-}
-
-function endSession(request: FastifyRequest, reply: FastifyReply, store: StateStore): void {
-  const gone = hash(sessionId(request));
-  store.change((state) => {
-    state.sessions = state.sessions.filter((one) => one.hash !== gone);
-  });
-  reply.clearCookie(cookieName, { path: '/api/oauth2' });
 }

@@ -1,11 +1,13 @@
 import type { Value } from './book-fields.ts';
-import type { Row } from './books.ts';
 import { type Filter, parseFilter, parseLiteral } from './filter.ts';
 import { badRequest } from './refusal.ts';
 
 /** The system query options of one call. */
 export interface Query {
+  /** Null for every field: without `$select`, or with `$select=*`. */
   select: readonly string[] | null;
+  /** Whether there was a `$select` at all. */
+  selected: boolean;
   filter: Filter | null;
   top: number | null;
   skipToken: NonNullable<Value> | null;
@@ -34,7 +36,8 @@ export function parseQuery(raw: Record<string, string | undefined>): Query {
   const { $select, $filter, $top, $skiptoken, $orderby } = raw;
   if ($top !== undefined && !/^\d+$/.test($top)) throw badRequest('$top must be a whole number.');
   return {
-    select: $select ? $select.split(',').map((field) => field.trim()) : null,
+    select: $select && $select.trim() !== '*' ? $select.split(',').map((field) => field.trim()) : null,
+    selected: Boolean($select),
     filter: $filter ? parseFilter($filter) : null,
     top: $top === undefined ? null : Number($top),
     skipToken: $skiptoken === undefined ? null : parseSkipToken($skiptoken),
@@ -53,56 +56,6 @@ function parseOrder(text: string): { field: string; descending: boolean } {
   const match = /^(\w+)(?:\s+(asc|desc))?$/i.exec(text.trim());
   if (!match?.[1]) throw badRequest('Only one field is supported in $orderby.');
   return { field: match[1], descending: match[2]?.toLowerCase() === 'desc' };
-}
-
-export interface Page {
-  rows: Row[];
-  /** What to put in `$skiptoken` for the next page, or null on the last one. */
-  next: string | null;
-  count: number;
-}
-
-/**
- * Cuts one page: rows that pass the filter, after the `$skiptoken`, at most `size` and `$top`.
- * `key` says what the token is: the row version on sync resources, the id on plain ones.
- */
-export function cutPage(rows: readonly Row[], query: Query, size: number, key: 'Timestamp' | 'ID'): Page {
-  const filter = query.filter;
-  const passing = inOrder(filter ? rows.filter((row) => filter.passes(row)) : rows, query.orderBy);
-  const start =
-    query.skipToken === null ? 0 : startAfter(passing, query.skipToken, key, query.orderBy !== null);
-  const length = Math.min(size, query.top ?? size);
-  const page = passing.slice(start, start + length);
-  const last = page.at(-1);
-  const more = start + page.length < passing.length && (query.top === null || query.top > size);
-  const token = key === 'ID' ? `guid'${last?.ID ?? ''}'` : `${last?.Timestamp ?? 0}L`;
-  return { rows: page, next: more && last ? token : null, count: passing.length };
-}
-
-function inOrder(rows: readonly Row[], order: Query['orderBy']): readonly Row[] {
-  if (!order) return rows;
-  const sign = order.descending ? -1 : 1;
-  const value = (row: Row) => {
-    const found = row[order.field];
-    if (found === undefined) throw badRequest(`No property '${order.field}' exists in this type.`);
-    return found instanceof Date ? found.getTime() : (found ?? '');
-  };
-  return rows.toSorted((one, other) =>
-    value(one) < value(other) ? -sign : value(one) > value(other) ? sign : 0,
-  );
-}
-
-function startAfter(
-  rows: readonly Row[],
-  token: NonNullable<Value>,
-  key: 'Timestamp' | 'ID',
-  reordered: boolean,
-): number {
-  const found = reordered
-    ? rows.findIndex((row) => row[key] === token) + 1
-    : rows.findIndex((row) => row[key] > token);
-  if (reordered && found === 0) throw badRequest('$skiptoken points at a row that is gone.');
-  return found === -1 ? rows.length : found;
 }
 
 /** How one resource names its rows. */

@@ -14,7 +14,7 @@ const maintenance = html`<!doctype html>
   </html>`;
 
 /**
- * While the outage switch is on, everything of the vendor's side answers 503, or 200 with an HTML page as clients have
+ * While the outage switch is on, everything of the vendor's side answers 5xx, or 200 with an HTML page as clients have
  * seen during maintenance (django-exact). The control page stays reachable.
  */
 export function registerOutage(app: FastifyInstance, store: StateStore): void {
@@ -22,7 +22,7 @@ export function registerOutage(app: FastifyInstance, store: StateStore): void {
     const { outage } = store.state;
     if (outage === 'off' || !request.url.startsWith('/api/')) return;
     return reply
-      .code(outage === 'status-503' ? 503 : 200)
+      .code(outage === 'maintenance-page' ? 200 : Number(outage.slice('status-'.length)))
       .header('content-type', 'text/html; charset=utf-8')
       .send(maintenance);
   });

@@ -59,6 +59,9 @@ p { margin: 0 0 12px; }
 label { display: block; font-weight: 600; margin: 14px 0 4px; }
 input, select { width: 100%; font: inherit; color: inherit; padding: 8px 10px; border: 1px solid #b9c1cd; border-radius: 6px; background: #fff; }
 input:focus-visible, select:focus-visible, button:focus-visible { outline: 2px solid var(--blue); outline-offset: 2px; }
+label.tick { font-weight: 400; display: flex; gap: 8px; align-items: baseline; margin: 4px 0; }
+label.tick input { width: auto; }
+.ticks { max-height: 220px; overflow-y: auto; padding-left: 24px; }
 button { font: inherit; font-weight: 600; cursor: pointer; border-radius: 6px; padding: 8px 14px; border: 1px solid #b9c1cd; background: #fff; color: var(--ink); }
 button:hover { background: #eef1f5; }
 button.main { background: var(--blue); border-color: var(--blue); color: #fff; }

@@ -3,7 +3,8 @@ import type { KindId } from './kinds.ts';
 import { demoPeople, type DemoPerson, password } from './names.ts';
 import { guidFrom } from './random.ts';
 import type { Reason } from './refusal.ts';
-import type { Denial, State, StateStore, UserState } from './state.ts';
+import type { Denial, State, UserState } from './state-schema.ts';
+import type { StateStore } from './state.ts';
 
 /** A user of the accounting system with what he may do at this moment. */
 export interface Person extends DemoPerson, UserState {

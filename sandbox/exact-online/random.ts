@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Numbers that look random and are the same every time for the same seed. */
 export interface Random {
@@ -12,7 +12,7 @@ export interface Random {
 
 /** A generator (mulberry32) that starts from the text. */
 export function createRandom(seed: string): Random {
-  let state = createHash('sha256').update(seed).digest().readUInt32LE(0);
+  let state = hash('sha256', seed, 'buffer').readUInt32LE(0);
   const next = () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -34,6 +34,14 @@ export function createRandom(seed: string): Random {
 
 /** A lower-case GUID that is always the same for the same text. */
 export function guidFrom(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
+  const hex = hash('sha256', text);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** A whole number of 32 bits that looks drawn, always the same for the same number (the mixer of MurmurHash3). */
+export function scattered(from: number): number {
+  let mixed = from | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -5,13 +5,6 @@ import type { StateStore } from './state.ts';
 const minute = 60_000;
 const day = 86_400_000;
 
-interface Used {
-  minute: number;
-  inMinute: number;
-  day: number;
-  inDay: number;
-}
-
 export interface RateLimits {
   /**
    * Counts one call of an app in a company and gives the headers for its answer.
@@ -20,20 +13,22 @@ export interface RateLimits {
   count(app: string, division: number): Record<string, string>;
 }
 
-/** The budgets per app and company: clock minutes and UTC days. Not kept over a restart. */
+/**
+ * The budgets per app and company: clock minutes and UTC days (vendor's page "API limits"; that the day is UTC is
+ * assumed). They are part of the kept state.
+ */
 export function createRateLimits(deps: {
   perMinute: number;
   perDay: number;
   clock: Clock;
   store: StateStore;
 }): RateLimits {
-  const used = new Map<string, Used>();
   const { perMinute, perDay, clock, store } = deps;
   return {
     count(app, division) {
       const now = clock.now();
       const key = `${app}/${division}`;
-      const before = used.get(key) ?? { minute: 0, inMinute: 0, day: 0, inDay: 0 };
+      const before = store.state.budgets[key] ?? { minute: 0, inMinute: 0, day: 0, inDay: 0 };
       const thisMinute = Math.floor(now / minute);
       const thisDay = Math.floor(now / day);
       const inMinute = before.minute === thisMinute ? before.inMinute : 0;
@@ -53,7 +48,9 @@ export function createRateLimits(deps: {
       if (forced === 'minute' || inMinute >= perMinute) {
         throw tooMany({ ...minutely, 'x-ratelimit-minutely-remaining': '0' });
       }
-      used.set(key, { minute: thisMinute, inMinute: inMinute + 1, day: thisDay, inDay: inDay + 1 });
+      store.changeSoon(({ budgets }) => {
+        budgets[key] = { minute: thisMinute, inMinute: inMinute + 1, day: thisDay, inDay: inDay + 1 };
+      });
       return { ...daily, ...minutely };
     },
   };

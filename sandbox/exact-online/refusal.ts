@@ -38,3 +38,8 @@ export function forbidden(reason?: Reason): Refusal {
   const words = reason === 'LicenseExpired' ? "Forbidden - Customer's license expired." : 'Forbidden';
   return new Refusal(403, words, { reason });
 }
+
+/** The consent does not cover the company (forums.invantive.com thread 718); no `reason` was recorded with it. */
+export function notInScope(): Refusal {
+  return new Refusal(403, 'Forbidden - User division is not within division scope.');
+}

@@ -1,24 +1,35 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { registerApi } from './api.ts';
-import { createBooks, firstChangeTimestamp } from './books.ts';
+import { type App, defaultApp } from './app.ts';
+import { createBooks } from './books.ts';
 import { createClock } from './clock.ts';
 import { registerControlPage } from './control-page.ts';
 import { registerControl } from './control.ts';
 import { createDivisions } from './divisions.ts';
+import { createErrorBlock, type ErrorBlockReach } from './error-block.ts';
 import { createGrants } from './grants.ts';
-import { type App, registerOauth } from './oauth.ts';
+import { registerOauth } from './oauth.ts';
 import { registerOutage } from './outage.ts';
-import { createPeople, initialUsers } from './people.ts';
+import { createPageCache } from './page-cache.ts';
+import { initialState } from './initial-state.ts';
+import { createPeople, initialUsers, type Person } from './people.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { Refusal } from './refusal.ts';
 import { createRequestLog } from './request-log.ts';
+import { registerReplyTrouble } from './reply-trouble.ts';
 import { createResources } from './resources.ts';
-import { createStateStore, type State } from './state.ts';
+import { createAppScopes } from './scopes.ts';
+import { createStateStore } from './state.ts';
 import { createSwitches } from './switches.ts';
 import { registerTokenEndpoint } from './token-endpoint.ts';
+import { createWebhookPost } from './webhook-post.ts';
+import { createWebhooks } from './webhooks.ts';
 
 export interface ExactOnlineSandboxOptions {
   /** 0, the default, takes a free port. */
@@ -28,28 +39,46 @@ export interface ExactOnlineSandboxOptions {
   /** How many rows the long lists (GL accounts, relations, items) have per company. */
   rows?: number;
   seed?: number;
-  /** JSON file that keeps users, consents, tokens, switches and changed rows; without it they end with the process. */
+  /** JSON file that keeps users, consents, tokens, budgets, switches and changed rows; else they end with the process. */
   stateFile?: string;
-  app?: Partial<App>;
+  app?: Partial<Omit<App, 'webhookSecret'>>;
+  /** Signs what is sent to a CallbackURL. */
+  webhookSecret?: string;
   /** Calls per minute and per day, per app and company. The vendor allows 60 and 5000. */
   minuteLimit?: number;
   dayLimit?: number;
+  /** Whether `$filter` is demanded on plain and bulk resources with a sync twin, as the vendor does. */
+  mandatoryFilter?: boolean;
+  /** What the block after too many errors blocks: the same calls (the default), or every call of the app. */
+  errorBlock?: ErrorBlockReach;
+  /** How many megabytes of rendered pages are kept. */
+  pageCache?: number;
+  /** PEM texts; with them it also speaks https on a free port, for clients that take nothing else. */
+  https?: { key: string; cert: string };
 }
 
 export interface ExactOnlineSandbox {
   /** What a client takes for `https://start.exactonline.nl`. */
   url: string;
+  /** The same over https, with the option `https`. */
+  httpsUrl: string | null;
   controlUrl: string;
   close(): Promise<void>;
 }
 
-const defaults = { port: 0, companies: 12, rows: 40, seed: 1, minuteLimit: 300, dayLimit: 5000 };
-const defaultApp: App = {
-  id: 'syncuser-local',
-  secret: 'syncuser-local-secret',
-  name: 'Syncuser',
-  redirectUris: [],
+const defaults = {
+  port: 0,
+  companies: 12,
+  rows: 40,
+  seed: 1,
+  minuteLimit: 300,
+  dayLimit: 5000,
+  mandatoryFilter: true,
+  errorBlock: 'endpoint' as ErrorBlockReach,
+  pageCache: 256,
+  webhookSecret: defaultApp.webhookSecret,
 };
+type Options = typeof defaults & ExactOnlineSandboxOptions;
 
 /**
  * Starts a server in the shape of the Exact Online API on 127.0.0.1.
@@ -65,13 +94,29 @@ export async function createExactOnlineSandbox(
   const address = { url: '' };
   assemble(app, options, () => address.url);
   address.url = await app.listen({ host: '127.0.0.1', port: options.port });
-  return { url: address.url, controlUrl: `${address.url}/`, close: () => app.close() };
+  const secure = options.https ? await listenSecurely(app, options.https) : null;
+  return {
+    url: address.url,
+    httpsUrl: secure?.url ?? null,
+    controlUrl: `${address.url}/`,
+    async close() {
+      secure?.server.closeAllConnections();
+      secure?.server.close();
+      await app.close();
+    },
+  };
 }
 
-type Options = typeof defaults & ExactOnlineSandboxOptions;
+/** A second door to the same sandbox. Clients that check a certificate know this machine as localhost. */
+async function listenSecurely(app: FastifyInstance, certificate: { key: string; cert: string }) {
+  const server = createServer(certificate, (request, response) => app.routing(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, url: `https://localhost:${(server.address() as AddressInfo).port}` };
+}
 
 function assemble(app: FastifyInstance, options: Options, base: () => string): void {
-  const client = { ...defaultApp, ...options.app };
+  const client = { ...defaultApp, ...options.app, webhookSecret: options.webhookSecret };
   const books = createBooks({
     ...options,
     changes: (division, kind) => store.state.rowChanges[`${division}/${kind}`] ?? [],
@@ -83,14 +128,41 @@ function assemble(app: FastifyInstance, options: Options, base: () => string): v
   const grants = createGrants({ store, clock });
   const log = createRequestLog(app, clock.now);
   const { noteUser } = log;
-  const rateLimits = createRateLimits({
-    perMinute: options.minuteLimit,
-    perDay: options.dayLimit,
-    clock,
+  const post = createWebhookPost({ store, clock, secret: client.webhookSecret, base });
+  const { minuteLimit: perMinute, dayLimit: perDay } = options;
+  const rateLimits = createRateLimits({ perMinute, perDay, clock, store });
+  const errorBlock = createErrorBlock({ store, clock, reach: options.errorBlock });
+  const appScopes = createAppScopes(client.scopes, store);
+  const resources = createResources({
+    books,
+    divisions,
+    people,
     store,
+    now: clock.now,
+    pages: createPageCache(options.pageCache * 1024 * 1024),
+    webhooks: createWebhooks({ store, clock, post }),
+    mandatoryFilter: options.mandatoryFilter,
   });
-  const resources = createResources({ books, divisions, people, now: clock.now });
 
+  answerErrors(app);
+  app.addHook('onClose', () => {
+    post.close();
+    store.flush();
+  });
+  registerOutage(app, store);
+  registerReplyTrouble(app, store);
+  const companies = (person: Person) => divisions.reachedBy(person);
+  registerOauth(app, { app: client, people, grants, store, noteUser, companies });
+  registerTokenEndpoint(app, { app: client, grants, store });
+  const gate = { grants, people, divisions, rateLimits, errorBlock, appScopes, store, resources };
+  registerApi(app, { ...gate, noteUser });
+  const switches = createSwitches({ store, clock, grants, people, divisions, books, post });
+  const control = { switches, store, clock, people, divisions, grants, log, post, appScopes, app: client };
+  registerControl(app, control);
+  registerControlPage(app, control);
+}
+
+function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const refusal = error instanceof Refusal ? error : new Refusal(statusOf(error), error.message);
     void reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
@@ -98,43 +170,8 @@ function assemble(app: FastifyInstance, options: Options, base: () => string): v
   app.setNotFoundHandler(() => {
     throw new Refusal(404, 'Resource not found.');
   });
-  registerOutage(app, store);
-  registerOauth(app, {
-    app: client,
-    people,
-    grants,
-    store,
-    noteUser,
-    companyNames: (person) => divisions.reachedBy(person).map(({ code, name }) => `${code} ${name}`),
-  });
-  registerTokenEndpoint(app, { app: client, grants });
-  registerApi(app, { grants, people, divisions, rateLimits, resources, base, noteUser });
-  const switches = createSwitches({ store, clock, grants, people, divisions });
-  const control = { switches, store, clock, people, divisions, grants, log, app: client };
-  registerControl(app, control);
-  registerControlPage(app, control);
 }
 
 function statusOf(error: Error & { statusCode?: number }): number {
   return error.statusCode ?? (error instanceof z.ZodError ? 400 : 500);
-}
-
-function initialState(
-  { seed, companies }: { seed: number; companies: number },
-  users: State['users'],
-): State {
-  return {
-    version: 1,
-    books: { seed, companies },
-    clockShift: 0,
-    users,
-    customer: { blocked: false, licenceExpired: false },
-    companies: {},
-    outage: 'off',
-    rateLimit: 'off',
-    grants: [],
-    sessions: [],
-    nextTimestamp: firstChangeTimestamp,
-    rowChanges: {},
-  };
 }

@@ -1,85 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { kindIds } from './kinds.ts';
-
-/** Milliseconds since 1970 on the sandbox clock. */
-const moment = z.number();
-
-const denialSchema = z.object({
-  /** Null: in every company. */
-  division: z.number().nullable(),
-  kind: z.enum(kindIds),
-  /** How the vendor shows it: an empty list (its documented way) or 403 Forbidden (seen by users). */
-  how: z.enum(['empty', 'forbidden']),
-});
-export type Denial = z.infer<typeof denialSchema>;
-
-const userSchema = z.object({
-  blocked: z.boolean(),
-  inactive: z.boolean(),
-  divisions: z.array(z.number()),
-  denials: z.array(denialSchema),
-});
-export type UserState = z.infer<typeof userSchema>;
-
-/** One consent of one user to one app, and the chain of tokens that came from it. Tokens are kept as hashes. */
-const grantSchema = z.object({
-  id: z.string(),
-  user: z.string(),
-  app: z.string(),
-  givenAt: moment,
-  code: z.object({ hash: z.string(), expiresAt: moment, redirectUri: z.string() }).nullable(),
-  issuedAt: moment.nullable(),
-  refreshHash: z.string().nullable(),
-  usedRefreshHashes: z.array(z.string()),
-  accessTokens: z.array(z.object({ hash: z.string(), expiresAt: moment })),
-  ended: z.object({ at: moment, why: z.enum(['withdrawn', 'replaced']) }).nullable(),
-});
-export type Grant = z.infer<typeof grantSchema>;
-
-const companySchema = z.object({
-  code: z.string().exactOptional(),
-  name: z.string().exactOptional(),
-  blocked: z.boolean().exactOptional(),
-  archived: z.boolean().exactOptional(),
-  deleted: z.boolean().exactOptional(),
-});
-export type CompanyState = z.infer<typeof companySchema>;
-
-const rowChangeSchema = z.object({
-  action: z.enum(['add', 'change', 'delete']),
-  count: z.number(),
-  at: moment,
-  /** The first of `count` row versions this change uses. */
-  firstTimestamp: z.number(),
-});
-export type RowChange = z.infer<typeof rowChangeSchema>;
-
-const stateSchema = z.object({
-  version: z.literal(1),
-  /** Which books the divisions below belong to. */
-  books: z.object({ seed: z.number(), companies: z.number() }),
-  clockShift: z.number(),
-  users: z.record(z.string(), userSchema),
-  customer: z.object({ blocked: z.boolean(), licenceExpired: z.boolean() }),
-  /** Only what differs from the generated books, by division. */
-  companies: z.record(z.string(), companySchema),
-  outage: z.enum(['off', 'status-503', 'maintenance-page']),
-  rateLimit: z.enum(['off', 'minute', 'day']),
-  grants: z.array(grantSchema),
-  sessions: z.array(z.object({ hash: z.string(), user: z.string() })),
-  nextTimestamp: z.number(),
-  /** In order, by `division/kind`; the books replay them over the generated rows. */
-  rowChanges: z.record(z.string(), z.array(rowChangeSchema)),
-});
-export type State = z.infer<typeof stateSchema>;
+import { type State, stateSchema } from './state-schema.ts';
 
 export interface StateStore {
   /** Read it freely; change it only through `change`. */
   readonly state: State;
   /** Changes the state and keeps it before it returns. */
   change(edit: (state: State) => void): void;
+  /** The same, but kept within a second: for what is counted with every call. */
+  changeSoon(edit: (state: State) => void): void;
+  /** Keeps what `changeSoon` has left. */
+  flush(): void;
   /** Back to the beginning. */
   reset(): void;
 }
@@ -91,7 +23,10 @@ export interface StateStore {
  */
 export function createStateStore(initial: () => State, file?: string): StateStore {
   let state = file && existsSync(file) ? read(file, initial()) : initial();
+  let waiting: NodeJS.Timeout | null = null;
   const keep = () => {
+    if (waiting) clearTimeout(waiting);
+    waiting = null;
     if (!file) return;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
@@ -105,6 +40,13 @@ export function createStateStore(initial: () => State, file?: string): StateStor
     change(edit) {
       edit(state);
       keep();
+    },
+    changeSoon(edit) {
+      edit(state);
+      if (file) waiting ??= setTimeout(keep, 1000).unref();
+    },
+    flush() {
+      if (waiting) keep();
     },
     reset() {
       state = initial();

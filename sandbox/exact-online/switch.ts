@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Books } from './books.ts';
 import type { Clock } from './clock.ts';
 import type { Divisions } from './divisions.ts';
 import type { Grants } from './grants.ts';
 import { findKind, kindIds, kinds } from './kinds.ts';
 import type { People } from './people.ts';
 import type { StateStore } from './state.ts';
+import type { WebhookPost } from './webhook-post.ts';
 
 /** Something that can be broken or mended by hand. It changes the state and says in one sentence what is so now. */
 export interface Switch {
@@ -22,6 +24,8 @@ export interface SwitchDeps {
   grants: Grants;
   people: People;
   divisions: Divisions;
+  books: Books;
+  post: WebhookPost;
 }
 
 export function createSwitch<T>(schema: z.ZodType<T>, turn: (body: T) => string): Switch {
@@ -34,6 +38,8 @@ export const yesField = z.union([
   z.enum(['true', 'false']).transform((text) => text === 'true'),
 ]);
 export const divisionField = z.coerce.number().int();
+/** Left out or empty: every company. */
+export const anyDivisionField = z.union([z.literal('').transform(() => undefined), divisionField]).optional();
 export const userField = z.string().min(1);
 /** A kind by its id (`vat-code`) or its resource (`vat/VATCodes`). */
 export const kindField = z.string().transform((name, context) => {
@@ -41,6 +47,9 @@ export const kindField = z.string().transform((name, context) => {
   if (!found) context.addIssue(`unknown kind "${name}"; known are ${kindIds.join(', ')}`);
   return found ?? kinds[0]!;
 });
+
+/** Left out or empty: every kind. */
+export const anyKindField = z.union([z.literal('').transform(() => undefined), kindField]).optional();
 
 /** The user name as it is written. @throws SwitchRefusal when nobody has it */
 export function nameOfUser({ people }: SwitchDeps, wanted: string): string {

@@ -1,40 +1,26 @@
 import { z } from 'zod';
 import { createBooksSwitches } from './books-switches.ts';
+import { scopeLevels, scopes } from './scopes.ts';
 import { createSwitch, type SwitchDeps, type Switches, yesField } from './switch.ts';
 import { createUserSwitches } from './user-switches.ts';
+import { createWireSwitches } from './wire-switches.ts';
 
 /** All switches by the name they have under `/control/`. */
 export function createSwitches(deps: SwitchDeps): Switches {
-  return { ...createUserSwitches(deps), ...createBooksSwitches(deps), ...createWholeSwitches(deps) };
+  return {
+    ...createUserSwitches(deps),
+    ...createBooksSwitches(deps),
+    ...createWireSwitches(deps),
+    ...createWholeSwitches(deps),
+  };
 }
 
-const outageSchema = z.object({
-  on: yesField,
-  how: z.enum(['status-503', 'maintenance-page']).default('status-503'),
-});
-const rateLimitSchema = z.object({ on: yesField, window: z.enum(['minute', 'day']).default('minute') });
 const customerSchema = z.object({ blocked: yesField.optional(), licenceExpired: yesField.optional() });
+const scopeSchema = z.object({ scope: z.enum(scopes), level: z.enum(scopeLevels) });
 
-/** What goes for everybody: the weather of the vendor, the licence, the clock. */
+/** What goes for everybody: the licence, the registration of the app, the clock. */
 function createWholeSwitches({ store, clock }: SwitchDeps): Switches {
   return {
-    outage: createSwitch(outageSchema, ({ on, how }) => {
-      store.change((state) => {
-        state.outage = on ? how : 'off';
-      });
-      if (!on) return 'Exact Online answers again.';
-      return how === 'status-503'
-        ? 'Outage: everything answers 503.'
-        : 'Outage: everything answers 200 with an HTML maintenance page.';
-    }),
-    'rate-limit': createSwitch(rateLimitSchema, ({ on, window }) => {
-      store.change((state) => {
-        state.rateLimit = on ? window : 'off';
-      });
-      return on
-        ? `Every call in a company answers 429, as if the budget of the ${window} were used up.`
-        : 'The budgets count as usual.';
-    }),
     customer: createSwitch(customerSchema, ({ blocked, licenceExpired }) => {
       store.change(({ customer }) => {
         customer.blocked = blocked ?? customer.blocked;
@@ -45,6 +31,22 @@ function createWholeSwitches({ store, clock }: SwitchDeps): Switches {
       return now.licenceExpired
         ? 'The licence has expired: every call answers 403 LicenseExpired.'
         : 'The licence is in order.';
+    }),
+    'app-scope': createSwitch(scopeSchema, ({ scope, level }) => {
+      store.change((state) => {
+        state.scopes[scope] = level;
+      });
+      return level === 'none'
+        ? `The app has no scope ${scope}: its calls answer 403 "Application Scope Violated".`
+        : `The app may ${level} ${scope}.`;
+    }),
+    'division-lists': createSwitch(z.object({ checkPath: yesField }), ({ checkPath }) => {
+      store.change((state) => {
+        state.listsCheckDivision = checkPath;
+      });
+      return checkPath
+        ? 'Lists of companies refuse a company in their path that the consent does not cover.'
+        : 'Lists of companies answer whatever company is in their path.';
     }),
     clock: createSwitch(z.object({ advanceSeconds: z.coerce.number().positive() }), ({ advanceSeconds }) => {
       clock.advance(advanceSeconds);

@@ -1,7 +1,9 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Grants, type TokenAnswer, TokenRefusal } from './grants.ts';
-import type { App } from './oauth.ts';
+import type { Grants, TokenAnswer } from './grants.ts';
+import type { App } from './app.ts';
+import type { StateStore } from './state.ts';
+import { TokenRefusal } from './token-rules.ts';
 
 const bodySchema = z.object({
   grant_type: z.string().optional(),
@@ -16,7 +18,7 @@ type Body = z.infer<typeof bodySchema>;
 /** `POST /api/oauth2/token`: code and refresh token grants (RFC 6749 sections 4.1.3 and 6), form-urlencoded. */
 export function registerTokenEndpoint(
   app: FastifyInstance,
-  { app: client, grants }: { app: App; grants: Grants },
+  { app: client, grants, store }: { app: App; grants: Grants; store: StateStore },
 ): void {
   app.post('/api/oauth2/token', (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -24,7 +26,8 @@ export function registerTokenEndpoint(
       requireForm(request);
       const body = bodySchema.parse(request.body ?? {});
       checkClient(request, body, client);
-      return answer(body, client, grants);
+      const tokens = answer(body, client, grants);
+      return body.grant_type === 'refresh_token' && isLost(store) ? lose(request, reply) : tokens;
     } catch (error) {
       if (!(error instanceof TokenRefusal)) throw error;
       return reply
@@ -33,6 +36,21 @@ export function registerTokenEndpoint(
         .send({ error: error.error, error_description: error.message });
     }
   });
+}
+
+/** The tokens are rotated by now, and nobody will hear of the new ones. */
+function lose(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  request.raw.socket.destroy();
+  return reply;
+}
+
+function isLost(store: StateStore): boolean {
+  if (store.state.loseRefreshReplies === 0) return false;
+  store.change((state) => {
+    state.loseRefreshReplies -= 1;
+  });
+  return true;
 }
 
 function answer(body: Body, client: App, grants: Grants): TokenAnswer {

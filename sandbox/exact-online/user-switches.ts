@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Denial, UserState } from './state.ts';
+import type { Denial, UserState } from './state-schema.ts';
 import {
+  anyDivisionField,
   createSwitch,
   divisionField,
   kindField,
@@ -22,6 +23,14 @@ export function createUserSwitches(deps: SwitchDeps): Switches {
         ? `${name} had given no consent, so there was nothing to withdraw.`
         : `The consent of ${name} is withdrawn: access tokens answer 401, refresh tokens 400 invalid_grant.`;
     }),
+    'expire-refresh-token': createSwitch(z.object({ user: userField }), ({ user }) => {
+      const name = nameOfUser(deps, user);
+      return deps.grants.expireRefreshTokens(name) === 0
+        ? `${name} has given no consent, so there is no refresh token.`
+        : `The refresh token of ${name} has expired: the token endpoint answers 400 invalid_request.`;
+    }),
+    'consent-companies': consentCompanies(deps),
+    'log-in-as': logInAs(deps),
     'block-user': standing(deps, 'blocked', {
       on: 'is blocked: every call answers 403 BlockedUser, and the login page refuses',
       off: 'is not blocked',
@@ -34,6 +43,42 @@ export function createUserSwitches(deps: SwitchDeps): Switches {
     'give-company': access(deps, true),
     right: right(deps),
   };
+}
+
+const coveredSchema = z.union([
+  z.array(divisionField),
+  z.literal('all').transform(() => null),
+  z.string().transform((text) =>
+    text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(Number),
+  ),
+]);
+
+/** What an administrator changes afterwards under Security centre, Manage companies. */
+function consentCompanies(deps: SwitchDeps): Switch {
+  return createSwitch(z.object({ user: userField, companies: coveredSchema }), ({ user, companies }) => {
+    const name = nameOfUser(deps, user);
+    for (const division of companies ?? []) nameOfCompany(deps, division);
+    if (deps.grants.cover(name, companies) === 0) return `${name} has given no consent.`;
+    return companies === null
+      ? `The consent of ${name} covers every company.`
+      : `The consent of ${name} covers ${companies.length} companies: calls in others answer 403 "not within division scope".`;
+  });
+}
+
+/** The trap of every reconnect: the browser is logged in as somebody else, and the login page does not ask. */
+function logInAs(deps: SwitchDeps): Switch {
+  return createSwitch(z.object({ user: z.string().default('') }), ({ user }) => {
+    const name = user === '' ? null : nameOfUser(deps, user);
+    deps.store.change((state) => {
+      state.browserUser = name;
+    });
+    return name
+      ? `Every browser is logged in as ${name} already; only force_login or a log-out shows the login form.`
+      : 'Browsers are not logged in.';
+  });
 }
 
 function standing(
@@ -66,8 +111,7 @@ function access(deps: SwitchDeps, given: boolean): Switch {
 
 const rightSchema = z.object({
   user: userField,
-  /** Left out or empty: in every company. */
-  division: z.union([z.literal('').transform(() => undefined), divisionField]).optional(),
+  division: anyDivisionField,
   kind: kindField,
   allowed: yesField,
   how: z.enum(['empty', 'forbidden']).default('empty'),

@@ -6,6 +6,9 @@ import type { SystemAtWork, SystemOfStory } from './system.ts';
 const password = 'sandbox';
 const client = { client_id: 'syncuser-local', client_secret: 'syncuser-local-secret' };
 
+/** The package wants every list filtered (vendor's page "API limits"); this passes all rows. */
+const everyRow = `$filter=ID ne guid'00000000-0000-0000-0000-000000000000'`;
+
 /** Where each kind is listed (vendor's reference of REST resources), and a field that every row of it has. */
 const lists = {
   'gl-account': 'financial/GLAccounts',
@@ -66,7 +69,9 @@ function open(endpoints: Endpoints): SystemAtWork {
       const counted: Record<string, number> = {};
       for (const { division, code } of await companies())
         for (const [kind, resource] of Object.entries(lists)) {
-          const list = await read(`${division}/${resource}?$select=ID&$top=1&$inlinecount=allpages`);
+          const list = await read(
+            `${division}/${resource}?$select=ID&${everyRow}&$top=1&$inlinecount=allpages`,
+          );
           if (Number(list.__count) > 0) counted[`${code}/${kind}`] = Number(list.__count);
         }
       return counted;
@@ -77,7 +82,7 @@ function open(endpoints: Endpoints): SystemAtWork {
       const division = company!.division;
       await turn('rows', { division, kind: 'relation', change: 1 });
       const read = await openApi(base);
-      const { results } = await read(`${division}/crm/Accounts?$select=Code,Name`);
+      const { results } = await read(`${division}/crm/Accounts?$select=Code,Name&${everyRow}`);
       const changed = results.find(({ Name }) => Name.includes('(gewijzigd') && !renamed.has(Name))!;
       renamed.add(changed.Name);
       return { code: changed.Code.trim(), name: changed.Name };

@@ -1,0 +1,34 @@
+import { firstChangeTimestamp } from './books.ts';
+import { repliesAsUsual, type State } from './state-schema.ts';
+
+/** Nobody has consented, nothing has changed, every switch is off. */
+export function initialState(
+  { seed, companies }: { seed: number; companies: number },
+  users: State['users'],
+): State {
+  return {
+    version: 1,
+    books: { seed, companies },
+    clockShift: 0,
+    users,
+    customer: { blocked: false, licenceExpired: false },
+    companies: {},
+    outage: 'off',
+    rateLimit: 'off',
+    grants: [],
+    sessions: [],
+    nextTimestamp: firstChangeTimestamp,
+    rowChanges: {},
+    budgets: {},
+    tokenCalls: {},
+    errors: {},
+    errorBlock: null,
+    scopes: {},
+    webhooks: [],
+    webhooksLost: false,
+    replies: { ...repliesAsUsual },
+    loseRefreshReplies: 0,
+    browserUser: null,
+    listsCheckDivision: false,
+  };
+}
