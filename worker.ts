@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
+import { signsOfLife } from './activities/signs-of-life.ts';
 import { createSlackClient } from './bot/slack-client.ts';
 import { createSpeaker } from './bot/speaker.ts';
 import { configOrExit } from './config.ts';
@@ -11,6 +12,7 @@ import { taskQueue } from './workflows/contract.ts';
 /** Composition root of the worker: it runs the workflows and does what they decide. */
 const config = configOrExit();
 const logger = createLogger('worker', config.logLevel);
+for (const warning of config.warnings) logger.warn(warning);
 Runtime.install({
   logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
     const { error, ...facts } = meta ?? {};
@@ -47,6 +49,9 @@ const worker = await Worker.create({
   taskQueue,
   workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
   activities,
+  interceptors: { activity: [signsOfLife] },
+  // After so long another worker may answer for one that died; by default it is longer than people wait (gateway.ts).
+  stickyQueueScheduleToStartTimeout: '3 seconds',
   // A round is let go on for a moment, then it heartbeats its place and another worker carries on.
   shutdownGraceTime: '20 seconds',
   shutdownForceTime: '60 seconds',

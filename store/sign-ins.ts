@@ -55,6 +55,8 @@ export interface SignInStore {
   /** Ends it and forgets what came back. The first outcome counts; false when there was one, or it was voided. */
   conclude(id: string, outcome: SignInOutcome): Promise<boolean>;
   get(id: string): Promise<SignIn | null>;
+  /** Those that came back after this moment and have no outcome yet. */
+  returnedSince(moment: Moment): Promise<SignIn[]>;
 }
 
 export interface SignInStoreOptions {
@@ -130,6 +132,17 @@ export function createSignInStore(database: Database, { sealer, now }: SignInSto
         .executeTakeFirst();
       const sealed = row?.sealed_return ?? null;
       return sealed === null ? null : parseJson(z.unknown(), sealer.open(sealed, sealContext(id)));
+    },
+
+    async returnedSince(moment) {
+      const rows = await db
+        .selectFrom('sign_ins')
+        .selectAll()
+        .where('returned_at', '>', moment)
+        .where('ended_at', 'is', null)
+        .where('voided_at', 'is', null)
+        .execute();
+      return rows.map((row) => fromRow(row, now()));
     },
 
     async conclude(id, outcome) {

@@ -22,6 +22,7 @@ import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { resultRoutes } from './routes/result.ts';
 import { createSignInPageParts } from './routes/sign-in-parts.ts';
+import { handOverForgotten } from './forgotten-logins.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /**
@@ -63,6 +64,7 @@ function apiRoutes(app: FastifyInstance, deps: WebDeps): void {
 
 function pageRoutes(app: FastifyInstance, deps: WebDeps): void {
   const parts = createSignInPageParts(deps);
+  handOverForgotten(app, deps, parts);
   healthRoutes(app, deps);
   homeRoutes(app, deps);
   problemRoutes(app, deps);

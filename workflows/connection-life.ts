@@ -2,7 +2,7 @@ import {
   condition,
   setCurrentDetails,
   upsertSearchAttributes,
-  type ChildWorkflowHandle,
+  type SignalDefinition,
   type Workflow,
 } from '@temporalio/workflow';
 import { describeForOperator } from '../domain/operator-words.ts';
@@ -13,28 +13,25 @@ import {
   type LinkState,
   type Login,
 } from '../domain/connection.ts';
-import { nextStart, phaseOf } from '../domain/rounds.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
-import type { ChangeResult, ConnectionInput, ReconnectResult, SyncResult } from './contract.ts';
+import type { ConnectionInput } from './contract.ts';
 import type { changeSynchronisationUser } from './change-synchronisation-user.ts';
+import { Errand } from './errand.ts';
+import { passOn } from './pass-on.ts';
 import type { reconnect } from './reconnect.ts';
 import { searchAttributes } from './search-attributes.ts';
 import type { setUpSynchronisationUser } from './set-up-synchronisation-user.ts';
 import { remember } from './steps.ts';
+import type { syncMasterData } from './sync-master-data.ts';
+import { openTalk } from './talk.ts';
 
 /** How many ids of human actions are kept across continue-as-new, where Temporal forgets them. */
 const rememberedActions = 200;
 
-/** What the connection does next; the order of the questions is the order of importance. */
 export type NextStep =
-  | { do: 'carry-on-connected'; result: ReconnectResult }
-  | { do: 'switch-user'; result: Extract<ChangeResult, { kind: 'changed' }> }
-  | { do: 'open-incident' }
-  | { do: 'begin-change'; to: string; by: string }
-  | { do: 'sync' }
-  | { do: 'wait' };
+  'set-up' | 'end-change' | 'end-incident' | 'open-incident' | 'end-round' | 'begin-change' | 'sync' | 'wait';
 
-/** The memory of one connection: its state, what people have asked for, and who is waiting for whom. */
+/** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
 export class ConnectionLife {
   readonly input: ConnectionInput;
   state: ConnectionState;
@@ -42,11 +39,11 @@ export class ConnectionLife {
   /** Something about the state changed that the store does not know yet. */
   unsaved = true;
   wishedChange: { to: string; by: string } | null = null;
-  settingUp: ChildWorkflowHandle<typeof setUpSynchronisationUser> | null = null;
-  reconnecting: ChildWorkflowHandle<typeof reconnect> | null = null;
-  changing: ChildWorkflowHandle<typeof changeSynchronisationUser> | null = null;
-  reconnected: ReconnectResult | null = null;
-  changed: ChangeResult | null = null;
+  readonly setUp = new Errand<typeof setUpSynchronisationUser>();
+  readonly round = new Errand<typeof syncMasterData>();
+  readonly reconnect = new Errand<typeof reconnect>();
+  readonly succession = new Errand<typeof changeSynchronisationUser>();
+  readonly talk = openTalk();
 
   constructor(input: ConnectionInput) {
     this.input = input;
@@ -65,53 +62,9 @@ export class ConnectionLife {
     return true;
   }
 
-  /** The child that waits for a human to log in for this purpose, or null. */
-  waiting(purpose: SignInPurpose): ChildWorkflowHandle<Workflow> | null {
-    return { 'set-up': this.settingUp, reconnect: this.reconnecting, change: this.changing }[purpose];
-  }
-
-  /** Whether such a child is there or about to be. */
-  expects(purpose: SignInPurpose): boolean {
-    switch (purpose) {
-      case 'set-up':
-        return this.state.link.state === 'connecting';
-      case 'reconnect':
-        return this.state.link.state === 'disconnected';
-      case 'change':
-        return this.changing !== null || this.wishedChange !== null;
-    }
-  }
-
   change(patch: Partial<ConnectionState>): void {
     this.state = { ...this.state, ...patch };
     this.unsaved = true;
-  }
-
-  nextStep(): NextStep {
-    if (this.changed?.kind === 'changed') return { do: 'switch-user', result: this.changed };
-    if (this.reconnected) return { do: 'carry-on-connected', result: this.reconnected };
-    if (this.wishedChange && !this.changing) return { do: 'begin-change', ...this.wishedChange };
-    if (this.state.link.state === 'disconnected' && !this.reconnecting) return { do: 'open-incident' };
-    if (maySync(this.state) && this.untilNextSync() === 0) return { do: 'sync' };
-    return { do: 'wait' };
-  }
-
-  /** Milliseconds until the next round is due; 0 when it is. */
-  untilNextSync(): number {
-    return this.state.nextSyncAt === null ? 0 : Math.max(0, Date.parse(this.state.nextSyncAt) - Date.now());
-  }
-
-  /** Sleeps until something needs doing. */
-  async somethingHappens(): Promise<void> {
-    const awake = () => this.unsaved || this.nextStep().do !== 'wait';
-    if (maySync(this.state))
-      await condition(awake, Math.max(1, this.untilNextSync()), { summary: 'until the next round' });
-    else await condition(awake);
-  }
-
-  /** No child is waiting for a human, so the workflow may begin a fresh history. */
-  isQuiet(): boolean {
-    return !this.reconnecting && !this.changing && !this.wishedChange && this.nextStep().do === 'wait';
   }
 
   connected(login: Login, synchronisationUserId = this.state.synchronisationUserId): void {
@@ -124,30 +77,65 @@ export class ConnectionLife {
     });
   }
 
-  /** Takes in what a round told: what changed, or why it stopped, and when the next one is due. */
-  roundEnded(result: SyncResult): void {
-    const { stop } = result;
-    this.change({ syncingSince: null });
-    if (stop?.kind === 'broken') {
-      // A login that was replaced while the round ran says nothing about the one in use now.
-      if (result.grantId === this.state.login?.grantId)
-        this.change({
-          link: { state: 'disconnected', since: now(), cause: stop.cause },
-          health: { state: 'ok' },
-          nextSyncAt: null,
-        });
-    } else if (stop?.kind === 'delayed') {
-      const since = this.state.health.state === 'delayed' ? this.state.health.since : now();
-      const until = stop.until ?? at(Date.now() + this.input.waits.retryDelayed);
-      this.change({
-        health: { state: 'delayed', reason: stop.reason, since, until: stop.until },
-        nextSyncAt: until,
-      });
-    } else {
-      const { syncInterval } = this.input.waits;
-      const start = nextStart(Date.now(), syncInterval, phaseOf(this.state.id, syncInterval));
-      this.change({ health: { state: 'ok' }, lastSuccessAt: now(), nextSyncAt: at(start) });
+  /** A human is asked to log in for this purpose, or is about to be. */
+  expects(purpose: SignInPurpose): boolean {
+    switch (purpose) {
+      case 'set-up':
+        return this.state.link.state === 'connecting';
+      case 'reconnect':
+        return this.state.link.state === 'disconnected';
+      case 'change':
+        return this.state.changingTo !== null || this.wishedChange !== null;
     }
+  }
+
+  /** Tells the child that waits for a human, also one that is only being started. False when it is settled already. */
+  async passOn<Payload>(
+    purpose: SignInPurpose,
+    signal: SignalDefinition<[Payload]>,
+    payload: Payload,
+  ): Promise<boolean> {
+    const errand: Errand<Workflow> = {
+      'set-up': this.setUp,
+      reconnect: this.reconnect,
+      change: this.succession,
+    }[purpose];
+    for (;;) {
+      await condition(() => errand.handle !== null || !this.expects(purpose));
+      const child = errand.handle;
+      if (child === null) return false;
+      if (await passOn(child, signal, payload)) return true;
+      await condition(() => errand.handle !== child); // it ended in this very moment; another may take its place
+    }
+  }
+
+  /** What the connection does next; the order of the questions is the order of importance. */
+  nextStep(): NextStep {
+    const { link, incident, changingTo, syncingSince } = this.state;
+    const isConnected = link.state === 'connected';
+    if (link.state === 'connecting' && !this.setUp.handle) return 'set-up';
+    if (changingTo !== null && !this.succession.handle) return 'end-change';
+    if (incident !== null && !this.reconnect.handle && (isConnected || this.reconnect.result))
+      return 'end-incident';
+    if (link.state === 'disconnected' && !this.reconnect.handle) return 'open-incident';
+    if (syncingSince !== null && !this.round.handle) return 'end-round';
+    if (this.wishedChange && changingTo === null) return 'begin-change';
+    if (this.waitsForRound() && this.untilNextSync() === 0) return 'sync';
+    return 'wait';
+  }
+
+  /** Sleeps until something needs doing. */
+  async somethingHappens(): Promise<void> {
+    const awake = () => this.unsaved || this.nextStep() !== 'wait';
+    if (this.waitsForRound())
+      await condition(awake, Math.max(1, this.untilNextSync()), { summary: 'until the next round' });
+    else await condition(awake);
+  }
+
+  /** Nothing is under way beside the main loop, so the workflow may begin a fresh history. */
+  isQuiet(): boolean {
+    const underWay = [this.setUp, this.round, this.reconnect, this.succession].some(({ handle }) => handle);
+    return !underWay && this.talk.isSilent() && this.nextStep() === 'wait';
   }
 
   /** Lets the store, the search attributes and the operator's page know what changed. */
@@ -159,10 +147,18 @@ export class ConnectionLife {
     upsertSearchAttributes([{ key: searchAttributes.status, value: searchableStatus(state.link) }]);
     await remember(`Save: ${statusWord(state)}`).saveConnection({ state });
   }
+
+  private waitsForRound(): boolean {
+    return maySync(this.state) && this.state.syncingSince === null;
+  }
+
+  /** Milliseconds until the next round is due; 0 when it is. */
+  private untilNextSync(): number {
+    return this.state.nextSyncAt === null ? 0 : Math.max(0, Date.parse(this.state.nextSyncAt) - Date.now());
+  }
 }
 
-export const now = (): string => at(Date.now());
-const at = (time: number): string => new Date(time).toISOString();
+export const now = (): string => new Date().toISOString();
 
 function searchableStatus(link: LinkState): string {
   return link.state === 'disconnected' ? `Disconnected: ${link.cause}` : statusWord({ link });

@@ -1,7 +1,6 @@
-import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { now, type ConnectionLife } from './connection-life.ts';
 import * as contract from './contract.ts';
-import { passOn } from './pass-on.ts';
 import { remember } from './steps.ts';
 
 type CompanyChoice = contract.Action & { companies: string[] | 'all' };
@@ -20,8 +19,7 @@ export function listen(life: ConnectionLife): void {
   /** A retry of what was done already is answered, not refused. */
   const validator = <A extends contract.Action>(objection: (action: A) => string | null) => ({
     validator: (action: A) => {
-      const why = life.hasSeen(action.actionId) ? null : objection(action);
-      if (why !== null) throw ApplicationFailure.nonRetryable(why, contract.refusal);
+      if (!life.hasSeen(action.actionId)) refuseIf(objection(action));
     },
   });
 
@@ -30,15 +28,15 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(contract.signInReturned, async ({ signInId, purpose }) => {
     if (!life.isNew(`sign-in/${signInId}`)) return;
-    await condition(() => life.waiting(purpose) !== null || !life.expects(purpose));
-    if (!(await passOn(life.waiting(purpose), contract.signedIn, { signInId })))
+    if (!(await life.passOn(purpose, contract.signedIn, { signInId })))
       await remember('Say that this login is no longer needed').dismissSignIn({ signInId });
   });
 
   setHandler(
     contract.chooseCompanies,
     once(async ({ by, companies }: CompanyChoice) => {
-      if (await passOn(life.settingUp, contract.companiesChosen, { by, companies })) return;
+      if (await life.passOn('set-up', contract.companiesChosen, { by, companies })) return;
+      refuseIf(unlessConnected(life)); // the set-up ended without a login in this very moment
       const connectionId = life.state.id;
       const linked = await remember('Link the chosen companies').linkCompanies({
         connectionId,
@@ -47,7 +45,7 @@ export function listen(life: ConnectionLife): void {
       });
       life.change({ companies: linked.companies, nextSyncAt: now() });
     }),
-    validator(() => (life.settingUp ? null : unlessConnected(life))),
+    validator(() => (life.setUp.handle ? null : unlessConnected(life))),
   );
 
   setHandler(
@@ -60,7 +58,7 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.acknowledge,
-    once(({ by }) => passOn(life.reconnecting, contract.acknowledged, { by })),
+    once(({ by }) => life.passOn('reconnect', contract.acknowledged, { by })),
     validator(() =>
       life.state.link.state === 'disconnected'
         ? null
@@ -92,11 +90,19 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.cancelInvitation,
-    once(({ by }) => passOn(life.settingUp ?? life.changing, contract.cancelled, { by })),
-    validator(() =>
-      life.settingUp || life.changing ? null : 'Nobody is being asked to connect at the moment.',
-    ),
+    once(async ({ by }) => {
+      const purpose = life.expects('set-up') ? 'set-up' : 'change';
+      if (!(await life.passOn(purpose, contract.cancelled, { by }))) refuseIf(nobodyIsAsked);
+    }),
+    validator(() => (life.expects('set-up') || life.expects('change') ? null : nobodyIsAsked)),
   );
+}
+
+const nobodyIsAsked = 'Nobody is being asked to connect at the moment.';
+
+/** @throws ApplicationFailure, which the person who asked reads */
+function refuseIf(objection: string | null): void {
+  if (objection !== null) throw ApplicationFailure.nonRetryable(objection, contract.refusal);
 }
 
 function unlessConnected(life: ConnectionLife): string | null {
@@ -115,7 +121,8 @@ function objectionToChange(life: ConnectionLife, to: string): string | null {
   const { link, synchronisationUserId } = life.state;
   if (link.state === 'connecting')
     return 'Nobody has logged in for this connection yet. Wait for the first login, or cancel it.';
-  if (life.changing || life.wishedChange)
+  if (link.state === 'abandoned') return unlessConnected(life);
+  if (life.expects('change'))
     return 'A change of synchronisation user is under way already. Wait for it, or cancel it first.';
   if (to === synchronisationUserId && link.state === 'connected')
     return 'This person is the synchronisation user already.';

@@ -1,5 +1,6 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import * as contract from './contract.ts';
+import { remember } from './steps.ts';
 
 /** What can happen while a workflow waits for a human. */
 export type HumanEvent =
@@ -14,16 +15,18 @@ export type HumanEvent =
 export interface Inbox {
   /** The next thing that happens: what a human did, or that it is time to remind, or that it took too long. */
   next(): Promise<HumanEvent>;
+  /** The last thing a workflow does: whoever logged in meanwhile hears that it is no longer needed. */
+  close(): Promise<void>;
 }
 
 /**
  * One queue for everything a waiting workflow can be told, in the order it happened. The next reminder is counted
- * from the last one; `lapsesAfter` from the opening; both in milliseconds.
+ * from the last one; `lapsesAfter` from the last thing a human did; both in milliseconds.
  */
 export function openInbox(patience: { reminders: readonly number[]; lapsesAfter: number | null }): Inbox {
   const events: HumanEvent[] = [];
-  const openedAt = Date.now();
-  let remindedAt = openedAt;
+  let heardAt = Date.now();
+  let remindedAt = heardAt;
   let reminded = 0;
 
   setHandler(contract.signedIn, ({ signInId }) => void events.push({ kind: 'signed-in', signInId }));
@@ -36,7 +39,7 @@ export function openInbox(patience: { reminders: readonly number[]; lapsesAfter:
     async next() {
       const reminderAt =
         remindedAt + (patience.reminders[Math.min(reminded, patience.reminders.length - 1)] ?? Infinity);
-      const lapsesAt = openedAt + (patience.lapsesAfter ?? Infinity);
+      const lapsesAt = heardAt + (patience.lapsesAfter ?? Infinity);
       const lapses = lapsesAt <= reminderAt;
       const wakeAt = Math.min(reminderAt, lapsesAt);
       const happened = () => events.length > 0;
@@ -48,11 +51,22 @@ export function openInbox(patience: { reminders: readonly number[]; lapsesAfter:
         });
 
       const event = events.shift();
-      if (event) return event;
+      if (event) {
+        heardAt = Date.now();
+        return event;
+      }
       if (lapses) return { kind: 'lapsed' };
       remindedAt = Date.now();
       reminded += 1;
       return { kind: 'reminder-due', count: reminded };
+    },
+
+    async close() {
+      for (let event = events.shift(); event; event = events.shift())
+        if (event.kind === 'signed-in')
+          await remember('Say that this login is no longer needed').dismissSignIn({
+            signInId: event.signInId,
+          });
     },
   };
 }

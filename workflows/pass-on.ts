@@ -2,7 +2,7 @@ import type { ChildWorkflowHandle, SignalDefinition, Workflow } from '@temporali
 
 /**
  * Passes something on to a child that waits for a human. False when nobody waits for it, also when the child ended in
- * this very moment: what a human did then simply comes too late, which is no fault of the connection.
+ * this very moment.
  */
 export async function passOn<Payload>(
   child: ChildWorkflowHandle<Workflow> | null,

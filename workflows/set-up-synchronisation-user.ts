@@ -1,117 +1,69 @@
-import { judgeFirstLogin } from '../domain/login.ts';
+import { judgeFirstLogin, type FoundLogin } from '../domain/login.ts';
+import type { SetUpNews } from '../domain/announcements.ts';
 import type { InvitationInput, SetUpResult } from './contract.ts';
-import { openInbox } from './inbox.ts';
-import { ask, remember, tell } from './steps.ts';
+import { openInbox, type Inbox } from './inbox.ts';
+import { ask, remember, tell, type Steps } from './steps.ts';
+import { openTalk, type Talk } from './talk.ts';
 
 /**
  * Ask the chosen office user to log in to the accounting system, see who that is and what he reaches, let him choose
  * the companies, and hand the verified login over to the connection.
  */
 export async function setUpSynchronisationUser(input: InvitationInput): Promise<SetUpResult> {
+  const { reminders, invitationLapses } = input.waits;
+  const inbox = openInbox({ reminders, lapsesAfter: invitationLapses });
+  const talk = openTalk();
+  const words = setUpWords(input, talk);
+  words.invitation(`Ask ${input.person} to connect`, { step: 'waiting' });
+  words.news(`Tell ${input.askedBy} that ${input.person} was asked`, { kind: 'asked' });
+  const result = await waitUntilLinked(input, inbox, words);
+  await talk.settled();
+  await inbox.close();
+  return result;
+}
+
+async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Words): Promise<SetUpResult> {
   const { connectionId, person, askedBy } = input;
-  const invitation = { connectionId, person, askedBy, purpose: 'set-up', invitation: 'set-up' } as const;
-  const inbox = openInbox({
-    reminders: input.waits.reminders,
-    lapsesAfter: input.waits.invitationLapses,
-  });
-  let reminded = 0;
-  let linked: { login: SetUpLogin; reachable: number; total: number } | null = null;
-
-  await tell(`Ask ${person} to connect`).tellInvitation({
-    ...invitation,
-    reminded,
-    progress: { step: 'waiting' },
-  });
-  await tell(`Tell ${askedBy} that ${person} was asked`).tellSetUpNews({
-    connectionId,
-    person,
-    askedBy,
-    news: { kind: 'asked' },
-  });
-
+  let linked: FoundLogin | null = null;
   for (;;) {
     const event = await inbox.next();
     switch (event.kind) {
       case 'reminder-due':
-        reminded = event.count;
-        if (!linked)
-          await tell(`Remind ${person} to connect`).tellInvitation({
-            ...invitation,
-            reminded,
-            progress: { step: 'waiting' },
-          });
+        if (!linked) words.invitation(`Remind ${person} to connect`, { step: 'waiting' }, event.count);
         break;
 
-      case 'signed-in': {
-        const found = await ask('Look who logged in and what he reaches').redeemSignIn({
-          connectionId,
-          signInId: event.signInId,
-        });
-        if (found.result === 'refused') break;
-        const verdict = judgeFirstLogin(found);
-        if (verdict !== 'fits') {
-          await remember(`Refuse this login: ${verdict}`).refuseSignIn({
-            connectionId,
-            signInId: event.signInId,
-            verdict,
-            found,
-          });
-          break;
-        }
-        await ask('Keep the login and list its companies').acceptSignIn({
-          connectionId,
-          signInId: event.signInId,
-          person,
-          found,
-        });
-        linked = found;
-        await tell('Say what the login reaches and ask for the companies').tellInvitation({
-          ...invitation,
-          reminded,
-          progress: {
-            step: 'linked',
-            login: found.login.accountingUserName,
-            reachable: found.reachable,
-            total: found.total,
-          },
-        });
+      case 'signed-in':
+        linked = (await tryLogin(input, event.signInId, words)) ?? linked;
         break;
-      }
 
       case 'companies-chosen': {
         if (!linked) break;
-        const { companies } = await remember('Link the chosen companies').linkCompanies({
-          connectionId,
-          companies: event.companies,
-          by: event.by,
-        });
+        const { companies: chosen, by } = event;
+        const link = { connectionId, companies: chosen, by };
+        const { companies } = await remember('Link the chosen companies').linkCompanies(link);
         if (companies === 0) break;
-        await tell('Say that the set-up is done').tellInvitation({
-          ...invitation,
-          reminded,
-          progress: { step: 'done', login: linked.login.accountingUserName, companies },
+        const { login } = linked;
+        words.invitation('Say that the set-up is done', {
+          step: 'done',
+          login: login.accountingUserName,
+          companies,
         });
-        return { kind: 'connected', login: linked.login, companies };
+        return { kind: 'connected', login, companies };
       }
 
       case 'cancelled':
       case 'lapsed': {
-        const how =
-          event.kind === 'cancelled'
-            ? ({ step: 'cancelled', by: event.by } as const)
-            : ({ step: 'lapsed' } as const);
+        const { kind } = event;
+        const by = kind === 'cancelled' ? event.by : null;
         await remember('Let go of the login').forgetLogin({ connectionId, person });
-        await tell('Say that the set-up ended without a login').tellInvitation({
-          ...invitation,
-          reminded,
-          progress: how,
-        });
-        await tell(`Tell ${askedBy} that the set-up ended`).tellSetUpNews({
-          connectionId,
-          person,
-          askedBy,
-          news: event.kind === 'cancelled' ? { kind: 'cancelled', by: event.by } : { kind: 'lapsed' },
-        });
+        words.invitation(
+          'Say that the set-up ended without a login',
+          by === null ? { step: 'lapsed' } : { step: 'cancelled', by },
+        );
+        words.news(
+          `Tell ${askedBy} that the set-up ended`,
+          by === null ? { kind: 'lapsed' } : { kind: 'cancelled', by },
+        );
         return { kind: 'abandoned' };
       }
 
@@ -122,4 +74,47 @@ export async function setUpSynchronisationUser(input: InvitationInput): Promise<
   }
 }
 
-type SetUpLogin = Extract<SetUpResult, { kind: 'connected' }>['login'];
+/** Who logged in, kept for the connection; null when this login does not do. */
+async function tryLogin(
+  { connectionId, person }: InvitationInput,
+  signInId: string,
+  words: Words,
+): Promise<FoundLogin | null> {
+  const found = await ask('Look who logged in and what he reaches').redeemSignIn({ connectionId, signInId });
+  if (found.result === 'refused') return null;
+  const verdict = judgeFirstLogin(found);
+  if (verdict !== 'fits') {
+    const refused = { connectionId, signInId, verdict, found };
+    await remember(`Refuse this login: ${verdict}`).refuseSignIn(refused);
+    return null;
+  }
+  await ask('Keep the login and list its companies').acceptSignIn({ connectionId, signInId, person, found });
+  const { login, reachable, total } = found;
+  words.invitation('Say what the login reaches and ask for the companies', {
+    step: 'linked',
+    login: login.accountingUserName,
+    reachable,
+    total,
+  });
+  return found;
+}
+
+type Progress = Parameters<Steps['tellInvitation']>[0]['progress'];
+type Words = ReturnType<typeof setUpWords>;
+
+/** What is said during a set-up: one message to who was asked and one to who asked, edited as the story goes on. */
+function setUpWords(input: InvitationInput, talk: Talk) {
+  const { connectionId, person, askedBy } = input;
+  const invitation = { connectionId, person, askedBy, purpose: 'set-up', invitation: 'set-up' } as const;
+  let reminded = 0;
+  return {
+    invitation(summary: string, progress: Progress, reminder?: number): void {
+      reminded = reminder ?? reminded;
+      const told = { ...invitation, reminded, progress };
+      talk.say(() => tell(summary).tellInvitation(told));
+    },
+    news(summary: string, news: SetUpNews['news']): void {
+      talk.say(() => tell(summary).tellSetUpNews({ connectionId, person, askedBy, news }));
+    },
+  };
+}

@@ -1,6 +1,9 @@
 import { proxyActivities, type ActivityInterfaceFor } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
+/** A worker that was killed in the middle of short work is missed after so long (activities/signs-of-life.ts). */
+const heartbeatTimeout = '10 seconds';
+
 /**
  * The four ways a workflow gets something done. The summary is what an operator reads on the timeline in Temporal UI,
  * so it is a sentence in words.
@@ -8,21 +11,24 @@ import type { Activities } from '../activities/index.ts';
  * @example
  * await remember('Save: connected').saveConnection({ state });
  */
-type Steps = ActivityInterfaceFor<Activities>;
+export type Steps = ActivityInterfaceFor<Activities>;
 
 /** Short work on our own store. */
 export const remember = (summary: string): Steps =>
   proxyActivities<Activities>({
     summary,
     startToCloseTimeout: '30 seconds',
+    heartbeatTimeout,
     retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
   });
 
-/** Something is said in Slack; while Slack is down it is tried again for as long as it takes. */
+/** Something is said in Slack; tried again for a day, because after that nobody wants to read it any more. */
 export const tell = (summary: string): Steps =>
   proxyActivities<Activities>({
     summary,
     startToCloseTimeout: '1 minute',
+    scheduleToCloseTimeout: '1 day',
+    heartbeatTimeout,
     retry: { initialInterval: '2 seconds', maximumInterval: '1 minute' },
   });
 
@@ -31,6 +37,7 @@ export const ask = (summary: string): Steps =>
   proxyActivities<Activities>({
     summary,
     startToCloseTimeout: '2 minutes',
+    heartbeatTimeout,
     retry: { initialInterval: '2 seconds', maximumInterval: '30 seconds' },
   });
 
@@ -39,6 +46,6 @@ export const bringIn = (summary: string): Steps =>
   proxyActivities<Activities>({
     summary,
     startToCloseTimeout: '6 hours',
-    heartbeatTimeout: '30 seconds',
+    heartbeatTimeout: '15 seconds',
     retry: { initialInterval: '2 seconds', maximumInterval: '1 minute' },
   });

@@ -1,6 +1,7 @@
 import { chunkSize, inChunks } from '../domain/rounds.ts';
 import type { SyncInput, SyncResult } from './contract.ts';
 import { bringIn, tell } from './steps.ts';
+import { openTalk } from './talk.ts';
 
 /** How many chunks of companies are brought in side by side. */
 const sideBySide = 4;
@@ -22,6 +23,12 @@ export async function syncMasterData(input: SyncInput): Promise<SyncResult> {
   const chunks = inChunks(plan.companies, chunkSize(plan.companies.length));
   const waiting = chunks.map((companies, index) => ({ companies, number: index + 1 }));
 
+  const talk = openTalk();
+  const showProgress = (summary: string) => {
+    const { stop } = result;
+    if (input.tellProgress) talk.say(() => tell(summary).tellProgress({ connectionId, round, stop }));
+  };
+
   const workThrough = async () => {
     for (let chunk = waiting.shift(); chunk && !result.stop; chunk = waiting.shift()) {
       const done = await bringIn(
@@ -30,13 +37,12 @@ export async function syncMasterData(input: SyncInput): Promise<SyncResult> {
       result.rowsChanged += done.rowsChanged;
       result.failures += done.failures;
       result.stop ??= done.stop;
-      if (input.tellProgress)
-        await tell('Show the progress').tellProgress({ connectionId, round, stop: result.stop });
+      showProgress('Show the progress');
     }
   };
 
-  if (input.tellProgress && !result.stop)
-    await tell('Say that the first sync has begun').tellProgress({ connectionId, round, stop: null });
+  if (!result.stop) showProgress('Say that the first sync has begun');
   await Promise.all(Array.from({ length: sideBySide }, workThrough));
+  await talk.settled();
   return result;
 }

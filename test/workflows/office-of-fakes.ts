@@ -3,17 +3,20 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   bundleWorkflowCode,
   DefaultLogger,
+  makeTelemetryFilterString,
   Runtime,
   Worker,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
+import { signsOfLife } from '../../activities/signs-of-life.ts';
 import type { Redeemed } from '../../activities/logins.ts';
 import type { ChunkResult, RoundPlan } from '../../activities/rounds.ts';
-import type { ConnectionState, Login } from '../../domain/connection.ts';
+import type { ConnectionState } from '../../domain/connection.ts';
+import { loginOf } from '../connected-state.ts';
 import { ensureTemporalBinaries } from '../../sandbox/temporal/binaries.ts';
 import type { Waits } from '../../workflows/contract.ts';
-import { searchAttributeNames } from '../../workflows/search-attributes.ts';
+import { searchAttributeNames, searchAttributes } from '../../workflows/search-attributes.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -23,16 +26,6 @@ export const waits: Waits = {
   reminders: [15 * minute, 24 * hour],
   invitationLapses: 7 * 24 * hour,
 };
-
-export function loginOf(name: string, environmentId = 'env-1'): Login {
-  return {
-    grantId: `grant/${name}`,
-    accountingUserId: `id-of-${name}`,
-    accountingUserName: name,
-    environmentId,
-    environmentName: environmentId,
-  };
-}
 
 export function found(name: string, more: Partial<Extract<Redeemed, { result: 'found' }>> = {}): Redeemed {
   return {
@@ -54,6 +47,8 @@ export interface Script {
   known: Awaited<ReturnType<Activities['examineLogin']>>;
   plan: RoundPlan;
   chunk: ChunkResult;
+  /** Done before an activity answers: it may wait, or throw as Slack does when it is down. */
+  before: Partial<Record<keyof Activities, (input: unknown) => unknown>>;
 }
 
 /** Our own activities, faked: they keep what they were asked, by name, and answer from the script. */
@@ -64,15 +59,17 @@ export function createFakes() {
     known: { result: 'none' },
     plan: { grantId: 'grant/CX_Basecone', companies: ['1', '2'], failures: 0, stop: null },
     chunk: { rowsChanged: 3, failures: 0, stop: null },
+    before: {},
   };
   let incidents = 0;
   const note =
-    <Input, Output>(activity: string, answer: (input: Input) => Output) =>
+    <Input, Output>(activity: keyof Activities, answer: (input: Input) => Output) =>
     async (input: Input): Promise<Output> => {
       asked.push({ activity, input });
+      await script.before[activity]?.(input);
       return answer(input);
     };
-  const silent = (activity: string) => note(activity, (): void => {});
+  const silent = (activity: keyof Activities) => note(activity, (): void => {});
   const activities: Activities = {
     saveConnection: note('saveConnection', (): void => {}),
     redeemSignIn: note(
@@ -119,20 +116,21 @@ export function createFakes() {
   };
 }
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
+const productWorkflows = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
 
 /** The workflows, bundled once per test file. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
-    logger: new DefaultLogger('ERROR'),
-  });
+export function workflowBundle(workflowsPath = productWorkflows): Promise<WorkflowBundleWithSourceMap> {
+  const bundle =
+    bundles.get(workflowsPath) ?? bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+  bundles.set(workflowsPath, bundle);
   return bundle;
 }
 
 /** Once per test file, before anything else of Temporal. */
 export function quietRuntime(): void {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  const logging = { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) };
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging } });
 }
 
 /** The server that skips time: only durations mean something there, never dates. */
@@ -140,6 +138,7 @@ export async function skipTime(): Promise<TestWorkflowEnvironment> {
   const { testServer } = await ensureTemporalBinaries();
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: testServer } },
+    client: { identity },
   });
   const keyword = 2; // temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
   await env.connection.operatorService.addSearchAttributes({
@@ -149,6 +148,27 @@ export async function skipTime(): Promise<TestWorkflowEnvironment> {
   return env;
 }
 
+/** How many events of a history are long, on {@link realTime}. */
+export const longHistory = 100;
+
+/** The real development server, where time takes its time and a history is long soon. */
+export async function realTime(): Promise<TestWorkflowEnvironment> {
+  const { cli } = await ensureTemporalBinaries();
+  const longSoon = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${longHistory}`];
+  return TestWorkflowEnvironment.createLocal({
+    server: {
+      executable: { type: 'existing-path', path: cli },
+      searchAttributes: Object.values(searchAttributes),
+      extraArgs: longSoon,
+      log: { format: 'pretty', level: 'error' },
+    },
+    client: { identity },
+  });
+}
+
+/** Kept in histories, which are kept in the repository; the default names the machine. */
+const identity = 'the test';
+
 export async function createWorker(
   env: TestWorkflowEnvironment,
   taskQueue: string,
@@ -157,8 +177,10 @@ export async function createWorker(
   return Worker.create({
     connection: env.nativeConnection,
     taskQueue,
+    identity,
     workflowBundle: await workflowBundle(),
     activities,
+    interceptors: { activity: [signsOfLife] },
   });
 }
 

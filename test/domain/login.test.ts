@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { judgeFirstLogin, judgeReconnect, judgeSuccessor, type FoundLogin } from '../../domain/login.ts';
+
+const login = (user: string, environmentId = 'licence-1') => ({
+  grantId: `c/${user}`,
+  accountingUserId: user,
+  accountingUserName: user,
+  environmentId,
+  environmentName: environmentId,
+});
+const found = (more: Partial<FoundLogin> = {}): FoundLogin => ({
+  login: login('CX_Basecone'),
+  total: 3,
+  reachable: 3,
+  missing: [],
+  usedBy: null,
+  ...more,
+});
+const expected = login('CX_Basecone');
+
+describe('a first login', () => {
+  test('of anybody who reaches something fits', () => {
+    expect(judgeFirstLogin(found({ reachable: 1 }))).toBe('fits');
+  });
+  test('that reaches nothing, or that another connection uses, does not', () => {
+    expect(judgeFirstLogin(found({ reachable: 0 }))).toBe('no-companies');
+    expect(judgeFirstLogin(found({ usedBy: 'The other one' }))).toBe('login-in-use');
+  });
+});
+
+describe('a reconnect', () => {
+  test('of the same user fits, also when a company is missing now', () => {
+    expect(judgeReconnect(found({ missing: ['3'] }), expected, 3)).toBe('fits');
+  });
+  test('of another user, in another environment, or without any linked company does not', () => {
+    expect(judgeReconnect(found({ login: login('T.deVries') }), expected, 3)).toBe('wrong-user');
+    expect(judgeReconnect(found({ login: login('CX_Basecone', 'licence-2') }), expected, 3)).toBe(
+      'wrong-environment',
+    );
+    expect(judgeReconnect(found({ missing: ['1', '2', '3'] }), expected, 3)).toBe('no-companies');
+  });
+  test('fits while no company is linked yet', () => {
+    expect(judgeReconnect(found({ reachable: 0 }), expected, 0)).toBe('fits');
+  });
+});
+
+describe('a successor', () => {
+  test('may be another user, who reaches every linked company', () => {
+    expect(judgeSuccessor(found({ login: login('T.deVries') }), expected)).toBe('fits');
+  });
+  test('who misses a company, sits elsewhere or is in use elsewhere does not fit', () => {
+    expect(judgeSuccessor(found({ missing: ['3'] }), expected)).toBe('missing-companies');
+    expect(judgeSuccessor(found({ usedBy: 'The other one' }), expected)).toBe('login-in-use');
+    expect(judgeSuccessor(found({ login: login('T.deVries', 'licence-2') }), expected)).toBe(
+      'wrong-environment',
+    );
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  mayManageConnections,
+  mayReconnect,
+  mayUseConnections,
+  officeSchema,
+  possibleSynchronisationUsers,
+  teamsOf,
+  type Role,
+} from '../../domain/office.ts';
+
+const user = (id: string, ...roles: Role[]) => ({ id, name: id, slackUserId: `U-${id}`, roles });
+const sanne = user('sanne', 'superuser');
+const tom = user('tom', 'accountant');
+const noor = user('noor', 'submitter');
+const facts = {
+  id: 'demo',
+  name: 'Demo Accountants',
+  channelId: 'C-all',
+  users: [sanne, tom, noor],
+  teams: [
+    { id: 'north', name: 'North', channelId: 'C-north', companies: ['101', 'Bakker BV'] },
+    { id: 'rest', name: 'Rest', channelId: 'C-rest', companies: ['*'] },
+  ],
+};
+const office = officeSchema.parse(facts);
+
+describe('in an office', () => {
+  test('only a superuser manages, who books may use, and both may be the synchronisation user', () => {
+    expect([sanne, tom, noor].map(mayManageConnections)).toEqual([true, false, false]);
+    expect([sanne, tom, noor].map(mayUseConnections)).toEqual([true, true, false]);
+    expect(possibleSynchronisationUsers(office).map(({ id }) => id)).toEqual(['sanne', 'tom']);
+  });
+
+  test('the synchronisation user himself and every superuser may reconnect', () => {
+    expect([sanne, tom, noor].map((person) => mayReconnect(person, 'tom'))).toEqual([true, true, false]);
+    expect(mayReconnect(tom, 'sanne')).toBe(false);
+  });
+
+  test('a team is found by the code or the name of a company', () => {
+    const teams = (code: string, name: string) => teamsOf(office, [{ code, name }]).map(({ id }) => id);
+    expect(teams('101', 'Anything')).toEqual(['north']);
+    expect(teams('999', 'Bakker BV')).toEqual(['north']);
+  });
+
+  test('what no team claims belongs to the team of the rest, and to nobody without one', () => {
+    const unclaimed = [{ code: '999', name: 'Nobody BV' }];
+    expect(teamsOf(office, unclaimed).map(({ id }) => id)).toEqual(['rest']);
+    expect(teamsOf({ ...office, teams: office.teams.slice(0, 1) }, unclaimed)).toEqual([]);
+  });
+});
+
+describe('an office file', () => {
+  test('has a time zone that exists', () => {
+    expect(office.timeZone).toBe('Europe/Amsterdam');
+    expect(officeSchema.safeParse({ ...facts, timeZone: 'Europe/Atlantis' }).success).toBe(false);
+  });
+
+  test('needs a superuser', () => {
+    expect(officeSchema.safeParse({ ...facts, users: [tom, noor] }).error?.issues[0]?.message).toContain(
+      'superuser',
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import * as contract from '../../workflows/contract.ts';
+import { found, hour, longHistory, minute, realTime, waits } from './office-of-fakes.ts';
+import {
+  changeTo,
+  connected,
+  loginIs,
+  pause,
+  resume,
+  setUp,
+  signIn,
+  type Carried,
+  type Story,
+} from './story.ts';
+
+export interface Scenario {
+  tell: (story: Story) => Promise<void>;
+  /** What the connection brings along; without it, it begins with a set-up. */
+  carried?: Carried;
+  /** Where time takes its time; otherwise it is skipped. */
+  openServer?: typeof realTime;
+}
+
+/**
+ * The stories of a connection whose histories are kept in test/histories. A change of the workflows must go on from
+ * every one of them.
+ */
+export const scenarios = {
+  'set-up': {
+    async tell(story) {
+      await setUp(story);
+      await story.pass(2 * waits.syncInterval);
+    },
+  },
+  lapse: {
+    async tell(story) {
+      await story.handle.result();
+    },
+  },
+  broken: {
+    carried: connected,
+    async tell(story) {
+      loginIs(story, 'broken');
+      await story.untilAsked('tellDisconnection');
+      await story.pass(30 * hour);
+      await story.handle.executeUpdate(contract.acknowledge, { args: [story.act('tom')] });
+      story.script.signIns.other = found('T.deVries');
+      await signIn(story, 'other', 'reconnect');
+      await story.untilAsked('tellRefusedLogin');
+      loginIs(story, 'well');
+      await signIn(story, 'first', 'reconnect');
+      await story.untilAsked('tellCaughtUp');
+    },
+  },
+  delayed: {
+    carried: connected,
+    async tell(story) {
+      loginIs(story, 'rate-limited');
+      await story.until(({ health }) => health.state === 'delayed');
+      loginIs(story, 'well');
+      await story.pass(waits.retryDelayed + minute);
+      await story.until(({ health }) => health.state === 'ok');
+    },
+  },
+  'change-done': {
+    carried: connected,
+    async tell(story) {
+      story.script.signIns.tom = found('T.deVries', { person: 'tom' });
+      await changeTo(story, 'tom');
+      await signIn(story, 'tom', 'change');
+      await story.untilAsked('tellChanged');
+    },
+  },
+  'change-refused': {
+    carried: connected,
+    async tell(story) {
+      story.script.signIns.tom = found('P.Peeters', { person: 'tom', missing: ['7', '8'] });
+      await changeTo(story, 'tom');
+      await signIn(story, 'tom', 'change');
+      await story.until(({ changes, changingTo }) => changes === 1 && changingTo === null);
+    },
+  },
+  'change-mends': {
+    carried: connected,
+    async tell(story) {
+      loginIs(story, 'broken');
+      await story.untilAsked('tellDisconnection');
+      loginIs(story, 'well');
+      story.script.signIns.tom = found('T.deVries', { person: 'tom' });
+      await changeTo(story, 'tom');
+      await signIn(story, 'tom', 'change');
+      await story.untilAsked('tellMended');
+    },
+  },
+  'pause-and-resume': {
+    carried: connected,
+    async tell(story) {
+      await story.untilAsked('planRound');
+      await pause(story);
+      await story.pass(hour);
+      await resume(story);
+      await story.untilAsked('planRound', 2);
+    },
+  },
+  'fresh-history': {
+    carried: connected,
+    openServer: realTime,
+    async tell(story) {
+      await story.until(({ lastSuccessAt }) => lastSuccessAt !== connected.state.lastSuccessAt);
+      await clickUntilFresh(story);
+    },
+  },
+} satisfies Record<string, Scenario>;
+
+/** Pauses and resumes until the connection has begun a fresh history. */
+async function clickUntilFresh(story: Story): Promise<void> {
+  const run = async () => (await story.handle.describe()).runId;
+  const firstRun = await run();
+  for (let clicks = 0; clicks < longHistory; clicks += 1) {
+    await pause(story);
+    if ((await run()) !== firstRun) return;
+    await resume(story);
+  }
+  throw new Error('The history never became long');
+}
