@@ -3,7 +3,7 @@ import { officeSchema } from './domain/office.ts';
 import type { Office } from './domain/office.ts';
 import type { LogLevel } from './logger.ts';
 import { Secret } from './secret.ts';
-import { inWords, missingSettings, settingsSchema } from './settings.ts';
+import { doubtfulSettings, inWords, missingSettings, settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything that can be set from outside; `.env.example` explains each setting. Frozen, and safe to print. */
@@ -21,6 +21,8 @@ export interface Config {
   secretKeys: readonly SecretKey[];
   syncIntervalMs: number;
   logLevel: LogLevel;
+  /** Sentences about settings that are taken, though they are more often a slip. */
+  warnings: readonly string[];
 }
 
 export interface SecretKey {
@@ -128,6 +130,7 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
     secretKeys,
     syncIntervalMs: settings.SYNC_INTERVAL,
     logLevel: settings.LOG_LEVEL,
+    warnings: doubtfulSettings(settings),
   };
 }
 

@@ -25,17 +25,26 @@ export async function openInstallation(config: Config): Promise<Installation> {
     current: current.id,
     keys: Object.fromEntries(secretKeys.map(({ id, key }) => [id, key.reveal().toString('base64')])),
   });
+  const store = createStore(opened, { sealer });
   return {
-    store: createStore(opened, { sealer }),
-    systems: createAccountingSystems(configuredSystems(accounting)),
+    store,
+    systems: createAccountingSystems(configuredSystems(accounting, store)),
     close: () => opened.close(),
   };
 }
 
-function configuredSystems({ exactOnline, tryton }: Config['accounting']) {
+function configuredSystems({ exactOnline, tryton }: Config['accounting'], store: Store) {
+  const { callBudget: budget, unknownReplies } = store;
   return [
     ...(exactOnline
-      ? [createExactOnline({ ...exactOnline, clientSecret: exactOnline.clientSecret.reveal() })]
+      ? [
+          createExactOnline({
+            ...exactOnline,
+            clientSecret: exactOnline.clientSecret.reveal(),
+            budget,
+            unknownReplies,
+          }),
+        ]
       : []),
     ...(tryton ? [createTryton(tryton)] : []),
   ];

@@ -11,6 +11,7 @@ import { createWeb } from './web/web.ts';
 /** Composition root of the server: the Slack bot and the web pages, where people meet Syncuser. */
 const config = configOrExit();
 const logger = createLogger('server', config.logLevel);
+for (const warning of config.warnings) logger.warn(warning);
 const now = () => new Date();
 const { publicUrl, host, port, apiToken } = config.web;
 

@@ -20,6 +20,10 @@ const webAddress = z.url({
   message: 'must be an address like https://syncuser.example.com',
 });
 const address = webAddress.transform((value) => value.replace(/\/$/, ''));
+/** Tokens travel there: not in plain text, unless it is on this machine. */
+const exactOnlineAddress = address.refine((url) => url.startsWith('https:') || !isPublic(url), {
+  message: 'must be an https address like https://start.exactonline.nl',
+});
 const port = z
   .string()
   .regex(/^\d+$/, 'must be a port number')
@@ -55,7 +59,7 @@ export const settingsSchema = z.object({
     .refine((url) => new URL(url).pathname === '/', { message: 'must have no path: pages are at the root' })
     .optional(),
   API_TOKEN: secret().optional(),
-  EXACT_ONLINE_BASE_URL: address.default('https://start.exactonline.nl'),
+  EXACT_ONLINE_BASE_URL: exactOnlineAddress.default('https://start.exactonline.nl'),
   EXACT_ONLINE_CLIENT_ID: z.string().optional(),
   EXACT_ONLINE_CLIENT_SECRET: secret().optional(),
   TRYTON_BASE_URL: address.optional(),
@@ -111,6 +115,23 @@ export function missingSettings(given: Record<string, unknown>): string[] {
       'API_TOKEN is not set: PUBLIC_URL can be reached by others, so /api needs a token (make one with: openssl rand -hex 32)',
     );
   return problems;
+}
+
+/** One site per country (NangoHQ/nango providers.yaml, mcnijman/go-exactonline client.go). */
+const exactOnlineHosts = ['nl', 'be', 'de', 'co.uk', 'com', 'es', 'fr'].map(
+  (country) => `start.exactonline.${country}`,
+);
+
+/** Sentences about settings that may be right, and are more often a slip. */
+export function doubtfulSettings({ EXACT_ONLINE_BASE_URL: url }: Settings): string[] {
+  const { host, pathname } = new URL(url);
+  if (isPublic(url) && !exactOnlineHosts.includes(host))
+    return [
+      `EXACT_ONLINE_BASE_URL names ${host}, which is no site of Exact Online that is known (${exactOnlineHosts.join(', ')})`,
+    ];
+  if (pathname !== '/')
+    return [`EXACT_ONLINE_BASE_URL ends in ${pathname}, although Exact Online's address has no path`];
+  return [];
 }
 
 function isPublic(url: unknown): boolean {

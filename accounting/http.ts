@@ -7,6 +7,8 @@ export interface HttpRequest {
   signal?: AbortSignal | undefined;
   /** @default 30_000 */
   timeoutMs?: number;
+  /** How long a body may be, unpacked: what is longer is cut off. @default 20_000_000 */
+  maxBytes?: number;
 }
 
 export interface HttpReply {
@@ -16,16 +18,22 @@ export interface HttpReply {
 }
 
 const defaultTimeoutMs = 30_000;
+/** A thousand rows are about one million bytes. */
+const defaultMaxBytes = 20_000_000;
 
 /**
  * Sends one request, once, and reads the whole reply, whatever its status. Redirects are not followed: no API here
  * needs one, and a token must not travel to another host.
  *
- * @throws AccountingFailure a delay (`outage`) when no reply comes: no connection, or no answer in time
+ * @throws AccountingFailure a delay (`outage`) when no reply comes: no connection, or no answer in time; `reply` when the
+ *   body has no end in sight
  * @throws the reason of `signal` when the caller gave up
  */
 export async function send(url: URL, request: HttpRequest = {}): Promise<HttpReply> {
-  const { method = 'GET', headers = {}, body, signal, timeoutMs = defaultTimeoutMs } = request;
+  const { method = 'GET', headers = {}, body, signal } = request;
+  const { timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes } = request;
+  // The query is left out: it may be long, and elsewhere it may hold what is nobody's business.
+  const where = `${method} ${url.origin}${url.pathname}`;
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, {
@@ -35,17 +43,29 @@ export async function send(url: URL, request: HttpRequest = {}): Promise<HttpRep
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       ...(body === undefined ? {} : { body }),
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    const text = await readText(response, maxBytes);
+    if (text !== null) return { status: response.status, headers: response.headers, text };
   } catch (error) {
     signal?.throwIfAborted();
     const why = timeout.aborted ? `no answer within ${timeoutMs} ms` : networkError(error);
-    throw new AccountingFailure(
-      { about: 'delay', reason: 'outage', until: null },
-      // The query is left out: it may be long, and elsewhere it may hold what is nobody's business.
-      `${method} ${url.origin}${url.pathname}: ${why}`,
-      { cause: error },
-    );
+    throw new AccountingFailure({ about: 'delay', reason: 'outage', until: null }, `${where}: ${why}`, {
+      cause: error,
+    });
   }
+  throw new AccountingFailure({ about: 'reply' }, `${where}: the answer is longer than ${maxBytes} bytes`);
+}
+
+/** The whole body, or null when it is too long; then the connection is dropped. */
+async function readText(response: Response, maxBytes: number): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    // Leaving the loop cancels the body.
+    if (length > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 /** fetch says "fetch failed" and keeps the reason (ECONNREFUSED …) in its cause. */

@@ -73,6 +73,8 @@ export interface Credential {
  * Where a session keeps its grant. One process at a time renews a grant; the new one is stored before it is used.
  */
 export interface GrantVault {
+  /** Whose login this is: what a package counts per user is counted under this name (accounting/budget.ts). */
+  readonly id: string;
   /** The current grant with its generation. */
   read(): Promise<StoredCredential>;
   /**
@@ -97,6 +99,18 @@ export interface AccountingSession {
   kinds(signal?: AbortSignal): Promise<readonly MasterDataKind[]>;
   /** Pages of rows that are new or changed since the checkpoint; everything when it is null. */
   read(request: ReadRequest): AsyncIterable<MasterDataPage>;
+  /**
+   * Keeps a login alive that nothing else uses: renews the grant well before its end. The adapter decides whether that
+   * is due and makes no call when it is not, so it may be asked as often as one likes. Cannot be aborted, as no renewal
+   * can. Missing where a grant does not die of idleness.
+   */
+  keepAlive?(): Promise<KeptAlive>;
+}
+
+export interface KeptAlive {
+  renewed: boolean;
+  /** As in `Credential`. */
+  expiresAt: string | null;
 }
 
 export interface Identity {

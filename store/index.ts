@@ -1,3 +1,5 @@
+import type { CallBudget } from '../accounting/budget.ts';
+import { createCallBudget } from './call-budget.ts';
 import { createCompanyStore, type CompanyStore } from './companies.ts';
 import { createConnectionStore, type ConnectionStore } from './connections.ts';
 import type { Database } from './database.ts';
@@ -8,6 +10,7 @@ import { createMasterDataStore, type MasterDataStore } from './master-data.ts';
 import { createMessageStore, type MessageStore } from './messages.ts';
 import { createSignInStore, type SignInStore } from './sign-ins.ts';
 import { createSyncPositionStore, type SyncPositionStore } from './sync-positions.ts';
+import { createUnknownReplyStore, type UnknownReplyStore } from './unknown-replies.ts';
 import { createUserLinkStore, type UserLinkStore } from './user-links.ts';
 
 /** Everything Syncuser remembers. */
@@ -22,6 +25,8 @@ export interface Store {
   incidents: IncidentStore;
   messages: MessageStore;
   history: HistoryStore;
+  callBudget: CallBudget;
+  unknownReplies: UnknownReplyStore;
 }
 
 /** `now` is only given by tests. */
@@ -44,5 +49,7 @@ export function createStore(database: Database, { now = () => new Date(), ...opt
     incidents: createIncidentStore(database),
     messages: createMessageStore(database, { now }),
     history: createHistoryStore(database),
+    callBudget: createCallBudget(database, { now }),
+    unknownReplies: createUnknownReplyStore(database, { now }),
   };
 }

@@ -22,6 +22,9 @@ export interface Schema {
   incident_events: IncidentEventRow;
   messages: MessageRow;
   history: HistoryRow;
+  call_allowances: CallAllowanceRow;
+  call_mishaps: CallMishapsRow;
+  unknown_replies: UnknownReplyRow;
 }
 
 type Flag = 0 | 1;
@@ -183,4 +186,34 @@ export interface HistoryRow {
   office_user_id: string | null;
   what: string;
   data: string;
+}
+
+export interface CallAllowanceRow {
+  key: string;
+  /** JSON: by name, how many calls were set aside in the stretch of time under way (call-windows.ts). */
+  windows: string;
+  updated_at: string;
+}
+
+export interface CallMishapsRow {
+  key: string;
+  /** JSON: the newest few, oldest first. */
+  moments: string;
+  /** When none of them counts any more. */
+  forgotten_at: string;
+}
+
+export interface UnknownReplyRow {
+  /** Made of what the reply says, so that the same one is kept once. */
+  id: string;
+  first_at: string;
+  last_at: string;
+  times: number;
+  system: string;
+  method: string;
+  path: string;
+  status: number;
+  reason: string | null;
+  why: string;
+  body: string;
 }

@@ -109,6 +109,34 @@ describe('A complete configuration', () => {
   });
 });
 
+describe('The address of Exact Online', () => {
+  const warningsOf = (url?: string) => read({ ...complete, EXACT_ONLINE_BASE_URL: url }).warnings;
+
+  test.each([
+    undefined,
+    'https://start.exactonline.be',
+    'https://start.exactonline.co.uk/',
+    'http://127.0.0.1:8090',
+    'http://localhost:8090',
+  ])('%s is taken without a word', (url) => {
+    expect(warningsOf(url)).toEqual([]);
+  });
+
+  test.each([
+    ['https://start.exactonline.nu', 'names start.exactonline.nu, which is no site of Exact Online'],
+    ['https://start.exactonline.nl.evil.example', 'names start.exactonline.nl.evil.example'],
+    ['https://start.exactonline.nl/api', 'ends in /api'],
+  ])('%s is taken with a warning', (url, words) => {
+    expect(warningsOf(url)).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('must be https when it is not on this machine, for tokens travel there', () => {
+    expect(() => warningsOf('http://start.exactonline.nl')).toThrow(
+      'EXACT_ONLINE_BASE_URL must be an https address',
+    );
+  });
+});
+
 describe('A wrong configuration', () => {
   test('names the half that is missing and where it is found', () => {
     const half = { ...complete, SLACK_APP_TOKEN: undefined };

@@ -85,7 +85,7 @@ async function tryLogin(input: ChangeInput, signInId: string, words: Words): Pro
   const verdict = judgeSuccessor(found, expected);
   if (verdict === 'fits') {
     const accepted = { connectionId, signInId, person, found };
-    await ask('Keep the login and list its companies').acceptSignIn(accepted);
+    await ask('Keep the login').acceptSignIn(accepted);
     words.invitation('Thank for the login', { step: 'done', login: loginName, companies: reachable });
     return { kind: 'changed', login, person };
   }

@@ -18,6 +18,7 @@ export async function beginChange(life: ConnectionLife): Promise<void> {
   await life.succession.begin(() =>
     startChild(changeSynchronisationUser, {
       workflowId: workflowIds.change(connectionId, change),
+      typedSearchAttributes: life.foundBy(),
       staticSummary: `${name}: change the synchronisation user to ${wish.to}`,
       args: [{ connectionId, change, person: wish.to, askedBy: wish.by, current: login, waits }],
     }),

@@ -20,6 +20,7 @@ export async function openIncident(life: ConnectionLife): Promise<void> {
   await life.reconnect.begin(() =>
     startChild(reconnect, {
       workflowId: workflowIds.reconnect(connectionId, incident),
+      typedSearchAttributes: life.foundBy(),
       staticSummary: `${name} is disconnected (${cause}): get it mended`,
       args: [{ connectionId, incident, cause, expected: login, companies, waits }],
     }),

@@ -2,9 +2,11 @@ import {
   condition,
   setCurrentDetails,
   upsertSearchAttributes,
+  workflowInfo,
   type SignalDefinition,
   type Workflow,
 } from '@temporalio/workflow';
+import type { SearchAttributePair } from '@temporalio/common';
 import { describeForOperator } from '../domain/operator-words.ts';
 import {
   maySync,
@@ -19,7 +21,7 @@ import type { changeSynchronisationUser } from './change-synchronisation-user.ts
 import { Errand } from './errand.ts';
 import { passOn } from './pass-on.ts';
 import type { reconnect } from './reconnect.ts';
-import { searchAttributes } from './search-attributes.ts';
+import { inherited, searchAttributes } from './search-attributes.ts';
 import type { setUpSynchronisationUser } from './set-up-synchronisation-user.ts';
 import { remember } from './steps.ts';
 import type { syncMasterData } from './sync-master-data.ts';
@@ -136,6 +138,15 @@ export class ConnectionLife {
   isQuiet(): boolean {
     const underWay = [this.setUp, this.round, this.reconnect, this.succession].some(({ handle }) => handle);
     return !underWay && this.talk.isSilent() && this.nextStep() === 'wait';
+  }
+
+  /** So that whoever filters by connection in Temporal UI finds its rounds, set-up, reconnects and changes too. */
+  foundBy(): SearchAttributePair[] {
+    const own = workflowInfo().typedSearchAttributes;
+    return inherited.flatMap((key) => {
+      const value = own.get(key);
+      return value === undefined ? [] : [{ key, value }];
+    });
   }
 
   /** Lets the store, the search attributes and the operator's page know what changed. */

@@ -15,6 +15,7 @@ export async function setUp(life: ConnectionLife): Promise<void> {
     return life.setUp.begin(() =>
       startChild(setUpSynchronisationUser, {
         workflowId: workflowIds.setUp(connectionId),
+        typedSearchAttributes: life.foundBy(),
         staticSummary: `Set up ${name}: ask ${person} to connect`,
         args: [{ connectionId, person, askedBy, waits }],
       }),
@@ -44,6 +45,7 @@ export async function sync(life: ConnectionLife): Promise<void> {
   await life.round.begin(() =>
     startChild(syncMasterData, {
       workflowId: workflowIds.sync(connectionId, round),
+      typedSearchAttributes: life.foundBy(),
       staticSummary: `${name}: round ${round}${isFirst ? ', the first sync' : ''}`,
       args: [{ connectionId, round, tellProgress: isFirst }],
     }),

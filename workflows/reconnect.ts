@@ -75,7 +75,7 @@ async function tryLogin(
     return null;
   }
   const { person, login } = found;
-  await ask('Keep the new login and list its companies').acceptSignIn({
+  await ask('Keep the new login').acceptSignIn({
     connectionId,
     signInId,
     person,

@@ -9,3 +9,10 @@ export const searchAttributes = {
 } as const;
 
 export const searchAttributeNames: readonly string[] = Object.values(searchAttributes).map((key) => key.name);
+
+/** What the children of a connection are found by: the same as itself, but for its status. */
+export const inherited = [
+  searchAttributes.office,
+  searchAttributes.connection,
+  searchAttributes.accountingSystem,
+];

@@ -88,7 +88,7 @@ async function tryLogin(
     await remember(`Refuse this login: ${verdict}`).refuseSignIn(refused);
     return null;
   }
-  await ask('Keep the login and list its companies').acceptSignIn({ connectionId, signInId, person, found });
+  await ask('Keep the login').acceptSignIn({ connectionId, signInId, person, found });
   const { login, reachable, total } = found;
   words.invitation('Say what the login reaches and ask for the companies', {
     step: 'linked',

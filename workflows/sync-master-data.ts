@@ -32,7 +32,7 @@ export async function syncMasterData(input: SyncInput): Promise<SyncResult> {
   const workThrough = async () => {
     for (let chunk = waiting.shift(); chunk && !result.stop; chunk = waiting.shift()) {
       const done = await bringIn(
-        `Bring in ${chunk.companies.length} companies (${chunk.number} of ${chunks.length})`,
+        `Bring in ${chunk.companies.length === 1 ? '1 company' : `${chunk.companies.length} companies`} (${chunk.number} of ${chunks.length})`,
       ).syncCompanies({ connectionId, round, grantId: plan.grantId, companies: chunk.companies });
       result.rowsChanged += done.rowsChanged;
       result.failures += done.failures;

@@ -1,12 +1,16 @@
 import { masterDataKinds } from '../../domain/master-data.ts';
+import type { CallBudget } from '../budget.ts';
 import { AccountingFailure } from '../failure.ts';
 import { createOAuthClient, type OAuthClient } from '../oauth.ts';
 import type { AccountingSession, AccountingSystem, GrantVault } from '../port.ts';
+import type { UnknownReplies } from '../unknown-replies.ts';
+import { createCalls, unlimited, type CallLimits } from './calls.ts';
 import { createClient } from './client.ts';
 import { listCompanies } from './companies.ts';
 import { tokenFailure } from './failures.ts';
 import { endpoints } from './master-data.ts';
 import { readModifiedFeed } from './modified-feed.ts';
+import { createRightsCheck, type RightsCheck } from './rights.ts';
 import { createSignIn } from './sign-in.ts';
 import { readSyncFeed } from './sync-feed.ts';
 import { createAccessTokens } from './tokens.ts';
@@ -17,6 +21,12 @@ export interface ExactOnlineOptions {
   baseUrl: string;
   clientId: string;
   clientSecret: string;
+  /** Where calls are counted; without it only Exact Online itself says when it is enough. */
+  budget?: CallBudget;
+  /** What holds until the headers of a reply say otherwise. */
+  limits?: Partial<CallLimits>;
+  /** Where answers are kept that nobody understands. */
+  unknownReplies?: UnknownReplies;
   /** @default the time of day */
   now?: () => Date;
 }
@@ -38,25 +48,31 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
     allowHttp: new URL(baseUrl).protocol === 'http:',
     refusal: (reply) => tokenFailure(reply, now()),
   });
+  const rights = createRightsCheck();
   return {
     id: 'exact-online',
     name: 'Exact Online',
     signIn: createSignIn({ oauth, now }),
-    open: (vault) => createSession({ baseUrl, oauth, vault, now }),
+    open: (vault) => createSession({ ...options, baseUrl, oauth, vault, rights, now }),
   };
 }
 
-interface SessionDeps {
-  baseUrl: string;
+interface SessionDeps extends ExactOnlineOptions {
   oauth: OAuthClient;
   vault: GrantVault;
+  rights: RightsCheck;
   now: () => Date;
 }
 
-function createSession({ baseUrl, oauth, vault, now }: SessionDeps): AccountingSession {
-  const refreshTokenGrant = (refreshToken: string) => oauth.refreshTokenGrant(refreshToken);
+function createSession(deps: SessionDeps): AccountingSession {
+  const { baseUrl, clientId, oauth, vault, rights, budget, limits, unknownReplies, now } = deps;
+  const calls = budget ? createCalls(budget, { app: clientId, user: vault.id, limits }) : unlimited;
+  const refreshTokenGrant = async (refreshToken: string) => {
+    await calls.beforeToken();
+    return oauth.refreshTokenGrant(refreshToken);
+  };
   const tokens = createAccessTokens({ vault, refreshTokenGrant, now });
-  const client = createClient({ baseUrl, tokens, now });
+  const client = createClient({ baseUrl, tokens, now, calls, unknownReplies });
   return {
     whoAmI: async (signal) => identity(await readMe(client, signal)),
     companies: (signal) => listCompanies(client, signal),
@@ -65,8 +81,10 @@ function createSession({ baseUrl, oauth, vault, now }: SessionDeps): AccountingS
     async *read({ company, kind, checkpoint, signal }) {
       const endpoint = endpoints[kind];
       const feed = endpoint.entityType === null ? readModifiedFeed : readSyncFeed;
-      yield* feed({ client, division: divisionOf(company.externalId), endpoint, checkpoint, now, signal });
+      const division = divisionOf(company.externalId);
+      yield* feed({ client, rights, division, endpoint, checkpoint, now, signal });
     },
+    keepAlive: () => tokens.keepAlive(),
   };
 }
 

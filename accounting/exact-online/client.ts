@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import { AccountingFailure } from '../failure.ts';
 import { send, type HttpReply } from '../http.ts';
+import { describeUnknown, type UnknownReplies } from '../unknown-replies.ts';
+import { unlimited, type Calls } from './calls.ts';
 import { apiFailure, parseJson } from './failures.ts';
 import { listSchema } from './schemas.ts';
 import type { AccessToken, AccessTokens } from './tokens.ts';
@@ -37,17 +39,30 @@ export interface ClientDeps {
   baseUrl: string;
   tokens: AccessTokens;
   now: () => Date;
+  calls?: Calls | undefined;
+  /** Where answers are kept that are not understood. */
+  unknownReplies?: UnknownReplies | undefined;
 }
 
-export function createClient({ baseUrl, tokens, now }: ClientDeps): Client {
+/** No company has this many pages of anything, and no day so many calls: what goes on longer has no end. */
+const mostPages = 10_000;
+/** An empty page with a next one after it has never been seen; a few are borne. */
+const mostEmptyPages = 5;
+
+export function createClient(deps: ClientDeps): Client {
+  const { baseUrl, tokens, now, calls = unlimited, unknownReplies } = deps;
   const urlOf = ({ division, endpoint, query }: Request) =>
     new URL(`${baseUrl}/api/v1/${division === null ? '' : `${division}/`}${endpoint}?${query}`);
 
-  const ask = (request: Request, token: AccessToken) =>
-    send(urlOf(request), {
+  async function ask(request: Request, token: AccessToken): Promise<HttpReply> {
+    await calls.before(request);
+    const answer = await send(urlOf(request), {
       headers: { accept: 'application/json', authorization: `Bearer ${token.value}` },
       signal: request.signal,
     });
+    await calls.after(request, answer);
+    return answer;
+  }
 
   async function reply(request: Request): Promise<HttpReply> {
     const token = await tokens.current();
@@ -61,23 +76,51 @@ export function createClient({ baseUrl, tokens, now }: ClientDeps): Client {
     const { endpoint, division } = request;
     const received = await reply(request);
     const json = received.status === 200 ? parseJson(received.text) : undefined;
-    if (json === undefined) throw apiFailure({ reply: received, endpoint, division, now: now() });
+    if (json === undefined)
+      throw await kept(request, received, apiFailure({ reply: received, endpoint, division, now: now() }));
     const { data, error } = schema.safeParse(json);
-    if (error) throw misunderstood(request, z.prettifyError(error));
+    if (error) throw await kept(request, received, misunderstood(request, z.prettifyError(error)));
     return data;
+  }
+
+  async function kept(request: Request, { status, headers, text }: HttpReply, failure: AccountingFailure) {
+    if (failure.meaning.about !== 'reply') return failure;
+    const described = describeUnknown({
+      system: 'exact-online',
+      method: 'GET',
+      url: urlOf(request),
+      status,
+      reason: headers.get('reason'),
+      why: failure.message,
+      text,
+    });
+    // That it could not be kept must not hide what happened.
+    await unknownReplies?.keep(described).catch(() => undefined);
+    return failure;
   }
 
   return {
     get,
     async *pages<T>(request: Request, row: z.ZodType<T>): AsyncGenerator<Page<T>> {
       const schema = listSchema(row);
+      const asked = new Set<string>();
       let query: string | null = request.query;
+      let before = '';
+      let empty = 0;
       while (query !== null) {
+        asked.add(query);
         const page: Page<T> = await get({ ...request, query }, schema);
         const following: string | null = page.next === null ? null : queryOf(page.next, request);
-        if (following === query) throw misunderstood(request, 'its next page is the same page');
+        empty = page.rows.length === 0 ? empty + 1 : 0;
+        const endless = asked.size === mostPages || empty > mostEmptyPages;
+        if (following !== null && (endless || asked.has(following)))
+          throw misunderstood(request, 'its next page is the same page, or has no end');
+        const edges = JSON.stringify([page.rows.length, page.rows.at(0), page.rows.at(-1)]);
+        if (page.rows.length > 0 && edges === before)
+          throw misunderstood(request, 'its next page holds the same rows');
         yield { rows: page.rows, next: following };
         query = following;
+        before = edges;
       }
     },
   };

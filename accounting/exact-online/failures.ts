@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { LinkCause } from '../../domain/causes.ts';
+import type { Gate } from '../../domain/gates.ts';
 import { AccountingFailure, type FailureMeaning } from '../failure.ts';
 import type { HttpReply } from '../http.ts';
 
@@ -18,20 +19,30 @@ export interface Refusal {
  * Reasons and texts: picqer/exact-php-client pull 451 and issue 509, the vendor's "Response codes and error handling",
  * forums.invantive.com threads 407 and 718.
  */
-export function apiFailure(refusal: Refusal): AccountingFailure {
+export function apiFailure(refusal: Refusal): ExactRefusal {
   const said = sayings(refusal.reply);
-  return new AccountingFailure(apiMeaning(refusal, said), message(refusal, said));
+  return new ExactRefusal(apiMeaning(refusal, said), message(refusal, said), refusal.reply.status);
+}
+
+/** A failure that Exact Online itself pronounced, with its status. */
+export class ExactRefusal extends AccountingFailure {
+  readonly status: number;
+
+  constructor(meaning: FailureMeaning, message: string, status: number) {
+    super(meaning, message);
+    this.status = status;
+  }
 }
 
 function apiMeaning({ reply, division, now }: Refusal, { reason, words }: Sayings): FailureMeaning {
   const named = reasonMeaning(reason, division);
   if (named) return named;
-  const common = commonMeaning(reply, now);
+  const common = commonMeaning(reply, division, now);
   if (common) return common;
   if (reply.status === 401) return link('consent-withdrawn');
   if (reply.status === 403) return forbidden(words, division);
   // An endpoint of a module that the licence of this company lacks is not there.
-  if (reply.status === 404 && division !== null) return { about: 'right' };
+  if (reply.status === 404 && division !== null) return { about: 'right', gate: 'module' };
   return { about: 'reply' };
 }
 
@@ -40,20 +51,20 @@ function apiMeaning({ reply, division, now }: Refusal, { reason, words }: Saying
  * websmurf/laravel-exact-online issues 23, 31. How a withdrawn consent reads is recorded nowhere (inferred: the
  * words say so); any other refusal of the grant is a lost one, for a human has to log in again either way.
  */
-export function tokenFailure(reply: HttpReply, now: Date): AccountingFailure {
+export function tokenFailure(reply: HttpReply, now: Date): ExactRefusal {
   const refusal: Refusal = { reply, endpoint: 'oauth2/token', division: null, now };
   const said = sayings(reply);
-  return new AccountingFailure(tokenMeaning(refusal, said), message(refusal, said));
+  return new ExactRefusal(tokenMeaning(refusal, said), message(refusal, said), reply.status);
 }
 
-function tokenMeaning({ reply, now }: Refusal, { reason, error, words }: Sayings): FailureMeaning {
+function tokenMeaning({ reply, division, now }: Refusal, { reason, error, words }: Sayings): FailureMeaning {
   // 400 has been seen, the vendor's page says 401: the words count, not the status.
   if (/access_token not expired/i.test(`${reason} ${words}`)) {
     return { about: 'delay', reason: 'rate-limit', until: new Date(now.getTime() + minute) };
   }
   const named = reasonMeaning(reason, null);
   if (named) return named;
-  const common = commonMeaning(reply, now);
+  const common = commonMeaning(reply, division, now);
   if (common) return common;
   if (/refresh token expired|token (has|is) expired/i.test(words)) return link('consent-expired');
   if (/old refresh token/i.test(words)) return link('grant-lost');
@@ -75,15 +86,18 @@ function reasonMeaning(reason: string, division: number | null): FailureMeaning 
     case 'DivisionBlocked':
       return ofCompany('blocked', division, 'no-company-access');
     case 'NoDivisionAccess':
-      return ofCompany('no-access', division, 'no-company-access');
+      return ofCompany('no-access', division, 'no-company-access', 'company-access');
     default:
       return null;
   }
 }
 
-function commonMeaning(reply: HttpReply, now: Date): FailureMeaning | null {
+function commonMeaning(reply: HttpReply, division: number | null, now: Date): FailureMeaning | null {
   const { status, headers } = reply;
-  if (status === 429) return { about: 'delay', reason: 'rate-limit', until: limitEnds(headers, now) };
+  if (status === 429) {
+    const delay = { about: 'delay', reason: 'rate-limit', until: limitEnds(headers, now) } as const;
+    return division === null ? delay : { ...delay, within: 'company' };
+  }
   if (status === 408 || status >= 500) return { about: 'delay', reason: 'outage', until: null };
   // A maintenance page comes as 200 text/html (django-exact, ExactUnavailable).
   if (status === 200 && isHtml(reply)) return { about: 'delay', reason: 'outage', until: null };
@@ -94,16 +108,19 @@ function commonMeaning(reply: HttpReply, now: Date): FailureMeaning | null {
 function limitEnds(headers: Headers, now: Date): Date {
   for (const header of ['x-ratelimit-minutely-reset', 'x-ratelimit-reset']) {
     const reset = Number(headers.get(header));
-    if (reset > now.getTime()) return new Date(reset);
+    // No budget lasts longer than a day: what lies further away is no end of one.
+    if (reset > now.getTime() && reset <= now.getTime() + 2 * day) return new Date(reset);
   }
   return new Date(now.getTime() + minute);
 }
 
 function forbidden(words: string, division: number | null): FailureMeaning {
-  if (/division scope/i.test(words)) return ofCompany('no-access', division, 'no-company-access');
+  if (/division scope/i.test(words))
+    return ofCompany('no-access', division, 'no-company-access', 'app-companies');
   if (/license (has |is )?expired/i.test(words))
     return ofCompany('licence-expired', division, 'licence-expired');
-  if (/application scope/i.test(words) || /^forbidden\W*$/i.test(words)) return { about: 'right' };
+  if (/application scope/i.test(words)) return { about: 'right', gate: 'app-scope' };
+  if (/^forbidden\W*$/i.test(words)) return { about: 'right', gate: 'user-right' };
   return { about: 'reply' };
 }
 
@@ -116,8 +133,9 @@ function ofCompany(
   status: 'blocked' | 'no-access' | 'licence-expired',
   division: number | null,
   otherwise: LinkCause,
+  gate?: Gate,
 ): FailureMeaning {
-  return division === null ? link(otherwise) : { about: 'company', status };
+  return division === null ? link(otherwise) : { about: 'company', status, ...(gate && { gate }) };
 }
 
 interface Sayings {
@@ -165,3 +183,4 @@ export function parseJson(text: string): unknown {
 }
 
 const minute = 60_000;
+const day = 24 * 60 * minute;

@@ -4,10 +4,12 @@ import type { MasterDataPage } from '../port.ts';
 import type { Client } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import { parseJson } from './failures.ts';
+import type { RightsCheck } from './rights.ts';
 
 /** One run over one kind of one company; each of the two feeds says how it goes on after a checkpoint. */
 export interface FeedRequest {
   client: Client;
+  rights: RightsCheck;
   division: number;
   endpoint: Endpoint;
   /** The text of the last stored page, or null for everything. */

@@ -196,7 +196,7 @@ export const endpoints: { readonly [K in MasterDataKind]: Endpoint } = {
 
 /** The word for a letter of the package; null for one nobody described, which is then not told rather than guessed. */
 function among<W extends string>(words: Record<string, W>, letter: string | null): W | null {
-  return letter === null ? null : (words[letter] ?? null);
+  return letter !== null && Object.hasOwn(words, letter) ? (words[letter] ?? null) : null;
 }
 
 function asText(value: number | null): string | null {

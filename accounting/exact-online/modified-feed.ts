@@ -4,7 +4,6 @@ import type { MasterDataPage } from '../port.ts';
 import { query } from './client.ts';
 import type { EndpointRow } from './endpoint.ts';
 import { parseCheckpoint, type FeedRequest } from './feed.ts';
-import { assertMayRead } from './rights.ts';
 
 /** How far an endpoint without a sync twin has been read. Moments of the package are in ms, by the package's clock. */
 const checkpointSchema = z.object({
@@ -40,7 +39,7 @@ export async function* readModifiedFeed(request: FeedRequest): AsyncGenerator<Ma
   let sawRow = checkpoint.listing !== null;
   for await (const { rows, next } of pages(request, checkpoint)) {
     sawRow ||= rows.length > 0;
-    if (!sawRow) await assertMayRead(request);
+    if (!sawRow) await request.rights.assertMayRead(request);
     const { told } = checkpoint;
     const news = rows.filter(({ row, modified }) => modified === null || told[row.externalId] !== modified);
     checkpoint = after(checkpoint, rows, next === null ? null : { next, startedAt });

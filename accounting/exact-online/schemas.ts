@@ -9,13 +9,22 @@ import { z } from 'zod';
 /** Codes are padded to a fixed width ("                 8", "NL "); empty means absent. */
 export const text = z
   .string()
+  .max(5_000)
   .nullish()
-  .transform((value) => value?.trim() || null);
+  .transform((value) => storable(value ?? '').trim() || null);
 
 /** A field no row is without. */
-export const name = z.string().transform((value) => value.trim());
+export const name = z
+  .string()
+  .max(5_000)
+  .transform((value) => storable(value).trim());
 
-export const guid = z.string().min(1);
+/** NUL and half a surrogate pair are characters of JSON, and of no text that PostgreSQL keeps. */
+function storable(value: string): string {
+  return value.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+}
+
+export const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
 
 export const flag = z
   .boolean()
@@ -24,7 +33,7 @@ export const flag = z
 
 /** Edm.Double is a number and Edm.Decimal is text in OData 2 JSON; both are taken, as they were written. */
 export const decimal = z
-  .union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)])
+  .union([z.number().gt(-1e15).lt(1e15), z.string().regex(/^-?\d{1,20}(\.\d{1,20})?$/)])
   .nullish()
   .transform((value) => (value === null || value === undefined ? null : String(value)));
 
@@ -33,7 +42,7 @@ export const integer = z
     z.int(),
     z
       .string()
-      .regex(/^-?\d+$/)
+      .regex(/^-?\d{1,15}$/)
       .transform(Number),
   ])
   .nullish()
@@ -42,12 +51,16 @@ export const integer = z
 /** `/Date(1382667872203)/`: milliseconds since 1970, without an offset. */
 export const date = z
   .string()
-  .regex(/^\/Date\(-?\d+\)\/$/)
+  .regex(/^\/Date\(-?\d{1,15}\)\/$/)
   .nullish()
-  .transform((value) => (value ? Number(value.slice('/Date('.length, -')/'.length)) : null));
+  .transform((value) => (value ? Number(value.slice('/Date('.length, -')/'.length)) : null))
+  // The years 1 to 9999.
+  .refine((ms) => ms === null || (ms >= -62_135_596_800_000 && ms <= 253_402_300_799_999));
 
 /** A row version (Edm.Int64): a number or text, and no moment in time. Kept as text, compared as a bigint. */
-export const timestamp = z.union([z.int(), z.string().regex(/^\d+$/)]).transform((value) => String(value));
+export const timestamp = z
+  .union([z.int().nonnegative(), z.string().regex(/^\d{1,19}$/)])
+  .transform((value) => String(value));
 
 /** `{"d":{"results":[…],"__next":"…"}}`; some endpoints, and `$top`, answer with `{"d":[…]}`. */
 export function listSchema<T>(row: z.ZodType<T>) {

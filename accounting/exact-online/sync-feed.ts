@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { MasterDataPage } from '../port.ts';
 import { query } from './client.ts';
 import { parseCheckpoint, type FeedRequest } from './feed.ts';
-import { assertMayRead } from './rights.ts';
 import { deletedSchema, divisionMoveSchema, listSchema, selectOf } from './schemas.ts';
 
 /** How far a sync endpoint has been read. Row versions only grow, so a run goes on after any page without more. */
@@ -36,7 +35,7 @@ export async function* readSyncFeed(request: FeedRequest): AsyncGenerator<Master
   let sawRow = false;
   for await (const { rows } of rowPages(request, checkpoint)) {
     sawRow ||= rows.length > 0;
-    if (!sawRow) await assertMayRead(request);
+    if (!sawRow) await request.rights.assertMayRead(request);
     checkpoint = {
       ...checkpoint,
       rows: highest(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { AccountingFailure } from '../failure.ts';
 import type { Tokens } from '../oauth.ts';
-import type { Credential, GrantVault, StoredCredential } from '../port.ts';
+import type { Credential, GrantVault, KeptAlive, StoredCredential } from '../port.ts';
 
 /** What `Credential.secret` holds for Exact Online. */
 const secretSchema = z.object({
@@ -19,6 +19,8 @@ const margin = 30_000;
 const accessTokenLifeSeconds = 600;
 /** A refresh token dies 30 days after it was issued, and sooner when it is used. */
 const refreshTokenLifeMs = 30 * 24 * 60 * 60_000;
+/** How old an idle grant may get: a day lost to an outage, or a week, is then still far from its end. */
+const idleMs = 24 * 60 * 60_000;
 
 /**
  * The grant as it is stored, from a token response.
@@ -32,9 +34,15 @@ export function credentialFrom({ access_token, refresh_token, expires_in }: Toke
     accessToken: access_token,
     refreshToken: refresh_token,
     obtainedAt: now.toISOString(),
-    accessTokenExpiresAt: later((expires_in ?? accessTokenLifeSeconds) * 1000),
+    accessTokenExpiresAt: later(lifeSeconds(expires_in) * 1000),
   };
   return { secret: { ...secret }, expiresAt: later(refreshTokenLifeMs) };
+}
+
+/** Nonsense must not cost the tokens it comes with. */
+function lifeSeconds(expires_in: number | undefined): number {
+  const isSensible = expires_in !== undefined && expires_in >= 60 && expires_in <= 24 * 3600;
+  return isSensible ? expires_in : accessTokenLifeSeconds;
 }
 
 /** An access token and the generation of the grant it came with. */
@@ -52,6 +60,8 @@ export interface AccessTokens {
    * Null when there is none to be had: the token should have been good, and it is too early for a new one.
    */
   insteadOf(refused: AccessToken): Promise<AccessToken | null>;
+  /** Renews a grant that nobody has used for a day; it dies after thirty. */
+  keepAlive(): Promise<KeptAlive>;
 }
 
 export interface AccessTokensDeps {
@@ -111,6 +121,14 @@ export function createAccessTokens({ vault, refreshTokenGrant, now }: AccessToke
       if (latest.generation !== generation) return accessToken(latest);
       if (age(parseSecret(latest.credential.secret), now()) < shortestAgeMs) return null;
       return accessToken(await renew(generation));
+    },
+
+    async keepAlive() {
+      const { credential, generation } = await vault.read();
+      if (age(parseSecret(credential.secret), now()) < idleMs)
+        return { renewed: false, expiresAt: credential.expiresAt };
+      const { credential: latest } = await renew(generation);
+      return { renewed: true, expiresAt: latest.expiresAt };
     },
   };
 }

@@ -2,8 +2,13 @@ import type { Migration } from 'kysely';
 import type { DatabaseKind } from '../sql-of-dialect.ts';
 import * as init from './001-init.ts';
 import { masterDataViews } from './002-master-data-views.ts';
+import * as packageCalls from './003-package-calls.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
 export function migrations(kind: DatabaseKind): Record<string, Migration> {
-  return { '001-init': init, '002-master-data-views': masterDataViews(kind) };
+  return {
+    '001-init': init,
+    '002-master-data-views': masterDataViews(kind),
+    '003-package-calls': packageCalls,
+  };
 }

@@ -37,6 +37,12 @@ describe('sending one request', () => {
     expect(asked()).toBe(1);
   });
 
+  test('cuts off an answer that has no end in sight', async () => {
+    const { url } = await serve(() => ({ body: 'x'.repeat(100_000) }));
+    await expect(send(url, { maxBytes: 99_999 })).rejects.toMatchObject({ meaning: { about: 'reply' } });
+    expect((await send(url, { maxBytes: 100_000 })).text).toHaveLength(100_000);
+  });
+
   test('is an outage when nobody answers in time', async () => {
     const { url } = await serve(() => null);
     await expect(send(url, { timeoutMs: 50 })).rejects.toMatchObject(outage);

@@ -23,6 +23,7 @@ async function clientOf(answers: Reply[]): Promise<{ client: Client; asked: stri
     tokens: {
       current: async () => ({ value: 'first', generation: 1 }),
       insteadOf: async () => ({ value: 'second', generation: 2 }),
+      keepAlive: async () => ({ renewed: false, expiresAt: null }),
     },
   });
   return { client, asked, tokens };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import type { AccountingSession } from '../../../accounting/port.ts';
-import { createMemoryVault } from './memory-vault.ts';
+import { createMemoryVault } from '../memory-vault.ts';
 import { createWorkbench, type Workbench } from './sandbox.ts';
 
 let bench: Workbench;

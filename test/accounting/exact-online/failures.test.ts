@@ -36,16 +36,22 @@ describe('a refusal of the API', () => {
     ['LicenseExpired', { about: 'company', status: 'licence-expired' }],
     ['BlockedCustomer', { about: 'company', status: 'blocked' }],
     ['DivisionBlocked', { about: 'company', status: 'blocked' }],
-    ['NoDivisionAccess', { about: 'company', status: 'no-access' }],
+    ['NoDivisionAccess', { about: 'company', status: 'no-access', gate: 'company-access' }],
   ])('with the reason %s means that, whatever it says', (reason, meaning) => {
     expect(inCompany(forbidden(reason)).meaning).toEqual(meaning);
   });
 
   test.each([
-    ['Forbidden - User division is not within division scope.', { about: 'company', status: 'no-access' }],
+    [
+      'Forbidden - User division is not within division scope.',
+      { about: 'company', status: 'no-access', gate: 'app-companies' },
+    ],
     ["Forbidden - Customer's license expired.", { about: 'company', status: 'licence-expired' }],
-    ["Forbidden - Application Scope Violated. Cannot read 'crm.accounts' scope.", { about: 'right' }],
-    ['Forbidden', { about: 'right' }],
+    [
+      "Forbidden - Application Scope Violated. Cannot read 'crm.accounts' scope.",
+      { about: 'right', gate: 'app-scope' },
+    ],
+    ['Forbidden', { about: 'right', gate: 'user-right' }],
     ['Something nobody has seen yet', { about: 'reply' }],
   ])('403 "%s" without a reason is told by its words', (words, meaning) => {
     expect(inCompany(reply(403, odata(words))).meaning).toEqual(meaning);
@@ -70,18 +76,20 @@ describe('a refusal of the API', () => {
 
   test('429 lasts until the minute or the day of the budget ends, as its headers say', () => {
     const until = (headers: Record<string, string>) => inCompany(reply(429, '', headers)).meaning;
-    const at = (iso: string) => ({ about: 'delay', reason: 'rate-limit', until: new Date(iso) });
+    const at = (iso: string) => ({
+      about: 'delay',
+      reason: 'rate-limit',
+      until: new Date(iso),
+      within: 'company',
+    });
     const ms = (iso: string) => String(Date.parse(iso));
     const minute = '2026-11-23T10:01:00Z';
     const day = '2026-11-24T00:00:00Z';
     expect(until({ 'X-RateLimit-Minutely-Reset': ms(minute) })).toEqual(at(minute));
     expect(until({ 'X-RateLimit-Reset': ms(day) })).toEqual(at(day));
-    expect(until({})).toEqual({ about: 'delay', reason: 'rate-limit', until: inAMinute });
-    expect(until({ 'X-RateLimit-Reset': 'soon' })).toEqual({
-      about: 'delay',
-      reason: 'rate-limit',
-      until: inAMinute,
-    });
+    expect(until({})).toEqual(at(inAMinute.toISOString()));
+    for (const nonsense of ['soon', '-1', '1e300', ms('2099-01-01T00:00:00Z')])
+      expect(until({ 'X-RateLimit-Reset': nonsense })).toEqual(at(inAMinute.toISOString()));
   });
 
   test('401 that remains is a withdrawn consent', () => {
@@ -89,7 +97,7 @@ describe('a refusal of the API', () => {
   });
 
   test('404 in a company is a module the licence lacks, elsewhere it is not understood', () => {
-    expect(inCompany(reply(404, '')).meaning).toEqual({ about: 'right' });
+    expect(inCompany(reply(404, '')).meaning).toEqual({ about: 'right', gate: 'module' });
     expect(ofLogin(reply(404, '')).meaning).toEqual({ about: 'reply' });
   });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
 import type { AccountingSession, MasterDataPage } from '../../../accounting/port.ts';
 import { masterDataKinds, type MasterDataKind } from '../../../domain/master-data.ts';
-import { createMemoryVault } from './memory-vault.ts';
+import { createMemoryVault } from '../memory-vault.ts';
 import { createWorkbench, type Workbench } from './sandbox.ts';
 
 let bench: Workbench;
@@ -159,22 +159,5 @@ describe('reading master data', () => {
   test('starts over with a checkpoint it does not know', async () => {
     const { rows } = await read('project', null, divisions[2]);
     expect((await read('project', 'from an older version', divisions[2])).rows).toEqual(rows);
-  });
-
-  test('of a company the login may not enter says so', async () => {
-    await bench.turn('remove-company', { user: 'CX_Basecone', division: divisions[2] });
-    const refused = { meaning: { about: 'company', status: 'no-access' } };
-    await expect(read('journal', null, divisions[2])).rejects.toMatchObject(refused);
-    await bench.turn('give-company', { user: 'CX_Basecone', division: divisions[2] });
-  });
-
-  test('stops when the caller gives up', async () => {
-    const stop = new AbortController();
-    const company = { externalId: String(divisions[0]) };
-    const run = session.read({ company, kind: 'cost-centre', checkpoint: null, signal: stop.signal });
-    const given = async () => {
-      for await (const page of run) if (page.rows.length > 0) stop.abort(new Error('given up'));
-    };
-    await expect(given()).rejects.toThrow('given up');
   });
 });

@@ -1,4 +1,4 @@
-import { createExactOnline } from '../../../accounting/exact-online/adapter.ts';
+import { createExactOnline, type ExactOnlineOptions } from '../../../accounting/exact-online/adapter.ts';
 import type { AccountingSystem, Credential, RedirectSignIn } from '../../../accounting/port.ts';
 import {
   createExactOnlineSandbox,
@@ -10,12 +10,14 @@ export const password = 'sandbox';
 
 export interface Workbench {
   system: AccountingSystem;
+  /** The same accounting system as another process, or with other options. */
+  another(options: Partial<ExactOnlineOptions>): AccountingSystem;
   url: string;
   /** Turns a switch of the sandbox. */
   turn(name: string, body: object): Promise<void>;
   /** The clock of the sandbox and of the adapter. */
   advance(seconds: number): Promise<void>;
-  now(): Date;
+  now: () => Date;
   /** After `reset` the clock of the sandbox is right again; this sets that of the adapter right. */
   resetClock(): void;
   /** Logs in on the login page, as a person with a browser would, and redeems what comes back. */
@@ -30,12 +32,15 @@ export async function createWorkbench(options: ExactOnlineSandboxOptions = {}): 
   const sandbox = await createExactOnlineSandbox({ companies: 3, rows: 12, ...options });
   let shift = 0;
   const now = () => new Date(Date.now() + shift);
-  const system = createExactOnline({
-    baseUrl: sandbox.url,
-    clientId: 'syncuser-local',
-    clientSecret: 'syncuser-local-secret',
-    now,
-  });
+  const another = (changes: Partial<ExactOnlineOptions>) =>
+    createExactOnline({
+      baseUrl: sandbox.url,
+      clientId: 'syncuser-local',
+      clientSecret: 'syncuser-local-secret',
+      now,
+      ...changes,
+    });
+  const system = another({});
   const turn = async (name: string, body: object) => {
     const reply = await fetch(`${sandbox.url}/control/${name}`, {
       method: 'POST',
@@ -48,6 +53,7 @@ export async function createWorkbench(options: ExactOnlineSandboxOptions = {}): 
     (await (await fetch(`${sandbox.url}/control/state`)).json()) as { companies: { division: number }[] };
   return {
     system,
+    another,
     url: sandbox.url,
     turn,
     now,

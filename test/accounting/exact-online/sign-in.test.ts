@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-import { createMemoryVault } from './memory-vault.ts';
+import { createMemoryVault } from '../memory-vault.ts';
 import { createWorkbench, redirectSignIn, redirectUri, walkLoginPage, type Workbench } from './sandbox.ts';
 
 let bench: Workbench;

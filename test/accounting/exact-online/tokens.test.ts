@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createAccessTokens, credentialFrom } from '../../../accounting/exact-online/tokens.ts';
 import { AccountingFailure, type FailureMeaning } from '../../../accounting/failure.ts';
 import type { Tokens } from '../../../accounting/oauth.ts';
-import { createMemoryVault } from './memory-vault.ts';
+import { createMemoryVault } from '../memory-vault.ts';
 
 /** A grant of a moment ago, a clock, and a token endpoint that answers with numbered tokens or as it is told. */
 function createRig() {
@@ -146,6 +146,26 @@ describe('the access token of a session', () => {
     expect(await tokens.insteadOf(refused)).toBeNull();
     rig.pass(1);
     expect(await tokens.insteadOf(refused)).toEqual({ value: 'access-2', generation: 2 });
+  });
+
+  test('is kept alive by a renewal once a day, and by none while it is younger', async () => {
+    const rig = createRig();
+    const tokens = rig.open();
+    rig.pass(23 * 3600);
+    expect(await tokens.keepAlive()).toEqual({ renewed: false, expiresAt: '2026-12-23T10:00:00.000Z' });
+    expect(rig.asked).toEqual([]);
+    rig.pass(3600);
+    expect(await tokens.keepAlive()).toEqual({ renewed: true, expiresAt: '2026-12-24T10:00:00.000Z' });
+    expect(await tokens.keepAlive()).toMatchObject({ renewed: false });
+    expect(rig.asked).toEqual(['refresh-1']);
+  });
+
+  test('comes with its refresh token also when its life is nonsense', () => {
+    for (const expires_in of [-1, 0, 1e300, NaN]) {
+      const tokens = { access_token: 'a', refresh_token: 'r', expires_in };
+      const { secret } = credentialFrom(tokens, new Date('2026-11-01T10:00:00Z'));
+      expect(secret).toMatchObject({ refreshToken: 'r', accessTokenExpiresAt: '2026-11-01T10:10:00.000Z' });
+    }
   });
 
   test('in a vault that holds something else asks for a new login', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 
 import { AccountingFailure } from '../../../accounting/failure.ts';
 import type { AccountingSession } from '../../../accounting/port.ts';
-import { createMemoryVault, type MemoryVault } from './memory-vault.ts';
+import { createMemoryVault, type MemoryVault } from '../memory-vault.ts';
 import { createWorkbench, type Workbench } from './sandbox.ts';
 
 let bench: Workbench;

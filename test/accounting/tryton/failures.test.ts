@@ -3,7 +3,8 @@ import getPort from 'get-port';
 import { createTryton } from '../../../accounting/tryton/adapter.ts';
 import type { Company } from '../../../domain/company.ts';
 import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
-import { failureOf, logInAs, readAll, type LoggedIn } from './open-tryton.ts';
+import { logInAs, readAll, type LoggedIn } from './open-tryton.ts';
+import { failureOf } from '../failure-of.ts';
 
 let tryton: OwnTryton;
 let address: { baseUrl: string; database: string };

@@ -1,5 +1,3 @@
-import type { FailureMeaning } from '../../../accounting/failure.ts';
-import { AccountingFailure } from '../../../accounting/failure.ts';
 import type {
   AccountingSession,
   AccountingSystem,
@@ -8,7 +6,7 @@ import type {
 } from '../../../accounting/port.ts';
 import { createTryton, type TrytonOptions } from '../../../accounting/tryton/adapter.ts';
 import { users } from '../../../sandbox/tryton/office.ts';
-import { createMemoryVault, type MemoryVault } from '../exact-online/memory-vault.ts';
+import { createMemoryVault, type MemoryVault } from '../memory-vault.ts';
 
 export interface LoggedIn {
   system: AccountingSystem;
@@ -36,15 +34,4 @@ export async function nextPage(pages: AsyncIterator<MasterDataPage, unknown>): P
   const next = await pages.next();
   if (next.done) throw new Error('there is no next page');
   return next.value;
-}
-
-/** What the failure of this promise means. @throws whatever else happened */
-export async function failureOf(work: Promise<unknown>): Promise<FailureMeaning> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof AccountingFailure) return error.meaning;
-    throw error;
-  }
-  throw new Error('it did not fail');
 }

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Company } from '../../../domain/company.ts';
 import type { MasterDataKind } from '../../../domain/master-data.ts';
 import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
-import { failureOf, logInAs, nextPage, readAll, type LoggedIn } from './open-tryton.ts';
+import { logInAs, nextPage, readAll, type LoggedIn } from './open-tryton.ts';
+import { failureOf } from '../failure-of.ts';
 
 const hour = 3_600_000;
 let tryton: OwnTryton;
@@ -133,25 +134,5 @@ describe('Reading master data from Tryton', () => {
 
   test('does not guess what a checkpoint of something else means', async () => {
     expect(await failureOf(read('relation', '{"page":3}'))).toEqual({ about: 'reply' });
-  });
-
-  test('stops when it is told to', async () => {
-    const stop = new AbortController();
-    const pages = basecone.session.read({
-      company,
-      kind: 'gl-account',
-      checkpoint: null,
-      signal: stop.signal,
-    });
-    const seen: number[] = [];
-    const reading = (async () => {
-      for await (const page of pages) {
-        seen.push(page.rows.length);
-        stop.abort(new Error('enough'));
-      }
-    })();
-
-    await expect(reading).rejects.toThrow('enough');
-    expect(seen).toEqual([7]);
   });
 });

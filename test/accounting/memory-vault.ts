@@ -1,4 +1,4 @@
-import type { Credential, GrantVault, StoredCredential } from '../../../accounting/port.ts';
+import type { Credential, GrantVault, StoredCredential } from '../../accounting/port.ts';
 
 export interface MemoryVault extends GrantVault {
   /** What a process that renewed the grant by itself would leave behind. */
@@ -7,13 +7,14 @@ export interface MemoryVault extends GrantVault {
 }
 
 /** A vault that keeps its word (accounting/port.ts): one renewal at a time, and only of the generation that was seen. */
-export function createMemoryVault(credential: Credential): MemoryVault {
+export function createMemoryVault(credential: Credential, id = 'login'): MemoryVault {
   let stored: StoredCredential = { credential, generation: 1 };
   let lease: Promise<unknown> = Promise.resolve();
   const put = (next: Credential) => {
     stored = { credential: next, generation: stored.generation + 1 };
   };
   return {
+    id,
     put,
     get generation() {
       return stored.generation;

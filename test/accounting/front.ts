@@ -1,0 +1,48 @@
+import { createServer, request, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Reply } from './reply-server.ts';
+
+/** Stands between an adapter and its package, passes everything on, and answers by itself when it is told to. */
+export interface Front {
+  url: string;
+  /** How often it was asked. */
+  asked: () => number;
+  /** What it answers instead of the package; null lets the package answer. */
+  answerWith(answer: ((request: IncomingMessage) => Reply) | null): void;
+  close(): Promise<void>;
+}
+
+export async function createFront(target: string): Promise<Front> {
+  let answer: ((request: IncomingMessage) => Reply) | null = null;
+  let asked = 0;
+  const server = createServer((incoming, outgoing) => {
+    asked += 1;
+    if (answer) {
+      const reply = answer(incoming);
+      incoming.resume();
+      outgoing.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
+      outgoing.end(reply.body);
+      return;
+    }
+    const passing = request(
+      new URL(incoming.url ?? '/', target),
+      { method: incoming.method, headers: incoming.headers },
+      (reply) => {
+        outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+        reply.pipe(outgoing);
+      },
+    );
+    passing.on('error', () => outgoing.destroy());
+    incoming.pipe(passing);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked: () => asked,
+    answerWith: (next) => void (answer = next),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
