@@ -1,4 +1,4 @@
-import { AccountingFailure } from '../accounting/failure.ts';
+import { AccountingFailure, type FailureMeaning } from '../accounting/failure.ts';
 import type { Stop } from '../domain/rounds.ts';
 
 /** Nothing a human can do: the package gives no answer that is of use. */
@@ -12,6 +12,7 @@ export function asStop(error: unknown): Stop | null {
     case 'link':
       return { kind: 'broken', cause: meaning.cause };
     case 'delay':
+      if (meaning.within) return null;
       return { kind: 'delayed', reason: meaning.reason, until: meaning.until?.toISOString() ?? null };
     case 'login':
       return { kind: 'broken', cause: 'credentials-refused' };
@@ -22,14 +23,29 @@ export function asStop(error: unknown): Stop | null {
   }
 }
 
+/** Whether the company as a whole is not to be had now, so that its other kinds need not be asked. */
+export function concernsCompany({ meaning }: AccountingFailure): boolean {
+  return meaning.about === 'company' || (meaning.about === 'delay' && meaning.within === 'company');
+}
+
 /** The failure as it is kept beside the company and kind it concerns. */
 export function describeFailure(failure: AccountingFailure): { code: string; text: string } {
   const { meaning } = failure;
-  const detail =
-    meaning.about === 'link'
-      ? `: ${meaning.cause}`
-      : meaning.about === 'company'
-        ? `: ${meaning.status}`
-        : '';
-  return { code: `${meaning.about}${detail}`, text: failure.message };
+  return { code: [meaning.about, detailOf(meaning)].filter(Boolean).join(': '), text: failure.message };
+}
+
+function detailOf(meaning: FailureMeaning): string | undefined {
+  switch (meaning.about) {
+    case 'link':
+      return meaning.cause;
+    case 'delay':
+      return meaning.reason;
+    case 'company':
+      return meaning.status;
+    case 'right':
+      return meaning.gate;
+    case 'login':
+    case 'reply':
+      return undefined;
+  }
 }

@@ -1,12 +1,12 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { AccountingSession } from '../accounting/port.ts';
-import type { MasterDataKind } from '../domain/master-data.ts';
-import type { Stop } from '../domain/rounds.ts';
+import type { MasterDataKind, Moment } from '../domain/master-data.ts';
+import { earlier, type Stop } from '../domain/rounds.ts';
 import type { ActivityDeps } from './deps.ts';
 import { withHeartbeats } from './heartbeats.ts';
 import { connectionWithNames } from './names.ts';
-import { asStop, describeFailure, outage } from './round-failures.ts';
+import { asStop, concernsCompany, describeFailure, outage } from './round-failures.ts';
 
 export interface RoundPlan {
   /** The grant this round works with; a login replaced meanwhile says nothing about the next one. */
@@ -22,6 +22,8 @@ export interface ChunkResult {
   rowsChanged: number;
   failures: number;
   stop: Stop | null;
+  /** When the first of what has to wait for its own limit may be asked again, or null. */
+  postponed: Moment | null;
 }
 
 interface Chunk {
@@ -68,11 +70,11 @@ export function createRoundActivities(deps: ActivityDeps) {
 
     /**
      * Brings in all kinds of a few companies, each from its own checkpoint. What a former attempt of the same round
-     * finished is skipped. A failure of one company or kind is noted and the others go on; a broken login or a delay
-     * stops the chunk.
+     * finished is skipped. A failure of one company or kind, also a limit of its own, is noted and the others go on; a
+     * broken login or a delay of the whole package stops the chunk.
      */
     async syncCompanies(chunk: Chunk): Promise<ChunkResult> {
-      const result: ChunkResult = { rowsChanged: 0, failures: 0, stop: null };
+      const result: ChunkResult = { rowsChanged: 0, failures: 0, stop: null, postponed: null };
       await withHeartbeats(async (at) => {
         const session = await openSession(chunk.connectionId, chunk.grantId);
         const kinds = await kindsOf(session, result);
@@ -134,14 +136,17 @@ export function createRoundActivities(deps: ActivityDeps) {
       const failure: AccountingFailure | null =
         refusal ?? (await bringInKind(work, kind, position?.checkpoint ?? null));
       if (!failure) continue;
-      // A broken login or a delay says nothing about this company and kind.
+      // A broken login or a delay of the whole package says nothing about this company and kind.
       result.stop = asStop(failure);
       if (result.stop) return;
       await store.syncPositions.recordFailure(key, describeFailure(failure));
       if (!refusal) result.failures += 1;
-      if (refusal || failure.meaning.about !== 'company') continue;
+      if (failure.meaning.about === 'delay')
+        result.postponed = earlier(result.postponed, failure.meaning.until?.toISOString() ?? null);
+      if (refusal || !concernsCompany(failure)) continue;
       refusal = failure;
-      await store.companies.setStatus(connectionId, companyId, failure.meaning.status);
+      if (failure.meaning.about === 'company')
+        await store.companies.setStatus(connectionId, companyId, failure.meaning.status);
     }
   }
 

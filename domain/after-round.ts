@@ -1,4 +1,5 @@
 import type { ConnectionState } from './connection.ts';
+import type { Moment } from './master-data.ts';
 import { nextStart, phaseOf, type Stop } from './rounds.ts';
 
 /** What a round says of itself when it ends. */
@@ -6,6 +7,8 @@ export interface RoundEnd {
   /** The grant it worked with. */
   grantId: string;
   stop: Stop | null;
+  /** When the first of the companies and kinds that have to wait for their own limit may be asked again, or null. */
+  postponed: Moment | null;
 }
 
 /**
@@ -36,7 +39,10 @@ export function afterRound(
     };
   }
   const planned = nextStart(now, waits.syncInterval, phaseOf(state.id, waits.syncInterval));
-  const nextSyncAt = askedMeanwhile(state) ? state.nextSyncAt : iso(planned);
+  const postponed = ended?.postponed
+    ? Math.max(Date.parse(ended.postponed), now + waits.retryDelayed)
+    : Infinity;
+  const nextSyncAt = askedMeanwhile(state) ? state.nextSyncAt : iso(Math.min(planned, postponed));
   return ended
     ? { ...over, health: { state: 'ok' }, lastSuccessAt: iso(now), nextSyncAt }
     : { ...over, nextSyncAt };

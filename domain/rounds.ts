@@ -11,6 +11,12 @@ export function chunkSize(companies: number): number {
   return Math.min(20, Math.max(1, Math.ceil(companies / 8)));
 }
 
+/** The earlier of two moments; null is never. */
+export function earlier(one: Moment | null, other: Moment | null): Moment | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
+}
+
 export function inChunks<T>(items: readonly T[], size: number): T[][] {
   const chunks: T[][] = [];
   for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));

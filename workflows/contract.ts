@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ConnectionState, Login } from '../domain/connection.ts';
 import type { LinkCause } from '../domain/causes.ts';
+import type { Moment } from '../domain/master-data.ts';
 import type { Stop } from '../domain/rounds.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 
@@ -123,4 +124,6 @@ export interface SyncResult {
   /** Companies or kinds that could not be had in this round. */
   failures: number;
   stop: Stop | null;
+  /** When the first company or kind that waits for its own limit may be asked again, or null. */
+  postponed: Moment | null;
 }

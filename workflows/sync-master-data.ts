@@ -1,4 +1,4 @@
-import { chunkSize, inChunks } from '../domain/rounds.ts';
+import { chunkSize, earlier, inChunks } from '../domain/rounds.ts';
 import type { SyncInput, SyncResult } from './contract.ts';
 import { bringIn, tell } from './steps.ts';
 import { openTalk } from './talk.ts';
@@ -19,6 +19,7 @@ export async function syncMasterData(input: SyncInput): Promise<SyncResult> {
     rowsChanged: 0,
     failures: plan.failures,
     stop: plan.stop,
+    postponed: null,
   };
   const chunks = inChunks(plan.companies, chunkSize(plan.companies.length));
   const waiting = chunks.map((companies, index) => ({ companies, number: index + 1 }));
@@ -37,6 +38,7 @@ export async function syncMasterData(input: SyncInput): Promise<SyncResult> {
       result.rowsChanged += done.rowsChanged;
       result.failures += done.failures;
       result.stop ??= done.stop;
+      result.postponed = earlier(result.postponed, done.postponed);
       showProgress('Show the progress');
     }
   };

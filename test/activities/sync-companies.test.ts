@@ -116,7 +116,7 @@ function dyingAtPage(n: number): Activities {
 describe('Bringing in companies', () => {
   test('makes all nine kinds of twelve companies equal to the books', async () => {
     const { rowsChanged, ...rest } = await bringIn(all());
-    expect(rest).toEqual({ failures: 0, stop: null });
+    expect(rest).toEqual({ failures: 0, stop: null, postponed: null });
     const original = createBooks({ seed: 1, ...books, changes: () => [] });
     let rows = 0;
     for (const division of divisions)
@@ -147,8 +147,18 @@ describe('Bringing in companies', () => {
     await bench.turn('rows', { division: divisions[0], kind: 'relation', change: 2 });
     await bench.turn('rows', { division: divisions[0], kind: 'project', add: 3 });
     await bench.turn('rows', { division: divisions[0], kind: 'item', delete: 1 });
-    expect(await bringIn([idOf(0)], { round: 2 })).toEqual({ rowsChanged: 6, failures: 0, stop: null });
-    expect(await bringIn([idOf(0)], { round: 3 })).toEqual({ rowsChanged: 0, failures: 0, stop: null });
+    expect(await bringIn([idOf(0)], { round: 2 })).toEqual({
+      rowsChanged: 6,
+      failures: 0,
+      stop: null,
+      postponed: null,
+    });
+    expect(await bringIn([idOf(0)], { round: 3 })).toEqual({
+      rowsChanged: 0,
+      failures: 0,
+      stop: null,
+      postponed: null,
+    });
   });
 
   test('tells Temporal all the while that it is alive, and where it is', async () => {
@@ -176,7 +186,12 @@ describe('A synchronisation that is killed', () => {
       await bench.turn('rows', { division: divisions[0], kind: 'relation', delete: 1 });
       died =
         (await bringIn([company], { activities: dyingAtPage(pages), round }).catch(unlessKilled)) === null;
-      expect(await bringIn([company], { round })).toEqual({ rowsChanged: 74, failures: 0, stop: null });
+      expect(await bringIn([company], { round })).toEqual({
+        rowsChanged: 74,
+        failures: 0,
+        stop: null,
+        postponed: null,
+      });
     }
     expect(pages).toBeGreaterThan(13);
     const stored = await everything(company);
@@ -192,7 +207,7 @@ describe('A synchronisation that is killed', () => {
       // Two at a time, for a feed of one page of rows always has one of deletions behind it.
       done = await bringIn(all(), { activities: dyingAtPage(3) }).catch(unlessKilled);
     }
-    expect(done).toEqual({ rowsChanged: await storedRows(), failures: 0, stop: null });
+    expect(done).toEqual({ rowsChanged: await storedRows(), failures: 0, stop: null, postponed: null });
     expect(attempts).toBeGreaterThan(50);
     for (const division of divisions)
       for (const kind of masterDataKinds)
@@ -214,7 +229,12 @@ describe('A synchronisation that is killed', () => {
     expect(await positionOf(idOf(0), 'project')).toBeNull();
     expect(await errorsOf()).toEqual([]);
 
-    expect(await bringIn(all())).toEqual({ rowsChanged: await storedRows(), failures: 0, stop: null });
+    expect(await bringIn(all())).toEqual({
+      rowsChanged: await storedRows(),
+      failures: 0,
+      stop: null,
+      postponed: null,
+    });
     await bringsInTheRest(all(), []);
   });
 });
@@ -225,7 +245,7 @@ describe('A failure in the middle', () => {
   test.each(['empty', 'forbidden'])('of a right (%s) is noted and stops nothing else', async (how) => {
     await bench.turn('right', { user, division: divisions[1], kind: 'relation', allowed: false, how });
     expect(await bringIn(three())).toMatchObject({ failures: 1, stop: null });
-    expect(await errorsOf()).toEqual([[idOf(1), 'relation', 'right']]);
+    expect(await errorsOf()).toEqual([[idOf(1), 'relation', 'right: user-right']]);
     await bringsInTheRest(three(), [[idOf(1), 'relation']]);
     expect(await positionOf(idOf(1), 'relation')).toMatchObject({ syncedRound: 0, lastSuccessAt: null });
   });
@@ -260,7 +280,7 @@ describe('A failure in the middle', () => {
     expect(await office.store.grants.has(grantId)).toBe(true);
   });
 
-  test('for too many calls is a delay until the moment the package names', async () => {
+  test('for too many calls of a company waits until the moment the package names, and the others go on', async () => {
     const limited = office.process({
       system: withSession(bench.system, (session) => ({
         read: async function* (request) {
@@ -269,16 +289,24 @@ describe('A failure in the middle', () => {
         },
       })),
     });
-    const { stop } = await bringIn(three(), { activities: limited });
-    expect(stop).toMatchObject({ kind: 'delayed', reason: 'rate-limit' });
-    const until = stop?.kind === 'delayed' ? Date.parse(stop.until ?? '') : NaN;
+    const { stop, failures, postponed } = await bringIn(three(), { activities: limited });
+    expect({ stop, failures }).toEqual({ stop: null, failures: 2 });
+    const until = Date.parse(postponed ?? '');
     expect(until % 60_000).toBe(0);
     expect(until).toBeGreaterThan(bench.now().getTime() - 60_000);
-    expect(await errorsOf()).toEqual([]);
+    const noted = (await errorsOf()).map(([company, , code]) => [company, code]);
+    expect(noted).toEqual(
+      [idOf(1), idOf(2)].flatMap((id) => masterDataKinds.map(() => [id, 'delay: rate-limit'])),
+    );
     await bringsInTheRest([idOf(0)], []);
 
     await bench.turn('rate-limit', { on: false });
-    expect(await bringIn(three())).toEqual({ rowsChanged: await storedRows(), failures: 0, stop: null });
+    expect(await bringIn(three())).toEqual({
+      rowsChanged: await storedRows(),
+      failures: 0,
+      stop: null,
+      postponed: null,
+    });
   });
 
   test('of an answer nobody understands is noted after the pages before it, and is no success', async () => {
@@ -308,7 +336,7 @@ describe('A failure in the middle', () => {
     await bench.turn('right', { user, division: divisions[0], kind: 'item', allowed: false });
     await bringIn([idOf(0)]);
     await bench.turn('right', { user, division: divisions[0], kind: 'item', allowed: true });
-    expect(await bringIn([idOf(0)])).toMatchObject({ failures: 0, stop: null });
+    expect(await bringIn([idOf(0)])).toMatchObject({ failures: 0, stop: null, postponed: null });
     expect(await errorsOf()).toEqual([]);
   });
 
@@ -324,6 +352,7 @@ describe('A failure in the middle', () => {
       rowsChanged: 0,
       failures: 0,
       stop: { kind: 'delayed', reason: 'outage', until: null },
+      postponed: null,
     });
   });
 

@@ -9,10 +9,10 @@ const startedAt = '2026-03-02T09:00:00.000Z';
 const now = Date.parse('2026-03-02T09:01:00.000Z');
 const later = (ms: number) => new Date(now + ms).toISOString();
 const grantId = 'grant/CX_Basecone';
-const broken = { grantId, stop: { kind: 'broken', cause: 'consent-withdrawn' } } as const;
+const broken = { grantId, postponed: null, stop: { kind: 'broken', cause: 'consent-withdrawn' } } as const;
 const limited = (until: string | null) =>
-  ({ grantId, stop: { kind: 'delayed', reason: 'rate-limit', until } }) as const;
-const well = { grantId, stop: null };
+  ({ grantId, postponed: null, stop: { kind: 'delayed', reason: 'rate-limit', until } }) as const;
+const well = { grantId, stop: null, postponed: null };
 
 const state = (more: Partial<ConnectionState> = {}): ConnectionState => ({
   ...connectedState,
@@ -53,6 +53,15 @@ describe('after a round', () => {
       health: { state: 'delayed', reason: 'rate-limit', since: later(0), until: later(minute) },
       nextSyncAt: later(minute),
     });
+  });
+
+  test('in which one company waits for its own limit, the next one comes as soon as it may be asked', () => {
+    const interval = { syncInterval: 6 * 60 * minute, retryDelayed: 2 * minute };
+    const next = (postponed: string) => afterRound(state(), { ...well, postponed }, now, interval).nextSyncAt;
+    expect(next(later(5 * minute))).toBe(later(5 * minute));
+    expect(next(later(-minute))).toBe(later(interval.retryDelayed));
+    const regular = afterRound(state(), well, now, interval).nextSyncAt;
+    expect(next(later(24 * 60 * minute))).toBe(regular);
   });
 
   test('that was limited until a moment that has passed, or that nobody knows, it waits all the same', () => {

@@ -58,7 +58,7 @@ export function createFakes() {
     signIns: { first: found('CX_Basecone') },
     known: { result: 'none' },
     plan: { grantId: 'grant/CX_Basecone', companies: ['1', '2'], failures: 0, stop: null },
-    chunk: { rowsChanged: 3, failures: 0, stop: null },
+    chunk: { rowsChanged: 3, failures: 0, stop: null, postponed: null },
     before: {},
   };
   let incidents = 0;
