@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { createBot } from './bot/app.ts';
 import { configOrExit, type Config } from './config.ts';
@@ -66,9 +67,12 @@ await bot.start();
 process.stdout.write(`server ready on ${publicUrl}\n`); // whatever the log level: the launcher waits for this line
 
 async function stop(): Promise<void> {
-  await Promise.allSettled([bot.stop(), web.close()]);
+  // An open browser tab, or a Slack that is gone already, must not hold up the end.
+  const farewell = Promise.allSettled([bot.stop(), web.close()]);
+  await Promise.race([farewell, sleep(3_000)]);
   await temporal.close();
   await installation.close();
+  setTimeout(() => process.exit(), 1_000).unref();
 }
 
 /** Temporal may be down when the server starts: pages and Slack answer all the same, and say so. */

@@ -80,7 +80,7 @@ export function statusWord(state: Pick<ConnectionState, 'link'>): string {
   }
 }
 
-/** May a round run now? Only when connected and not paused. */
+/** May a round run now? Only when connected, not paused, and with companies to bring in. */
 export function maySync(state: Pick<ConnectionState, 'link' | 'pausedBy' | 'companies'>): boolean {
   return state.link.state === 'connected' && state.pausedBy === null && state.companies > 0;
 }

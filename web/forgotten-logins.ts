@@ -3,7 +3,7 @@ import type { WebDeps } from './deps.ts';
 import type { HandOver } from './hand-over.ts';
 
 const everyMs = 10_000;
-/** Later than this nobody waits for it any more, and what came back has expired. */
+/** Later than this nobody waits for it any more. */
 const forgottenAfterMs = 24 * 60 * 60_000;
 
 /**

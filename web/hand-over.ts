@@ -1,6 +1,7 @@
 import { RefusedError, UnavailableError } from '../gateway/errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
+import type { Store } from '../store/index.ts';
 import type { SignIn } from '../store/sign-ins.ts';
 
 export type HandedOver = 'handed-over' | 'not-yet' | { refused: string };
@@ -17,8 +18,12 @@ const pagePatienceMs = 1_500;
  * What came back is sealed in the store, so nothing is lost while Temporal is down: every view of the result page
  * hands over again, and the workflow takes each login once. One message per login is under way at a time.
  */
-export function createHandOver(deps: { gateway: Pick<Gateway, 'signInReturned'>; logger: Logger }): HandOver {
-  const { gateway, logger } = deps;
+export function createHandOver(deps: {
+  gateway: Pick<Gateway, 'signInReturned'>;
+  store: Pick<Store, 'signIns'>;
+  logger: Logger;
+}): HandOver {
+  const { gateway, store, logger } = deps;
   const underWay = new Map<string, Promise<HandedOver>>();
 
   async function tell(login: ReturnedSignIn): Promise<HandedOver> {
@@ -26,7 +31,11 @@ export function createHandOver(deps: { gateway: Pick<Gateway, 'signInReturned'>;
       await gateway.signInReturned(login.connectionId, { signInId: login.id, purpose: login.purpose });
       return 'handed-over';
     } catch (error) {
-      if (error instanceof RefusedError) return { refused: error.message };
+      if (error instanceof RefusedError) {
+        // Nobody will ever take it, so what came back (perhaps a password) is not kept.
+        await store.signIns.conclude(login.id, { result: 'no-longer-needed' });
+        return { refused: error.message };
+      }
       if (!(error instanceof UnavailableError)) throw error;
       logger.warn(
         { signIn: login.id, connection: login.connectionId },

@@ -84,7 +84,7 @@ function actionBlocks(facts: ConnectionFacts, manages: boolean): KnownBlock[] {
 }
 
 function actionsFor({ id, state }: ConnectionFacts, manages: boolean): Button[] {
-  const { link, pausedBy } = state;
+  const { link, pausedBy, changingTo } = state;
   const value = { value: id };
   const sync =
     link.state === 'connected' && !pausedBy ? [button(actionIds.syncNow, 'Synchronise now', value)] : [];
@@ -92,7 +92,9 @@ function actionsFor({ id, state }: ConnectionFacts, manages: boolean): Button[] 
   if (link.state === 'connecting') return [button(actionIds.cancelInvitation, 'Cancel', value)];
   return [
     ...sync,
-    button(actionIds.change, 'Change synchronisation user…', value),
+    changingTo === null
+      ? button(actionIds.change, 'Change synchronisation user…', value)
+      : button(actionIds.cancelInvitation, 'Cancel the change', value),
     ...(link.state === 'connected' ? [button(actionIds.chooseCompanies, 'Companies…', value)] : []),
     pausedBy ? button(actionIds.resume, 'Resume', value) : button(actionIds.pause, 'Pause', value),
   ];

@@ -58,7 +58,8 @@ export function engineWords(facts: OfficeFacts): string[] {
  */
 export function statusLines(facts: ConnectionFacts, now: Date, warned = false): string[] {
   const { state } = facts;
-  const title = `${dot(facts)} *${connectionTitle(facts)}*: ${facts.statusWord}`;
+  const paused = state.pausedBy && state.link.state === 'connected' ? ', paused' : '';
+  const title = `${dot(facts)} *${connectionTitle(facts)}*: ${facts.statusWord}${paused}`;
   switch (state.link.state) {
     case 'connecting':
       return [
@@ -101,7 +102,7 @@ function disconnectedLines(
   const cause = explainCause(link.cause, { system: facts.systemName, login });
   return [
     `Since ${dateAndTime(link.since)} (${lasting(now.getTime() - Date.parse(link.since))}), because ${cause.what}.`,
-    `${cause.mend} ${escaped(listed(facts.mayReconnect, 'or'))} can do this${facts.onIt ? `; ${escaped(facts.onIt)} is on it` : ''}. Or type \`${slashCommand} reconnect\`.`,
+    `${cause.mend} ${escaped(listed(facts.mayReconnect, 'or'))} can do this${facts.onIt ? `; ${escaped(facts.onIt)} is on it` : ''}. Without the button: \`${slashCommand} reconnect\`.`,
   ];
 }
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Fastify from 'fastify';
 import { createLogger } from '../../logger.ts';
+import { RefusedError } from '../../gateway/errors.ts';
 import { handOverForgotten } from '../../web/forgotten-logins.ts';
+import { createHandOver } from '../../web/hand-over.ts';
 import { eventually } from '../until.ts';
 import { connection, disconnected } from './demo-office.ts';
 import { openBrowser } from './plain-browser.ts';
@@ -52,4 +54,19 @@ test('a login that has its outcome is not handed over again', async () => {
   await web.store.signIns.conclude(settled, { result: 'no-longer-needed' });
   const other = await logInAndLeave();
   expect(await handedOverAtStart((ids) => expect(ids).not.toEqual([]))).toEqual([other]);
+});
+
+test('what came back for a connection that is gone is let go of, for nobody will ever take it', async () => {
+  const id = await logInAndLeave();
+  const gateway = {
+    signInReturned: async () => {
+      throw new RefusedError('This connection does not exist any more.');
+    },
+  };
+  const handOver = createHandOver({ gateway, store: web.store, logger: createLogger('web', 'fatal') });
+  expect(await handOver({ id, connectionId: 'exact', purpose: 'reconnect' })).toEqual({
+    refused: 'This connection does not exist any more.',
+  });
+  expect(await web.store.signIns.takeReturn(id)).toBeNull();
+  expect((await web.store.signIns.get(id))?.outcome).toEqual({ result: 'no-longer-needed' });
 });

@@ -27,7 +27,10 @@ export function companyRoutes(app: FastifyInstance, deps: WebDeps): void {
   async function find({ connection: id, company: externalId }: OneCompany['Params']) {
     const connection = await store.connections.get(id);
     const companies = connection ? await store.companies.all(id) : [];
-    return { connection, company: companies.find((candidate) => candidate.externalId === externalId) };
+    const called = (key: 'externalId' | 'code') =>
+      companies.find((candidate) => candidate[key] === externalId);
+    // A booking system may know the company by the code people use; the stable id wins.
+    return { connection, company: called('externalId') ?? called('code') };
   }
 
   app.get<OneCompany>(

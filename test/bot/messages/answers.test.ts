@@ -53,6 +53,7 @@ describe('The status of a connection', () => {
   });
   test('while it is paused', () => {
     const text = words(connectionFacts({ pausedBy: 'Sanne Jansen' }, { pausedBy: 'sanne' }));
+    expect(text).toContain('Login success, paused');
     expect(text).toContain('Paused by Sanne Jansen.');
     expect(text).not.toContain('next in');
   });
@@ -66,7 +67,7 @@ describe('The status of a connection', () => {
     expect(words(broken)).toMatchInlineSnapshot(`
      ":red_circle: *Exact Online*: Disconnected
      Since <!date^1795427760^{date_short_pretty} at {time}|2026-11-23 09:56 UTC> (4 minutes), because the consent of CX_Basecone was withdrawn in Exact Online.
-     Click Reconnect and log in to Exact Online as CX_Basecone. Sanne Jansen or Tom de Vries can do this; Sanne Jansen is on it. Or type \`/syncuser reconnect\`.
+     Click Reconnect and log in to Exact Online as CX_Basecone. Sanne Jansen or Tom de Vries can do this; Sanne Jansen is on it. Without the button: \`/syncuser reconnect\`.
      Synchronisation user: Tom de Vries → CX_Basecone
      12 companies
      1,200 GL accounts · 2,400 relations · 3,600 VAT codes"
@@ -178,6 +179,12 @@ describe('App Home', () => {
   test('before there is anything', () => {
     expect(drawn(home(officeFacts([]), sanne))).toMatchSnapshot();
     expect(drawn(home(officeFacts([]), tom)).join()).toContain('Sanne Jansen can set one up.');
+  });
+  test('lets a superuser cancel a change that waits for somebody', () => {
+    const changing = connectionFacts({ changingTo: 'Petra Peeters' }, { changingTo: 'petra' });
+    const screen = drawn(home(officeFacts([changing]), sanne)).join();
+    expect(screen).toContain('Cancel the change');
+    expect(screen).not.toContain('Change synchronisation user');
   });
   test('stays within what Slack takes with 300 connections', () => {
     const view = home(officeFacts(Array.from({ length: 300 }, () => broken)), sanne);

@@ -26,6 +26,11 @@ test('a company of a working connection is ready', async () => {
   });
 });
 
+test('the company may also be called by the code people use', async () => {
+  const byCode = await ask(web, '/api/connections/exact/companies/1001/booking-readiness');
+  expect(byCode).toMatchObject({ status: 200, body: { ready: true, company: 'd-1' } });
+});
+
 test('a disconnection turns the answer into a problem that a booking user can read, a reconnect turns it back', async () => {
   const link = disconnected();
   const incident = await web.store.incidents.open('exact', link.cause, link.since);
