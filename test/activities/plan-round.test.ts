@@ -110,7 +110,11 @@ describe('Planning a round', () => {
   test('is given up when it is cancelled', async () => {
     const waiting = withSession(bench.system, () => ({
       companies: (signal) =>
-        new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason as Error))),
+        new Promise((_, reject) => {
+          const giveUp = () => reject(signal!.reason as Error);
+          if (signal!.aborted) giveUp(); // it may have come before the call, as with fetch
+          else signal!.addEventListener('abort', giveUp);
+        }),
     }));
     const environment = quietEnvironment();
     environment.once('heartbeat', () => setTimeout(() => environment.cancel('CANCELLED')));
