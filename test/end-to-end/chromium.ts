@@ -26,7 +26,7 @@ function visitorOf(page: Page): Visitor {
   const boxes = (state = '') => page.locator(`input[type=checkbox]${state}`);
   return {
     async open(url) {
-      await page.goto(url);
+      await until(`${url} to open`, () => goTo(page, url), pagePatienceMs);
     },
     async sees(words) {
       let text = '';
@@ -51,6 +51,18 @@ function visitorOf(page: Page): Visitor {
     press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
     addresses: () => addresses,
   };
+}
+
+/** Undefined when the page that was open renewed itself in this very moment: that takes the way of the new one. */
+async function goTo(page: Page, url: string): Promise<true | undefined> {
+  try {
+    await page.goto(url);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('interrupted by another navigation'))
+      return undefined;
+    throw error;
+  }
 }
 
 /** Nothing, while the page is being replaced by the next one. */
