@@ -1,10 +1,16 @@
 import type { DelayReason } from './connection.ts';
 import type { LinkCause } from './causes.ts';
-import type { Moment } from './master-data.ts';
+import type { MasterDataKind, Moment } from './master-data.ts';
 
 /** Why a round ended before its last company: a human must act, or the package must come back. */
 export type Stop =
   { kind: 'broken'; cause: LinkCause } | { kind: 'delayed'; reason: DelayReason; until: Moment | null };
+
+/** What a sync is asked for: these companies (by external id) and kinds; null is all of them. */
+export interface SyncScope {
+  companies: string[] | null;
+  kinds: MasterDataKind[] | null;
+}
 
 /** How many companies one activity takes: enough chunks to show progress, few enough to keep the history short. */
 export function chunkSize(companies: number): number {

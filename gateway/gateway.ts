@@ -5,6 +5,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import type { SyncScope } from '../domain/rounds.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 import * as contract from '../workflows/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
@@ -26,7 +27,7 @@ export interface Gateway {
   ): Promise<void>;
   changeSynchronisationUser(connectionId: string, change: contract.Action & { to: string }): Promise<void>;
   acknowledge(connectionId: string, action: contract.Action): Promise<void>;
-  syncNow(connectionId: string, action: contract.Action): Promise<void>;
+  syncNow(connectionId: string, wish: contract.Action & { scope?: SyncScope }): Promise<void>;
   pause(connectionId: string, action: contract.Action): Promise<void>;
   resume(connectionId: string, action: contract.Action): Promise<void>;
   cancelInvitation(connectionId: string, action: contract.Action): Promise<void>;
@@ -103,7 +104,7 @@ export function createGateway(deps: { client: Client; officeId: string; waits: c
     changeSynchronisationUser: (connectionId, change) =>
       update(connectionId, contract.changeSynchronisationUser, change.actionId, [change]),
     acknowledge: acting(contract.acknowledge),
-    syncNow: acting(contract.syncNow),
+    syncNow: (connectionId, wish) => update(connectionId, contract.syncNow, wish.actionId, [wish]),
     pause: acting(contract.pause),
     resume: acting(contract.resume),
     cancelInvitation: acting(contract.cancelInvitation),

@@ -129,9 +129,14 @@ export class ConnectionLife {
   /** Sleeps until something needs doing. */
   async somethingHappens(): Promise<void> {
     const awake = () => this.unsaved || this.nextStep() !== 'wait';
-    if (this.waitsForRound())
-      await condition(awake, Math.max(1, this.untilNextSync()), { summary: 'until the next round' });
+    const [first] = this.alarms().sort((one, other) => one.inMs - other.inMs);
+    if (first) await condition(awake, Math.max(1, first.inMs), { summary: first.summary });
     else await condition(awake);
+  }
+
+  /** What falls due by itself: in how many milliseconds, and what an operator reads on its timer. */
+  private alarms(): { inMs: number; summary: string }[] {
+    return this.waitsForRound() ? [{ inMs: this.untilNextSync(), summary: 'until the next round' }] : [];
   }
 
   /** Nothing is under way beside the main loop, so the workflow may begin a fresh history. */

@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ConnectionState, Login } from '../domain/connection.ts';
 import type { LinkCause } from '../domain/causes.ts';
 import type { Moment } from '../domain/master-data.ts';
-import type { Stop } from '../domain/rounds.ts';
+import type { Stop, SyncScope } from '../domain/rounds.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 
 /**
@@ -64,7 +64,8 @@ export const changeSynchronisationUser = defineUpdate<void, [Action & { to: stri
   'changeSynchronisationUser',
 );
 export const acknowledge = defineUpdate<void, [Action]>('acknowledge');
-export const syncNow = defineUpdate<void, [Action]>('syncNow');
+/** Without a scope everything is brought in. */
+export const syncNow = defineUpdate<void, [Action & { scope?: SyncScope }]>('syncNow');
 export const pause = defineUpdate<void, [Action]>('pause');
 export const resume = defineUpdate<void, [Action]>('resume');
 export const cancelInvitation = defineUpdate<void, [Action]>('cancelInvitation');
