@@ -1,6 +1,7 @@
 import { findUser, mayReconnect, type Office } from '../domain/office.ts';
 import type { AccountingSystems } from '../accounting/registry.ts';
-import type { Incident } from '../store/incidents.ts';
+import type { Moment } from '../domain/master-data.ts';
+import type { Incident, IncidentEvent } from '../store/incidents.ts';
 
 /** The name of an office user, or his id when he left the office file. */
 export function personName(office: Office, userId: string): string {
@@ -22,8 +23,15 @@ export function namesOfMenders(office: Office, synchronisationUserId: string): s
 
 /** Who took the incident up last, by name, or null. */
 export function whoIsOnIt(office: Office, incident: Incident | null): string | null {
-  if (!incident || incident.endedAt) return null;
-  const taken = incident.story.findLast(({ kind }) => kind === 'taken-up');
-  const by = taken?.data['by'];
+  const by = lastTakenUp(incident)?.data['by'];
   return typeof by === 'string' ? personName(office, by) : null;
+}
+
+/** Since when that person is on it, or null. */
+export function onItSince(incident: Incident | null): Moment | null {
+  return lastTakenUp(incident)?.at ?? null;
+}
+
+function lastTakenUp(incident: Incident | null): IncidentEvent | undefined {
+  return incident?.endedAt === null ? incident.story.findLast(({ kind }) => kind === 'taken-up') : undefined;
 }

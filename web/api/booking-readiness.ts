@@ -18,6 +18,7 @@ export interface BookingFacts {
   mayReconnect: readonly string[];
   /** Who is mending the open incident. */
   onIt: string | null;
+  onItSince: Moment | null;
 }
 
 export interface Ready {
@@ -28,6 +29,8 @@ export interface Ready {
   lastSuccessAt: Moment;
   /** What a booking user may want to know although it does not stop him. */
   note: string | null;
+  /** While the package limits us: when it says that it goes on. */
+  expectedBack: Moment | null;
 }
 
 export type BookingCause =
@@ -42,7 +45,7 @@ export type BookingCause =
 export function bookingReadiness(facts: BookingFacts, sayMoment: SayMoment): Ready | Problem {
   const refusal =
     linkRefusal(facts, sayMoment) ?? companyRefusal(facts) ?? firstSyncRefusal(facts, sayMoment);
-  if (refusal) return problem(facts, refusal);
+  if (refusal) return problem(facts, refusal, sayMoment);
   const { connection, company } = facts;
   return {
     ready: true,
@@ -50,6 +53,7 @@ export function bookingReadiness(facts: BookingFacts, sayMoment: SayMoment): Rea
     company: company.externalId,
     lastSuccessAt: facts.lastSuccessAt!,
     note: noteFor(facts, sayMoment),
+    expectedBack: expectedBack(facts),
   };
 }
 
@@ -125,7 +129,7 @@ function firstSyncRefusal(
   return { type: 'first-sync', status: 503, cause: health.reason, since: health.since, why };
 }
 
-function problem(facts: BookingFacts, refusal: Refusal): Problem {
+function problem(facts: BookingFacts, refusal: Refusal, sayMoment: SayMoment): Problem {
   const { company, connection, onIt } = facts;
   const glue = refusal.why.startsWith(':') ? '' : ' ';
   return {
@@ -138,8 +142,26 @@ function problem(facts: BookingFacts, refusal: Refusal): Problem {
       cause: refusal.cause,
       since: refusal.since,
       onIt,
+      expectedBack: expectedBack(facts),
+      expected: expected(facts, sayMoment),
     },
   };
+}
+
+/** Only the package itself gives a time; nobody can promise when a person logs in. */
+function expectedBack({ connection: { health, link } }: BookingFacts): Moment | null {
+  return health.state === 'delayed' && link.state !== 'disconnected' ? health.until : null;
+}
+
+/** The same in words, also where only a person can mend it; null when there is nothing to say. */
+function expected(facts: BookingFacts, sayMoment: SayMoment): string | null {
+  const { connection, systemName, onIt, onItSince } = facts;
+  const back = expectedBack(facts);
+  if (back) return `${systemName} goes on at ${sayMoment(back)}.`;
+  if (connection.link.state !== 'disconnected') return null;
+  return onIt && onItSince
+    ? `${onIt} has been on it since ${sayMoment(onItSince)}.`
+    : 'As soon as somebody logs in again; nobody has taken it up yet.';
 }
 
 function noteFor(

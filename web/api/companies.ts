@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { masterDataKinds, type MasterDataKind } from '../../domain/master-data.ts';
 import type { StoredRow } from '../../store/master-data.ts';
-import { namesOfMenders, personName, systemName, whoIsOnIt } from '../connection-facts.ts';
+import { namesOfMenders, onItSince, personName, systemName, whoIsOnIt } from '../connection-facts.ts';
 import type { WebDeps } from '../deps.ts';
 import { createSayMoment } from '../moments.ts';
 import { bookingReadiness } from './booking-readiness.ts';
@@ -50,6 +50,7 @@ export function companyRoutes(app: FastifyInstance, deps: WebDeps): void {
         synchronisationUser: personName(office, userId),
         mayReconnect: namesOfMenders(office, userId),
         onIt: whoIsOnIt(office, incident),
+        onItSince: onItSince(incident),
       };
       const answer = bookingReadiness(facts, sayMoment);
       return 'ready' in answer ? answer : sendProblem(reply, publicUrl, answer);

@@ -74,6 +74,10 @@ export const schemas = {
     company: text,
     lastSuccessAt: moment,
     note: orNull(text),
+    expectedBack: {
+      ...orNull(moment),
+      description: 'When the accounting system says that it goes on, while it limits us.',
+    },
   }),
   MasterData: object({
     rows: listOf(
@@ -98,7 +102,7 @@ export const schemas = {
   Problem: {
     type: 'object',
     description:
-      'Problem details (RFC 9457). Booking readiness adds connection, company, cause, since and onIt.',
+      'Problem details (RFC 9457). Booking readiness adds connection, company, cause, since, onIt, expectedBack (only where the accounting system gives a time) and expected (the same in words).',
     properties: {
       type: { type: 'string', format: 'uri' },
       title: text,
@@ -109,6 +113,8 @@ export const schemas = {
       cause: text,
       since: orNull(moment),
       onIt: orNull(text),
+      expectedBack: orNull(moment),
+      expected: orNull(text),
     },
     required: ['type', 'title', 'status', 'detail'],
   },

@@ -36,7 +36,8 @@ test('a disconnection turns the answer into a problem that a booking user can re
   const incident = await web.store.incidents.open('exact', link.cause, link.since);
   await save({ link, incident });
   const nobodyYet = await mayBook();
-  expect(nobodyYet.body['onIt']).toBeNull();
+  expect(nobodyYet.body).toMatchObject({ onIt: null, expectedBack: null });
+  expect(nobodyYet.body['expected']).toContain('nobody has taken it up yet');
   await web.store.incidents.addEvent(incident, 'taken-up/sanne', {
     at: link.since,
     kind: 'taken-up',
@@ -55,6 +56,8 @@ test('a disconnection turns the answer into a problem that a booking user can re
     cause: 'consent-withdrawn',
     since: link.since,
     onIt: 'Sanne Jansen',
+    expectedBack: null,
+    expected: expect.stringMatching(/^Sanne Jansen has been on it since \d\d:\d\d\.$/),
   });
   expect(body['detail']).toMatch(
     /^Documents of Bakkerij Jansen B\.V\. cannot be booked at the moment: Exact Online is disconnected since \d\d:\d\d because the consent of CX_Basecone was withdrawn in Exact Online\. Monica Bakker, Tom de Vries and Sanne Jansen can reconnect it; Sanne Jansen is on it\.$/,
@@ -84,6 +87,17 @@ describe('an outage of the accounting system', () => {
     const { status, body } = await mayBook();
     expect(status).toBe(200);
     expect(body['note']).toMatch(/Exact Online has not answered since .*nothing to do/);
+  });
+
+  test('that is a limit says when it ends', async () => {
+    const until = '2026-11-23T13:15:00.000Z';
+    await save({ health: { ...health, reason: 'rate-limit', until } });
+    expect((await mayBook()).body).toMatchObject({ ready: true, expectedBack: until });
+    const neverSynchronised = await ask(web, path.replace('d-1', 'd-2'));
+    expect(neverSynchronised.body).toMatchObject({
+      expectedBack: until,
+      expected: expect.stringContaining('Exact Online goes on at'),
+    });
   });
 
   test('stops them for a company whose master data never came in', async () => {
