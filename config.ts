@@ -10,7 +10,7 @@ import type { Settings } from './settings.ts';
 export interface Config {
   temporal: { address: string; namespace: string; apiKey: Secret | null; uiUrl: string | null };
   database: { kind: 'postgres'; url: Secret } | { kind: 'sqlite'; file: string };
-  slack: { botToken: Secret; appToken: Secret; signingSecret: Secret | null; apiUrl: string | null };
+  slack: { botToken: Secret; appToken: Secret; apiUrl: string | null };
   office: Office;
   web: { host: string; port: number; publicUrl: string; apiToken: Secret | null };
   accounting: {
@@ -112,7 +112,6 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
     slack: {
       botToken: required(settings.SLACK_BOT_TOKEN),
       appToken: required(settings.SLACK_APP_TOKEN),
-      signingSecret: settings.SLACK_SIGNING_SECRET ?? null,
       apiUrl: settings.SLACK_API_URL ?? null,
     },
     office,

@@ -21,7 +21,6 @@ const secretNames = [
   'secret',
   'clientSecret',
   'client_secret',
-  'signingSecret',
   'secretKeys',
   'credential',
   'code_verifier',

@@ -51,7 +51,6 @@ export const settingsSchema = z.object({
   DATABASE_FILE: z.string().default('.local/syncuser.sqlite'),
   SLACK_BOT_TOKEN: secret('xoxb-').optional(),
   SLACK_APP_TOKEN: secret('xapp-').optional(),
-  SLACK_SIGNING_SECRET: secret().optional(),
   SLACK_API_URL: webAddress.optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: port.default(3000),
