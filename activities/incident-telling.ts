@@ -58,7 +58,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       login: state.login?.accountingUserName ?? systemName,
       synchronisationUser: nameOf(deps, state.synchronisationUserId),
       since: incident.openedAt,
-      mayReconnect: whoMayReconnect(deps, state.synchronisationUserId),
+      mayReconnect: whoMayReconnect(deps, state),
       onIt: takenUp ? nameOf(deps, String(takenUp.data.by)) : null,
       ended:
         incident.endedAt === null
@@ -112,7 +112,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       await note(incident, `reminder/${count}`, {
         kind: 'reminder',
         openForMs: now().getTime() - Date.parse(openedAt),
-        mayReconnect: whoMayReconnect(deps, state.synchronisationUserId),
+        mayReconnect: whoMayReconnect(deps, state),
       });
     },
 

@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../domain/connection.ts';
-import { findUser, mayReconnect } from '../domain/office.ts';
+import { findUser, menders, type Bearers } from '../domain/office.ts';
 import type { ActivityDeps } from './deps.ts';
 
 /** The name of an office user, or his id when he left the office file. */
@@ -28,14 +28,8 @@ export async function connectionWithNames(
 }
 
 /** Names of everybody who may mend the connection, the synchronisation user first. */
-export function whoMayReconnect(
-  { office }: Pick<ActivityDeps, 'office'>,
-  synchronisationUserId: string,
-): string[] {
-  return office.users
-    .filter((user) => mayReconnect(user, synchronisationUserId))
-    .sort((a, b) => Number(b.id === synchronisationUserId) - Number(a.id === synchronisationUserId))
-    .map((user) => user.name);
+export function whoMayReconnect({ office }: Pick<ActivityDeps, 'office'>, bearers: Bearers): string[] {
+  return menders(office, bearers).map((user) => user.name);
 }
 
 /** Companies by what people call them; names do not travel through workflows. */

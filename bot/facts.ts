@@ -1,6 +1,13 @@
 import { maySync, statusWord, type ConnectionState } from '../domain/connection.ts';
 import { masterDataKinds, type MasterDataKind } from '../domain/master-data.ts';
-import { findUser, mayReconnect, superusers, type Office, type OfficeUser } from '../domain/office.ts';
+import {
+  findUser,
+  menders,
+  superusers,
+  type Bearers,
+  type Office,
+  type OfficeUser,
+} from '../domain/office.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Store } from '../store/index.ts';
 
@@ -63,14 +70,13 @@ export interface Facts {
   systemName(id: string): string;
   userName(id: string): string;
   /** Names of everybody who may mend a connection. */
-  whoMayReconnect(state: Pick<ConnectionState, 'synchronisationUserId'>): string[];
+  whoMayReconnect(state: Bearers): string[];
 }
 
 export function createFacts({ store, gateway, office, systems, now }: FactsDeps): Facts {
   const systemName = (id: string) => systems.find((system) => system.id === id)?.name ?? id;
   const userName = (id: string) => findUser(office, id)?.name ?? id;
-  const whoMayReconnect = (state: Pick<ConnectionState, 'synchronisationUserId'>) =>
-    office.users.filter((user) => mayReconnect(user, state.synchronisationUserId)).map(({ name }) => name);
+  const whoMayReconnect = (state: Bearers) => menders(office, state).map(nameOf);
 
   async function factsOf(state: ConnectionState): Promise<ConnectionFacts> {
     const [counts, summary, onIt] = await Promise.all([

@@ -3,6 +3,7 @@ import {
   mayManageConnections,
   mayReconnect,
   mayUseConnections,
+  menders,
   possibleSynchronisationUsers,
   superusers,
   type Office,
@@ -36,10 +37,10 @@ export function mustUse(office: Office, user: OfficeUser, what: string): void {
 
 /** @throws RefusedError unless the person may mend this connection. */
 export function mustMend(office: Office, user: OfficeUser, connection: ConnectionState, what: string): void {
-  if (mayReconnect(user, connection.synchronisationUserId)) return;
-  const who = office.users.filter((one) => mayReconnect(one, connection.synchronisationUserId));
+  if (mayReconnect(user, connection)) return;
+  const who = menders(office, connection);
   throw new RefusedError(
-    `Only the synchronisation user or a superuser can ${what} ${connection.name}. In your office that is ${names(who)}.`,
+    `Only the synchronisation user${connection.standInId ? ', the stand-in' : ''} or a superuser can ${what} ${connection.name}. In your office that is ${names(who)}.`,
   );
 }
 

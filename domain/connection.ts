@@ -16,6 +16,8 @@ export interface ConnectionState {
   pausedBy: string | null;
   /** Office user whose link the connection uses. */
   synchronisationUserId: string;
+  /** Office user who steps in when the synchronisation user cannot, or null. */
+  standInId: string | null;
   /** The login inside the package behind that link; null until the first login is verified. */
   login: Login | null;
   /** Office user who asked for the connection. */

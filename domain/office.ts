@@ -62,9 +62,30 @@ export function mayUseConnections(user: OfficeUser): boolean {
   return user.roles.includes('superuser') || user.roles.includes('accountant');
 }
 
-/** The synchronisation user himself and every superuser may mend a broken connection. */
-export function mayReconnect(user: OfficeUser, synchronisationUserId: string): boolean {
-  return user.id === synchronisationUserId || mayManageConnections(user);
+/** Whom a connection leans on. */
+export interface Bearers {
+  synchronisationUserId: string;
+  standInId: string | null;
+}
+
+/** The synchronisation user himself, his stand-in and every superuser may mend a broken connection. */
+export function mayReconnect(user: OfficeUser, { synchronisationUserId, standInId }: Bearers): boolean {
+  return user.id === synchronisationUserId || user.id === standInId || mayManageConnections(user);
+}
+
+/** Everybody who may mend the connection: the synchronisation user first, then his stand-in. */
+export function menders(office: Office, bearers: Bearers): OfficeUser[] {
+  const rank = ({ id }: OfficeUser) =>
+    id === bearers.synchronisationUserId ? 0 : id === bearers.standInId ? 1 : 2;
+  return office.users
+    .filter((user) => mayReconnect(user, bearers))
+    .sort((one, other) => rank(one) - rank(other));
+}
+
+/** The only person who could mend this connection, or null: with him ill or gone, nobody could. */
+export function onlyMender(office: Office, bearers: Bearers): OfficeUser | null {
+  const [first, ...others] = menders(office, bearers);
+  return first && others.length === 0 ? first : null;
 }
 
 export function superusers(office: Office): OfficeUser[] {

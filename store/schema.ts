@@ -42,6 +42,7 @@ export interface ConnectionRow {
   delayed_until: string | null;
   paused_by: string | null;
   synchronisation_user_id: string;
+  stand_in_id: string | null;
   login: string | null;
   requested_by: string;
   incident: number | null;

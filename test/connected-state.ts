@@ -19,6 +19,7 @@ export const connectedState: ConnectionState = {
   health: { state: 'ok' },
   pausedBy: null,
   synchronisationUserId: 'sanne',
+  standInId: null,
   login: loginOf('CX_Basecone'),
   requestedBy: 'sanne',
   incident: null,

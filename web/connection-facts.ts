@@ -1,4 +1,4 @@
-import { findUser, mayReconnect, type Office } from '../domain/office.ts';
+import { findUser, menders, type Bearers, type Office } from '../domain/office.ts';
 import type { AccountingSystems } from '../accounting/registry.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Incident, IncidentEvent } from '../store/incidents.ts';
@@ -14,11 +14,8 @@ export function systemName(systems: AccountingSystems, systemId: string): string
 }
 
 /** Names of everybody who may mend the connection, the synchronisation user first. */
-export function namesOfMenders(office: Office, synchronisationUserId: string): string[] {
-  return office.users
-    .filter((user) => mayReconnect(user, synchronisationUserId))
-    .sort((a, b) => Number(b.id === synchronisationUserId) - Number(a.id === synchronisationUserId))
-    .map(({ name }) => name);
+export function namesOfMenders(office: Office, bearers: Bearers): string[] {
+  return menders(office, bearers).map(({ name }) => name);
 }
 
 /** Who took the incident up last, by name, or null. */

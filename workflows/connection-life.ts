@@ -189,6 +189,7 @@ function newState(input: ConnectionInput): ConnectionState {
     health: { state: 'ok' },
     pausedBy: null,
     synchronisationUserId: input.synchronisationUserId,
+    standInId: null,
     login: null,
     requestedBy: input.requestedBy,
     incident: null,

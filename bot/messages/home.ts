@@ -36,7 +36,7 @@ export function homeOfStranger(why: string): HomeView {
 const isBroken = ({ state }: ConnectionFacts) => state.link.state === 'disconnected';
 
 function warningBlocks(facts: ConnectionFacts, user: OfficeUser): KnownBlock[] {
-  const may = mayReconnect(user, facts.state.synchronisationUserId);
+  const may = mayReconnect(user, facts.state);
   return [
     section(warning(facts)),
     ...(may

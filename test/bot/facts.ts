@@ -39,6 +39,7 @@ export function state(more: Partial<ConnectionState> = {}): ConnectionState {
     health: { state: 'ok' },
     pausedBy: null,
     synchronisationUserId: 'tom',
+    standInId: null,
     login: {
       grantId: 'exact-online-1/cx',
       accountingUserId: 'cx',

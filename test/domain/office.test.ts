@@ -3,7 +3,9 @@ import {
   mayManageConnections,
   mayReconnect,
   mayUseConnections,
+  menders,
   officeSchema,
+  onlyMender,
   possibleSynchronisationUsers,
   teamsOf,
   type Role,
@@ -32,9 +34,25 @@ describe('in an office', () => {
     expect(possibleSynchronisationUsers(office).map(({ id }) => id)).toEqual(['sanne', 'tom']);
   });
 
-  test('the synchronisation user himself and every superuser may reconnect', () => {
-    expect([sanne, tom, noor].map((person) => mayReconnect(person, 'tom'))).toEqual([true, true, false]);
-    expect(mayReconnect(tom, 'sanne')).toBe(false);
+  test('the synchronisation user himself, his stand-in and every superuser may reconnect', () => {
+    const may = (synchronisationUserId: string, standInId: string | null) =>
+      office.users
+        .filter((person) => mayReconnect(person, { synchronisationUserId, standInId }))
+        .map(({ id }) => id);
+    expect(may('tom', null)).toEqual(['sanne', 'tom']);
+    expect(may('sanne', null)).toEqual(['sanne']);
+    expect(may('sanne', 'noor')).toEqual(['sanne', 'noor']);
+  });
+
+  test('the synchronisation user is named first of those who can mend, his stand-in next', () => {
+    const bearers = { synchronisationUserId: 'tom', standInId: 'noor' };
+    expect(menders(office, bearers).map(({ id }) => id)).toEqual(['tom', 'noor', 'sanne']);
+  });
+
+  test('a connection that only one person could mend is known by that person', () => {
+    expect(onlyMender(office, { synchronisationUserId: 'sanne', standInId: null })).toBe(office.users[0]);
+    expect(onlyMender(office, { synchronisationUserId: 'sanne', standInId: 'tom' })).toBeNull();
+    expect(onlyMender(office, { synchronisationUserId: 'tom', standInId: null })).toBeNull();
   });
 
   test('a team is found by the code or the name of a company', () => {

@@ -21,6 +21,7 @@ onBothDatabases((open) => {
       syncingSince: at,
       changingTo: 'joost',
       catchingUpAfter: 6,
+      standInId: 'petra',
     });
     const connected = connectionState({ id: 'c2', name: 'Another' });
 

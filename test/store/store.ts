@@ -36,6 +36,7 @@ export function connectionState(changes: Partial<ConnectionState> = {}): Connect
     health: { state: 'ok' },
     pausedBy: null,
     synchronisationUserId: 'ellen',
+    standInId: null,
     login: null,
     requestedBy: 'ellen',
     incident: null,

@@ -24,6 +24,7 @@ export function connection(more: Partial<ConnectionState> = {}): ConnectionState
     health: { state: 'ok' },
     pausedBy: null,
     synchronisationUserId: 'monica',
+    standInId: null,
     login: {
       grantId: 'exact/u-1',
       accountingUserId: 'u-1',

@@ -48,7 +48,7 @@ export function companyRoutes(app: FastifyInstance, deps: WebDeps): void {
         systemName: systemName(systems, connection.system),
         lastSuccessAt: lastComplete(positions),
         synchronisationUser: personName(office, userId),
-        mayReconnect: namesOfMenders(office, userId),
+        mayReconnect: namesOfMenders(office, connection),
         onIt: whoIsOnIt(office, incident),
         onItSince: onItSince(incident),
       };

@@ -24,7 +24,7 @@ export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
     if (!state) return noSuchConnection(reply, publicUrl, request.params.id);
     const { rows } = await store.syncPositions.summary(state.id);
     const incident = state.incident === null ? null : await store.incidents.get(state.incident);
-    const mayReconnect = namesOfMenders(office, state.synchronisationUserId);
+    const mayReconnect = namesOfMenders(office, state);
     return { ...summaryOf(state), rows, mayReconnect, onIt: whoIsOnIt(office, incident) };
   });
 

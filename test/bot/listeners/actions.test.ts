@@ -103,7 +103,7 @@ describe('a disconnected connection', () => {
   test('is not for others, who read who can', async () => {
     await talk.have(disconnected);
     expect((await talk.typed(petra, 'reconnect')).text).toBe(
-      'Only the synchronisation user or a superuser can reconnect Exact Online. In your office that is Sanne Jansen or Tom de Vries.',
+      'Only the synchronisation user or a superuser can reconnect Exact Online. In your office that is Tom de Vries or Sanne Jansen.',
     );
     expect(talk.office.links).toEqual([]);
   });
