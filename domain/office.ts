@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { incidentTimesSchema } from './incident-times.ts';
+import { holidaysSchema, hoursSchema } from './working-hours.ts';
 
 /**
  * The accounting office: its people, their roles, its teams and the Slack channels they read.
@@ -43,6 +45,9 @@ export const officeSchema = z
       .string()
       .refine(isTimeZone, 'must be a time zone like Europe/Amsterdam')
       .default('Europe/Amsterdam'),
+    hours: hoursSchema.optional(),
+    holidays: holidaysSchema.optional(),
+    incidents: incidentTimesSchema.optional(),
     users: z.array(officeUserSchema).min(1),
     teams: z.array(teamSchema),
   })

@@ -9,7 +9,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import { Secret } from '../secret.ts';
-import { parseDuration } from '../settings.ts';
+import { parseDuration } from '../domain/duration.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
 const office = {
