@@ -24,7 +24,7 @@ export function createProgressActivities(deps: ActivityDeps) {
       const done = companies.filter(({ externalId }) => {
         const settled = positions.filter(
           ({ companyId, syncedRound, lastError }) =>
-            companyId === externalId && (syncedRound === round || lastError !== null),
+            companyId === externalId && (syncedRound >= round || lastError !== null),
         );
         return kinds > 0 && settled.length === kinds;
       });

@@ -2,11 +2,12 @@ import { cancellationSignal } from '@temporalio/activity';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { AccountingSession } from '../accounting/port.ts';
 import type { MasterDataKind, Moment } from '../domain/master-data.ts';
-import { earlier, type Stop } from '../domain/rounds.ts';
+import type { Stop } from '../domain/rounds.ts';
+import { bringInCompany } from './bring-in.ts';
 import type { ActivityDeps } from './deps.ts';
 import { withHeartbeats } from './heartbeats.ts';
 import { connectionWithNames } from './names.ts';
-import { asStop, concernsCompany, describeFailure, outage } from './round-failures.ts';
+import { asStop, outage } from './round-failures.ts';
 
 export interface RoundPlan {
   /** The grant this round works with; a login replaced meanwhile says nothing about the next one. */
@@ -31,14 +32,6 @@ interface Chunk {
   round: number;
   grantId: string;
   companies: string[];
-}
-
-interface CompanyWork extends Chunk {
-  companyId: string;
-  kinds: readonly MasterDataKind[];
-  session: AccountingSession;
-  result: ChunkResult;
-  at: (place: unknown) => void;
 }
 
 export function createRoundActivities(deps: ActivityDeps) {
@@ -80,7 +73,7 @@ export function createRoundActivities(deps: ActivityDeps) {
         const kinds = await kindsOf(session, result);
         for (const companyId of chunk.companies) {
           if (result.stop) return;
-          await bringInCompany({ ...chunk, companyId, kinds, session, result, at });
+          await bringInCompany(store, { ...chunk, companyId, kinds, session, result, at });
         }
       });
       return { ...result, rowsChanged: await rowsChangedIn(chunk) };
@@ -123,52 +116,6 @@ export function createRoundActivities(deps: ActivityDeps) {
         (sum, { counted }) => sum + counted.inserted + counted.changed + counted.reappeared + counted.deleted,
         0,
       );
-  }
-
-  /** What is wrong with the company as a whole is noted for every kind and asked once: packages count refused calls. */
-  async function bringInCompany(work: CompanyWork): Promise<void> {
-    const { connectionId, companyId, round, result } = work;
-    let refusal: AccountingFailure | null = null;
-    for (const kind of work.kinds) {
-      const key = { connectionId, companyId, kind };
-      const position = await store.syncPositions.get(key);
-      if (position?.syncedRound === round) continue;
-      const failure: AccountingFailure | null =
-        refusal ?? (await bringInKind(work, kind, position?.checkpoint ?? null));
-      if (!failure) continue;
-      // A broken login or a delay of the whole package says nothing about this company and kind.
-      result.stop = asStop(failure);
-      if (result.stop) return;
-      await store.syncPositions.recordFailure(key, describeFailure(failure));
-      if (!refusal) result.failures += 1;
-      if (failure.meaning.about === 'delay')
-        result.postponed = earlier(result.postponed, failure.meaning.until?.toISOString() ?? null);
-      if (refusal || !concernsCompany(failure)) continue;
-      refusal = failure;
-      if (failure.meaning.about === 'company')
-        await store.companies.setStatus(connectionId, companyId, failure.meaning.status);
-    }
-  }
-
-  async function bringInKind(
-    { connectionId, companyId, round, session, at }: CompanyWork,
-    kind: MasterDataKind,
-    checkpoint: string | null,
-  ): Promise<AccountingFailure | null> {
-    const key = { connectionId, companyId, kind };
-    at({ companyId, kind });
-    try {
-      const company = { externalId: companyId };
-      for await (const page of session.read({ company, kind, checkpoint, signal: cancellationSignal() })) {
-        await store.masterData.storePage({ ...key, page, round });
-        at({ companyId, kind });
-      }
-      await store.syncPositions.recordSuccess(key, round);
-      return null;
-    } catch (error) {
-      if (error instanceof AccountingFailure) return error;
-      throw error;
-    }
   }
 }
 

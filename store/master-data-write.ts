@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Moment } from '../domain/master-data.ts';
 import type { PreparedPage } from './master-data-page.ts';
-import type { Schema } from './schema.ts';
+import type { Schema, SyncPositionRow } from './schema.ts';
 import type { SqlOfDialect } from './sql-of-dialect.ts';
 import { savePosition, type PositionKey } from './sync-positions.ts';
 
@@ -12,6 +12,14 @@ export interface PageCounts {
   unchanged: number;
   reappeared: number;
   deleted: number;
+}
+
+/** From where to where a page moves a position, and in which round. */
+export interface PositionStep {
+  /** The checkpoint the page was read from; null before the first one. */
+  from: string | null;
+  checkpoint: string;
+  round: number;
 }
 
 export interface PageWrite {
@@ -40,26 +48,48 @@ const stamps = (at: Moment, seq: number) =>
 /**
  * Writes a page and its checkpoint inside a transaction that holds the lock of the change feed: a handful of statements,
  * whatever the size of the page, and none of them touches a row that stays as it is.
+ * @returns null, with nothing written, when the position is no longer where the page was read from
  */
 export async function writePage(
   write: PageWrite,
   page: PreparedPage,
-  { checkpoint, round }: { checkpoint: string; round: number },
-): Promise<PageCounts> {
+  step: PositionStep,
+): Promise<PageCounts | null> {
   const { trx, key } = write;
-  const before = await trx
-    .selectFrom('change_feeds')
-    .select('last_seq')
-    .where('connection_id', '=', key.connectionId)
-    .executeTakeFirst();
-  const seq = before?.last_seq ?? 0;
+  const before = await positionBefore(trx, key);
+  if ((before?.checkpoint ?? null) !== step.from) return null;
+  const seq = before?.last_seq ?? (await lastSeq(trx, key.connectionId));
   const counts = await classify(write, page);
   if (counts.unchanged < page.rows) await upsertRows(write, page, seq);
   if (page.ids > 0) counts.deleted = await markDeleted(write, page, seq + page.rows);
   const written = counts.inserted + counts.changed + counts.reappeared + counts.deleted;
   if (written > 0) await countFeed(trx, key.connectionId, seq + page.rows + page.ids);
-  await advance(trx, key, counts, { checkpoint, round });
+  await advance(trx, key, counts, { before, step });
   return counts;
+}
+
+type PositionBefore = SyncPositionRow & { last_seq: number | null };
+
+function positionBefore(trx: Transaction<Schema>, key: PositionKey): Promise<PositionBefore | undefined> {
+  return trx
+    .selectFrom('sync_positions')
+    .leftJoin('change_feeds', 'change_feeds.connection_id', 'sync_positions.connection_id')
+    .selectAll('sync_positions')
+    .select('change_feeds.last_seq')
+    .where('sync_positions.connection_id', '=', key.connectionId)
+    .where('company_id', '=', key.companyId)
+    .where('kind', '=', key.kind)
+    .executeTakeFirst();
+}
+
+/** The last number given out in the feed; asked by itself only for the first page of a company and kind. */
+async function lastSeq(trx: Transaction<Schema>, connectionId: string): Promise<number> {
+  const feed = await trx
+    .selectFrom('change_feeds')
+    .select('last_seq')
+    .where('connection_id', '=', connectionId)
+    .executeTakeFirst();
+  return feed?.last_seq ?? 0;
 }
 
 /** Compares the page with what is there; a row that is neither known nor different is never touched. */
@@ -190,20 +220,13 @@ async function advance(
   trx: Transaction<Schema>,
   key: PositionKey,
   counts: PageCounts,
-  { checkpoint, round }: { checkpoint: string; round: number },
+  { before, step }: { before: PositionBefore | undefined; step: PositionStep },
 ): Promise<void> {
-  const before = await trx
-    .selectFrom('sync_positions')
-    .selectAll()
-    .where('connection_id', '=', key.connectionId)
-    .where('company_id', '=', key.companyId)
-    .where('kind', '=', key.kind)
-    .executeTakeFirst();
-  const sameRound = before?.counted_round === round ? before : undefined;
+  const sameRound = before?.counted_round === step.round ? before : undefined;
   await savePosition(trx, key, {
-    checkpoint,
+    checkpoint: step.checkpoint,
     rows: (before?.rows ?? 0) + counts.inserted + counts.reappeared - counts.deleted,
-    counted_round: round,
+    counted_round: step.round,
     inserted: (sameRound?.inserted ?? 0) + counts.inserted,
     changed: (sameRound?.changed ?? 0) + counts.changed,
     reappeared: (sameRound?.reappeared ?? 0) + counts.reappeared,

@@ -37,8 +37,12 @@ export interface MasterDataStore {
   /**
    * Stores a page and its checkpoint in one transaction. Only rows whose content differs are written, rows the package
    * reports as deleted get a date, reappeared ones lose it; so the same page twice changes nothing.
+   * `from` is the checkpoint the page was read from. When the position has moved since, somebody else reads the same
+   * (another worker, a former attempt that still lives): then nothing is written and the answer is null.
    */
-  storePage(request: PositionKey & { page: MasterDataPage; round: number }): Promise<PageCounts>;
+  storePage(
+    request: PositionKey & { page: MasterDataPage; from: string | null; round: number },
+  ): Promise<PageCounts | null>;
   /**
    * Rows in the order of the change feed. A row that changes while somebody pages comes again later, none is missed,
    * also while others write. `next` is the place to go on from, also when the answer is empty.
@@ -51,11 +55,12 @@ export function createMasterDataStore(
   { now }: { now: () => Date },
 ): MasterDataStore {
   return {
-    storePage: ({ page, round, ...key }) => {
+    storePage: ({ page, from, round, ...key }) => {
       const prepared = preparePage(page);
       // One writer at a time per feed: its numbers become visible in their order, so a reader never skips one.
       return transact(`change feed/${key.connectionId}`, (trx) =>
         writePage({ trx, dialect, key, at: now().toISOString() }, prepared, {
+          from,
           checkpoint: page.checkpoint,
           round,
         }),

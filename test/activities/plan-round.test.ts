@@ -112,7 +112,8 @@ describe('Planning a round', () => {
       companies: (signal) =>
         new Promise((_, reject) => {
           const giveUp = () => reject(signal!.reason as Error);
-          if (signal!.aborted) giveUp(); // it may have come before the call, as with fetch
+          if (signal!.aborted)
+            giveUp(); // it may have come before the call, as with fetch
           else signal!.addEventListener('abort', giveUp);
         }),
     }));

@@ -75,10 +75,16 @@ onBothDatabases((open) => {
         { ...row, externalId: 'dead' },
       ];
       const key = { connectionId: 'c1', companyId: 'a', kind: kind as MasterDataKind };
-      await masterData.storePage({ ...key, page: { rows, deleted: [], checkpoint: '1' }, round: 1 });
+      await masterData.storePage({
+        ...key,
+        page: { rows, deleted: [], checkpoint: '1' },
+        from: null,
+        round: 1,
+      });
       await masterData.storePage({
         ...key,
         page: { rows: [], deleted: ['dead'], checkpoint: '2' },
+        from: '1',
         round: 1,
       });
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { MasterDataRow } from '../../domain/master-data.ts';
 import { onBothDatabases, type Open } from '../database.ts';
-import { handClock, openStore } from './store.ts';
+import { handClock, openStore, storeNext } from './store.ts';
 
 const key = { connectionId: 'c1', companyId: 'a', kind: 'vat-code' } as const;
 const none = { inserted: 0, changed: 0, unchanged: 0, reappeared: 0, deleted: 0 };
@@ -26,7 +26,7 @@ const page = (rows: MasterDataRow[], { deleted = [] as string[], checkpoint = 'c
 
 async function withCompany(open: Open, now = () => new Date()) {
   const store = await openStore(open, { now });
-  const listing = ['a', 'b'].map((id) => ({
+  const listing = ['a', 'b', 'c'].map((id) => ({
     externalId: id,
     code: id,
     name: id,
@@ -34,7 +34,7 @@ async function withCompany(open: Open, now = () => new Date()) {
   }));
   await store.companies.recordListing('c1', listing, { complete: true });
   const storePage = (stored: ReturnType<typeof page>, round = 1) =>
-    store.masterData.storePage({ ...key, page: stored, round });
+    storeNext(store, { ...key, page: stored, round });
   const everything = () => store.masterData.rows({ connectionId: 'c1', withDeleted: true });
   return { ...store, storePage, everything };
 }
@@ -145,12 +145,36 @@ onBothDatabases((open) => {
     });
   });
 
+  test('of two who read the same only one gets on; the other writes nothing', async () => {
+    const { storePage, masterData, everything, syncPositions } = await withCompany(open);
+    const other = await withCompany(open);
+    await storePage(page([vat('1')], { checkpoint: 'one' }));
+    const step = { ...key, from: 'one', round: 1 };
+    const both = await Promise.all([
+      masterData.storePage({ ...step, page: page([vat('2')], { checkpoint: 'two' }) }),
+      other.masterData.storePage({
+        ...step,
+        page: page([vat('3', { name: 'late' })], { deleted: ['1'], checkpoint: 'three' }),
+      }),
+    ]);
+
+    expect(both.filter((counts) => counts === null)).toHaveLength(1);
+    const winner = both[0] === null ? 'three' : 'two';
+    expect((await syncPositions.get(key))?.checkpoint).toBe(winner);
+    const ids = (await everything()).rows.map(({ externalId }) => externalId);
+    expect(ids).toEqual(winner === 'two' ? ['1', '2'] : ['3', '1']);
+    // The loser does not get on later either, and a reader from the very beginning least of all.
+    for (const from of ['one', null])
+      expect(await masterData.storePage({ ...step, from, page: page([vat('9')]) })).toBeNull();
+    expect((await everything()).rows).toHaveLength(2);
+  });
+
   test('a page that cannot be stored leaves neither rows nor checkpoint', async () => {
     const { storePage, masterData, syncPositions, everything } = await withCompany(open);
     await storePage(page([vat('1')], { checkpoint: 'good' }));
     const unknownCompany = { ...key, companyId: 'not-listed' };
 
-    const storing = masterData.storePage({ ...unknownCompany, page: page([vat('2')]), round: 1 });
+    const storing = masterData.storePage({ ...unknownCompany, page: page([vat('2')]), from: null, round: 1 });
 
     await expect(storing).rejects.toThrow(/foreign key/i);
     expect((await everything()).rows.map(({ externalId }) => externalId)).toEqual(['1']);
@@ -181,7 +205,7 @@ onBothDatabases((open) => {
     ];
     for (const one of keys) {
       const name = JSON.stringify(one);
-      await masterData.storePage({ ...one, page: page([vat('1', { name })]), round: 1 });
+      await masterData.storePage({ ...one, page: page([vat('1', { name })]), from: null, round: 1 });
     }
 
     for (const one of keys) {
@@ -213,11 +237,11 @@ onBothDatabases((open) => {
   test('a reader that follows the feed misses nothing while several writers are at work', async () => {
     const stores = await Promise.all([withCompany(open), withCompany(open), withCompany(open)]);
     const [reader] = stores;
-    const writers = stores.map(async ({ masterData }, writer) => {
+    const writers = stores.map(async (store, writer) => {
       for (let number = 0; number < 20; number++) {
         const rows = [1, 2, 3].map((row) => vat(`${writer}-${number}-${row}`));
-        const companyId = writer === 0 ? 'a' : 'b';
-        await masterData.storePage({ ...key, companyId, page: page(rows), round: 1 });
+        const companyId = ['a', 'b', 'c'][writer]!;
+        await storeNext(store, { ...key, companyId, page: page(rows), round: 1 });
       }
     });
     const seen = new Set<string>();

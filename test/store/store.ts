@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ConnectionState } from '../../domain/connection.ts';
 import type { Database } from '../../store/database.ts';
 import { createSealer } from '../../store/sealer.ts';
+import type { PageCounts } from '../../store/master-data.ts';
 import { createStore, type Store, type StoreOptions } from '../../store/index.ts';
 import type { Open } from '../database.ts';
 
@@ -14,6 +15,15 @@ export async function openStore(
 ): Promise<Store & { database: Database }> {
   const database = await open();
   return { database, ...createStore(database, { sealer, ...options }) };
+}
+
+/** Stores a page as the only reader there is would: it goes on from where the position is. */
+export async function storeNext(
+  { masterData, syncPositions }: Pick<Store, 'masterData' | 'syncPositions'>,
+  request: Omit<Parameters<Store['masterData']['storePage']>[0], 'from'>,
+): Promise<PageCounts | null> {
+  const position = await syncPositions.get(request);
+  return masterData.storePage({ ...request, from: position?.checkpoint ?? null });
 }
 
 /** A clock that only moves when it is told to. */

@@ -64,7 +64,7 @@ onBothDatabases((open) => {
     const row = { externalId: '1', code: '1', name: 'High', active: true, details: {}, modifiedAt: null };
     const page = { rows: [row], deleted: [], checkpoint: 'end' };
     for (const companyId of ['a', 'b', 'c']) {
-      await masterData.storePage({ ...key(companyId), page, round: 1 });
+      await masterData.storePage({ ...key(companyId), page, from: null, round: 1 });
       await syncPositions.recordSuccess(key(companyId), 1);
       clock.advance(60_000);
     }

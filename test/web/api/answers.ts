@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MasterDataKind } from '../../../domain/master-data.ts';
+import { storeNext } from '../../store/store.ts';
 import type { RunningWeb } from '../running-web.ts';
 
 export interface Answer {
@@ -40,7 +41,7 @@ export async function synchronise(
     details: {},
     modifiedAt: null,
   };
-  await web.store.masterData.storePage({
+  await storeNext(web.store, {
     ...key,
     page: { rows: [row], deleted: [], checkpoint: code },
     round: 1,

@@ -1,0 +1,78 @@
+import { cancellationSignal } from '@temporalio/activity';
+import { AccountingFailure } from '../accounting/failure.ts';
+import type { AccountingSession } from '../accounting/port.ts';
+import type { MasterDataKind } from '../domain/master-data.ts';
+import { earlier } from '../domain/rounds.ts';
+import type { Store } from '../store/index.ts';
+import { readAhead } from './read-ahead.ts';
+import { asStop, concernsCompany, describeFailure } from './round-failures.ts';
+import type { ChunkResult } from './rounds.ts';
+
+export interface CompanyWork {
+  connectionId: string;
+  companyId: string;
+  round: number;
+  kinds: readonly MasterDataKind[];
+  session: AccountingSession;
+  result: ChunkResult;
+  at: (place: unknown) => void;
+}
+
+/** `elsewhere`: somebody else reads the same company and kind, and has come further. */
+type Outcome = 'done' | 'elsewhere' | AccountingFailure;
+
+/** What is wrong with the company as a whole is noted for every kind and asked once: packages count refused calls. */
+export async function bringInCompany(store: Store, work: CompanyWork): Promise<void> {
+  const { connectionId, companyId, round, result } = work;
+  let refusal: AccountingFailure | null = null;
+  const left = work.kinds.map((kind) => ({ kind, again: true }));
+  for (let next = left.shift(); next; next = left.shift()) {
+    const { kind, again } = next;
+    const key = { connectionId, companyId, kind };
+    const position = await store.syncPositions.get(key);
+    if (position && position.syncedRound >= round) continue;
+    const outcome: Outcome = refusal ?? (await bringInKind(store, work, kind, position?.checkpoint ?? null));
+    // Whoever has come further may have died since; after the other kinds it is known.
+    if (outcome === 'elsewhere' && again) left.push({ kind, again: false });
+    if (typeof outcome === 'string') continue;
+    // A broken login or a delay of the whole package says nothing about this company and kind.
+    result.stop = asStop(outcome);
+    if (result.stop) return;
+    await store.syncPositions.recordFailure(key, describeFailure(outcome));
+    if (!refusal) result.failures += 1;
+    if (outcome.meaning.about === 'delay')
+      result.postponed = earlier(result.postponed, outcome.meaning.until?.toISOString() ?? null);
+    if (refusal || !concernsCompany(outcome)) continue;
+    refusal = outcome;
+    if (outcome.meaning.about === 'company')
+      await store.companies.setStatus(connectionId, companyId, outcome.meaning.status);
+  }
+}
+
+async function bringInKind(
+  store: Store,
+  { connectionId, companyId, round, session, at }: CompanyWork,
+  kind: MasterDataKind,
+  checkpoint: string | null,
+): Promise<Outcome> {
+  const key = { connectionId, companyId, kind };
+  const company = { externalId: companyId };
+  at({ companyId, kind });
+  try {
+    let from = checkpoint;
+    const pages = readAhead(
+      (signal) => session.read({ company, kind, checkpoint, signal }),
+      cancellationSignal(),
+    );
+    for await (const page of pages) {
+      if (!(await store.masterData.storePage({ ...key, page, from, round }))) return 'elsewhere';
+      from = page.checkpoint;
+      at({ companyId, kind });
+    }
+    await store.syncPositions.recordSuccess(key, round);
+    return 'done';
+  } catch (error) {
+    if (error instanceof AccountingFailure) return error;
+    throw error;
+  }
+}
