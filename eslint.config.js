@@ -22,13 +22,16 @@ const spoken = {
 const roots = ['config.ts', 'worker.ts', 'server.ts', 'start.ts'];
 const zones = [
   ...Object.entries(never).flatMap(([folder, others]) =>
-    [...others, ...roots, 'test'].map((from) => ({ target: `./${folder}`, from: `./${from}` })),
+    [...others, ...roots, 'test', 'bench'].map((from) => ({ target: `./${folder}`, from: `./${from}` })),
   ),
   ...Object.entries(spoken).map(([folder, except]) => ({
     target: `./${folder}`,
     from: './workflows',
     except,
   })),
+  // Benches stand on the product and on the local parts, and nothing on them.
+  { target: './bench', from: './test' },
+  ...['sandbox', 'installation.ts', ...roots].map((target) => ({ target: `./${target}`, from: './bench' })),
 ];
 
 export default tseslint.config(

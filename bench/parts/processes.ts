@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startProcessGroup, type ProcessGroup } from '../../sandbox/launch/process-group.ts';
+import type { Part } from '../../sandbox/launch/processes.ts';
+import type { BenchRun } from '../bench.ts';
+
+/** Where the product's programs are. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface RunningPart extends ProcessGroup {
+  /** Rejects when it ends, with what it said last. */
+  died: Promise<never>;
+}
+
+/**
+ * Starts a part as `npm start` does, but without bringing it back: a bench whose worker died says nothing.
+ * @throws Error with what it said last, when it ends before it is ready
+ */
+export async function startPart(
+  { folder, atEnd }: Pick<BenchRun, 'folder' | 'atEnd'>,
+  part: Part,
+  onLine: (line: string) => void = () => {},
+): Promise<RunningPart> {
+  const over = new AbortController();
+  let isReady = () => {};
+  const ready = new Promise<void>((done) => (isReady = done));
+  const log = join(folder, `${part.name.toLowerCase().replaceAll(' ', '-')}.log`);
+  const group = startProcessGroup(part, log, (line) => {
+    onLine(line);
+    if (part.ready instanceof RegExp && part.ready.test(line)) isReady();
+  });
+  const died = group.ended.then(({ how, lastLines }) => {
+    over.abort();
+    throw new Error(`${part.name} ended (${how}):\n${lastLines.join('\n')}`);
+  });
+  died.catch(() => undefined); // at the end all of them do
+  atEnd(() => group.stop());
+  const waiting = part.ready instanceof RegExp ? ready : part.ready(over.signal);
+  await Promise.race([waiting, died]);
+  return { ...group, died };
+}
+
+/** The most memory a process ever had, in MB (Linux: VmHWM), or null where the system does not say. */
+export function peakRssMB({ pid }: Pick<ProcessGroup, 'pid'>): number | null {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1024);
+  } catch {
+    return null;
+  }
+}
+
+/** How long the processor worked for a process so far (Linux: utime and stime in hundredths), or null. */
+export function cpuMs({ pid }: Pick<ProcessGroup, 'pid'>): number | null {
+  try {
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return (Number(afterName[11]) + Number(afterName[12])) * 10;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+import type { BenchRun } from '../bench.ts';
+import { root, startPart } from './processes.ts';
+
+/** The Exact Online sandbox, in a process of its own. */
+export interface Sandbox {
+  url: string;
+  /** Turns a switch. @throws Error with what it says when it refuses */
+  turn: (name: string, body?: object) => Promise<void>;
+  /** Division codes of all companies. */
+  divisions: () => Promise<number[]>;
+}
+
+export interface SandboxOptions {
+  companies: number;
+  /** As `--rows` of the sandbox: how many rows the long lists have per company. */
+  rows: number;
+}
+
+/**
+ * What Exact Online allows is 60 calls a minute and 5,000 a day for each company; no bench would end today. Every
+ * rendered page is kept, for the making of rows must not be what is measured.
+ */
+const unhurried = ['--minute-limit', '10000000', '--day-limit', '10000000', '--page-cache', '4096'];
+export const limitsRaised = 'sandbox allows 10,000,000 calls a minute and company (Exact Online: 60)';
+
+export async function startSandbox(run: BenchRun, options: SandboxOptions): Promise<Sandbox> {
+  let url = '';
+  const args = ['--companies', `${options.companies}`, '--rows', `${options.rows}`, ...unhurried];
+  const ready = /^Exact Online sandbox on (\S+)/;
+  const part = {
+    name: 'Exact Online',
+    command: process.execPath,
+    args: ['--import', 'tsx', 'sandbox/exact-online/main.ts', ...args],
+    env: process.env,
+    cwd: root,
+    ready,
+  };
+  await startPart(run, part, (line) => (url = ready.exec(line)?.[1] ?? url));
+  run.say(`Exact Online sandbox on ${url}: ${options.companies} companies; ${limitsRaised}`);
+  const ask = async (path: string, init?: RequestInit) => {
+    const reply = await fetch(`${url}/control/${path}`, init);
+    if (!reply.ok) throw new Error(`the sandbox refused ${path}: ${await reply.text()}`);
+    return reply.json();
+  };
+  return {
+    url,
+    async turn(name, body = {}) {
+      const headers = { 'content-type': 'application/json' };
+      await ask(name, { method: 'POST', headers, body: JSON.stringify(body) });
+    },
+    async divisions() {
+      const { companies } = (await ask('state')) as { companies: { division: number }[] };
+      return companies.map(({ division }) => division);
+    },
+  };
+}
+
+/** How long the long lists must be for this many rows in one company: six of the nine kinds grow with them. */
+export function longListFor(rowsPerCompany: number): number {
+  return Math.max(1, Math.round(rowsPerCompany / 3.9));
+}

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { readConfig, type Config, type Environment } from '../../config.ts';
+import type { ConnectionState } from '../../domain/connection.ts';
+import { createGateway, type Gateway } from '../../gateway/gateway.ts';
+import { defaultWaits } from '../../gateway/waits.ts';
+import { openInstallation, type Installation } from '../../installation.ts';
+import { completeEnvironment, preferredPorts } from '../../sandbox/launch/environment.ts';
+import { ensureKeyFile } from '../../sandbox/launch/keys.ts';
+import { applicationParts, sandboxParts } from '../../sandbox/launch/parts.ts';
+import { choosePorts } from '../../sandbox/launch/ports.ts';
+import { settingsSchema } from '../../settings.ts';
+import type { BenchRun } from '../bench.ts';
+import { startPart, type RunningPart } from './processes.ts';
+
+/** Syncuser as it runs in production: Temporal, Slack and the worker, each a process of its own, and one connection. */
+export interface RunningSyncuser extends Pick<Installation, 'store' | 'systems'> {
+  gateway: Gateway;
+  temporal: Client;
+  worker: RunningPart;
+  databaseFile: string;
+  /** The state of the connection as the store has it. */
+  state: () => Promise<ConnectionState>;
+  /** Looks until something is found. @throws Error when the worker dies meanwhile */
+  until: <T>(look: () => Promise<T | null | undefined | false>) => Promise<T>;
+}
+
+export const connectionId = 'exact-online-bench';
+
+/** Starts everything but the accounting system, which is at this address, and the server, which nobody here looks at. */
+export async function startSyncuser(
+  run: BenchRun,
+  { accounting, settings = {} }: { accounting: string; settings?: Environment },
+): Promise<RunningSyncuser> {
+  const local = { temporal: true, slack: true, exactOnline: false, tryton: false };
+  const ports = await choosePorts({ preferred: preferredPorts, last: {}, anyFree: true, say: run.say });
+  ensureKeyFile(join(run.folder, 'secret-keys'));
+  const given = {
+    ...withoutSettings(process.env),
+    EXACT_ONLINE_BASE_URL: accounting,
+    EXACT_ONLINE_CLIENT_ID: 'syncuser-local',
+    EXACT_ONLINE_CLIENT_SECRET: 'syncuser-local-secret',
+    // A round begins only when the bench asks for it.
+    SYNC_INTERVAL: '1d',
+    ...settings,
+  };
+  const env = completeEnvironment(given, local, ports, run.folder);
+  const config = readConfig(env);
+  const below = await sandboxParts({ local, ports, data: run.folder, env, say: run.say });
+  await Promise.all(below.map((part) => startPart(run, part)));
+  const { store, systems, ...installation } = await openInstallation(config);
+  run.atEnd(() => installation.close());
+  const { gateway, temporal } = await connect(run, config);
+  const [workerPart] = applicationParts(env);
+  const worker = await startPart(run, workerPart!);
+  run.say(`Syncuser runs in ${run.folder}, with Temporal on ${config.temporal.address}`);
+  return {
+    store,
+    systems,
+    gateway,
+    temporal,
+    worker,
+    databaseFile: join(run.folder, 'syncuser.sqlite'),
+    async state() {
+      const found = await store.connections.get(connectionId);
+      if (!found) throw new Error('the connection is not there');
+      return found;
+    },
+    until: (look) => Promise.race([worker.died, eventually(look)]),
+  };
+}
+
+async function connect({ atEnd }: BenchRun, { temporal: { address, namespace }, ...config }: Config) {
+  const connection = await Connection.connect({ address });
+  atEnd(() => connection.close());
+  const client = new Client({ connection, namespace });
+  const waits = defaultWaits(config.syncIntervalMs);
+  return { temporal: client, gateway: createGateway({ client, officeId: config.office.id, waits }) };
+}
+
+/** Nothing of the settings of whoever runs the bench may reach it; an empty one also keeps `.env` away. */
+function withoutSettings(env: Environment): Environment {
+  const names = [...Object.keys(settingsSchema.shape), 'OFFICE_FILE', 'SECRET_KEYS', 'SECRET_KEY_FILE'];
+  return { ...env, ...Object.fromEntries(names.map((name) => [name, ''])) };
+}
+
+async function eventually<T>(look: () => Promise<T | null | undefined | false>): Promise<T> {
+  for (;;) {
+    const found = await look();
+    if (found !== null && found !== undefined && found !== false) return found;
+    await sleep(50);
+  }
+}
