@@ -9,7 +9,10 @@ import type { Store } from '../store/index.ts';
 import type { Facts, FactsStore } from './facts.ts';
 
 /** What the bot reads; everything it changes goes through the gateway. */
-export type BotStore = FactsStore & { companies: Pick<Store['companies'], 'all' | 'linked'> };
+export type BotStore = FactsStore & {
+  companies: Pick<Store['companies'], 'all' | 'linked'>;
+  history: Pick<Store['history'], 'ofConnection'>;
+};
 
 /** Makes personal, single-use links to the Connect page. */
 export interface PersonalLinks {

@@ -68,7 +68,7 @@ export interface Facts {
   connection(id: string): Promise<ConnectionState | null>;
   about(states: readonly ConnectionState[]): Promise<OfficeFacts>;
   systemName(id: string): string;
-  userName(id: string): string;
+  userName: (id: string) => string;
   /** Names of everybody who may mend a connection. */
   whoMayReconnect(state: Bearers): string[];
 }

@@ -10,6 +10,7 @@ export const subcommands = [
   { name: 'sync', argument: '[connection or company]', what: 'synchronise now instead of at the next turn' },
   { name: 'pause', argument: '[connection]', what: 'stop synchronising until you resume it (superuser)' },
   { name: 'resume', argument: '[connection]', what: 'synchronise again after a pause (superuser)' },
+  { name: 'history', argument: '[connection]', what: 'who connected as whom, and what was changed' },
   { name: 'help', argument: '', what: 'this list' },
 ] as const;
 export type Subcommand = (typeof subcommands)[number]['name'];

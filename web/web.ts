@@ -11,6 +11,7 @@ import { bearerMatches } from './api/bearer.ts';
 import { companyRoutes } from './api/companies.ts';
 import { connectionRoutes } from './api/connections.ts';
 import { healthRoutes } from './api/health.ts';
+import { historyRoutes } from './api/history.ts';
 import { openApi } from './api/openapi.ts';
 import { sendProblem } from './api/problem.ts';
 import { sendPage, type WebDeps } from './deps.ts';
@@ -60,6 +61,7 @@ function apiRoutes(app: FastifyInstance, deps: WebDeps): void {
   app.get('/api/openapi.json', async () => description);
   connectionRoutes(app, deps);
   companyRoutes(app, deps);
+  historyRoutes(app, deps);
 }
 
 function pageRoutes(app: FastifyInstance, deps: WebDeps): void {

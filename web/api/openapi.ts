@@ -69,6 +69,28 @@ const paths: Record<string, Json> = {
       responses: { '200': json('Companies', 'By code.'), '404': notFound },
     },
   },
+  '/api/connections/{id}/history': {
+    get: {
+      operationId: 'getHistory',
+      summary: 'Who connected as whom, what was reached, who agreed, when and why',
+      description: 'Entries are added and never changed or removed.',
+      parameters: [
+        connection('id'),
+        inQuery('format', 'CSV has one line per entry.', { enum: ['json', 'csv'], default: 'json' }),
+      ],
+      responses: {
+        '200': {
+          description: 'All entries, newest first.',
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/History' } },
+            'text/csv': { schema: { type: 'string' } },
+          },
+        },
+        '400': problem('The format is not known.'),
+        '404': notFound,
+      },
+    },
+  },
   '/api/connections/{connection}/companies/{company}/booking-readiness': {
     get: {
       operationId: 'getBookingReadiness',

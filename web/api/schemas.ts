@@ -68,6 +68,18 @@ export const schemas = {
       }),
     ),
   }),
+  History: object({
+    entries: listOf(
+      object({
+        id: text,
+        at: moment,
+        by: { ...orNull(named), description: 'The office user who did it; null when nobody did.' },
+        what: text,
+        sentence: { ...text, description: 'The entry for people.' },
+        data: { type: 'object', description: 'The facts of this kind of entry: ids, counts, a reason.' },
+      }),
+    ),
+  }),
   Ready: object({
     ready: { const: true },
     connection: text,

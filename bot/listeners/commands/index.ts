@@ -12,6 +12,7 @@ import { companies } from '../../verbs/companies.ts';
 import { pause, resume } from '../../verbs/pause.ts';
 import { reconnect } from '../../verbs/reconnect.ts';
 import { setUp } from '../../verbs/set-up.ts';
+import { showHistory } from '../../verbs/show-history.ts';
 import { showStatus } from '../../verbs/show-status.ts';
 import { findBySyncArgument, sync } from '../../verbs/sync.ts';
 
@@ -49,6 +50,7 @@ const commands: Record<Subcommand, Command> = {
   },
   pause: onOne(pause, ({ pausedBy }) => pausedBy === null),
   resume: onOne(resume, ({ pausedBy }) => pausedBy !== null),
+  history: onOne(showHistory),
   help: (_bot, ask) => ask.answer(help()),
 };
 

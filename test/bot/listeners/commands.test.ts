@@ -57,6 +57,21 @@ describe('/syncuser', () => {
     expect((await talk.typed(tom, '')).text).toContain('There is no connection');
   });
 
+  test('history tells what happened in sentences, newest first, and nothing to who only books', async () => {
+    const { id } = await talk.have();
+    const entry = {
+      connectionId: id,
+      officeUserId: 'tom',
+      data: { login: 'CX_Basecone', reachable: 2, total: 2 },
+    };
+    await talk.office.store.history.append({ ...entry, id: 'h1', at: minutesAgo(9), what: 'logged-in' });
+    await talk.office.store.history.append({ ...entry, id: 'h2', at: minutesAgo(4), what: 'reconnected' });
+    const { text } = await talk.typed(tom, 'history');
+    expect(text).toMatch(/Tom de Vries reconnected it\.[^]*Tom de Vries logged in as CX_Basecone/);
+    expect(text).toContain(`/api/connections/${id}/history`);
+    expect((await talk.typed(noor, 'history')).text).toContain('Only superusers and accountants');
+  });
+
   test('with an unknown word offers the nearest one', async () => {
     expect((await talk.typed(tom, 'recconect')).text).toContain('Did you mean `/syncuser reconnect`?');
   });

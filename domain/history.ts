@@ -1,0 +1,72 @@
+import { explainCause, linkCauses, type LinkCause } from './causes.ts';
+
+/** What is told of an entry of the history; the store keeps it, the workflows decide what is in `data`. */
+export interface ToldEntry {
+  /** Who did it, by id; null when nobody did. */
+  officeUserId: string | null;
+  what: string;
+  data: Record<string, unknown>;
+}
+
+export interface HistoryNames {
+  systemName: string;
+  /** The name of an office user, or his id when he is not known any more. */
+  userName: (id: string) => string;
+}
+
+/** One entry as a sentence for people. A kind of entry nobody wrote a sentence for is told by its name. */
+export function historySentence(entry: ToldEntry, names: HistoryNames): string {
+  const say = sentences[entry.what];
+  const by = entry.officeUserId === null ? 'Syncuser' : names.userName(entry.officeUserId);
+  return say?.({ by, ...reading(entry.data, names) }, names) ?? `${by}: ${entry.what.replaceAll('-', ' ')}.`;
+}
+
+type Reading = ReturnType<typeof reading>;
+type Sentence = (facts: Reading & { by: string }, names: HistoryNames) => string;
+
+/** What stands in the data of an entry, each part read as what it should be. */
+function reading(data: Record<string, unknown>, { userName }: HistoryNames) {
+  const text = (key: string) => (typeof data[key] === 'string' ? data[key] : null);
+  return {
+    text,
+    /** Words where there are none say nothing wrong. */
+    word: (key: string) => text(key) ?? 'somebody',
+    count: (key: string) => (typeof data[key] === 'number' ? data[key] : 0),
+    has: (key: string) => data[key] !== undefined && data[key] !== null,
+    person: (key: string) => {
+      const id = text(key);
+      return id === null ? 'nobody' : userName(id);
+    },
+  };
+}
+
+const companies = (amount: number) => (amount === 1 ? '1 company' : `${amount} companies`);
+
+const sentences: Record<string, Sentence> = {
+  'logged-in': ({ by, word, count }) =>
+    `${by} logged in as ${word('login')}, which reaches ${count('reachable')} of ${companies(count('total'))}.`,
+  'companies-linked': ({ by, count }) =>
+    `${by} linked ${companies(count('added'))}; ${count('linked')} are linked since.`,
+  disconnected: ({ text }, { systemName }) => {
+    const cause = linkCauses.find((known) => known === text('cause'));
+    return `Disconnected${cause ? `: ${why(cause, systemName)}` : ''}.`;
+  },
+  reconnected: ({ by }) => `${by} reconnected it.`,
+  changed: ({ by }) => `Connected again with the login of ${by}.`,
+  'synchronisation-user-changed': (facts) => changed(facts),
+};
+
+function changed({ by, person, word, text, count, has }: Reading & { by: string }): string {
+  const reach = has('reachBefore')
+    ? ` It reached ${count('reachBefore')} before and ${count('reachAfter')} after.`
+    : '';
+  return `${has('to') ? person('to') : by} became the synchronisation user as ${word('login')}, in place of ${person('from')}${
+    has('formerLogin') ? ` (${word('formerLogin')})` : ''
+  }.${has('askedBy') ? ` Asked by ${person('askedBy')}.` : ''}${reach}${
+    has('reason') ? ` Reason: ${text('reason')}` : ''
+  }${has('agreedBy') ? ` Agreed by ${person('agreedBy')}.` : ''}`;
+}
+
+function why(cause: LinkCause, system: string): string {
+  return explainCause(cause, { system, login: 'the login' }).what;
+}
