@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { FreshnessPromise } from './domain/freshness.ts';
 import { officeSchema } from './domain/office.ts';
 import type { Office } from './domain/office.ts';
 import type { LogLevel } from './logger.ts';
@@ -20,6 +21,8 @@ export interface Config {
   /** The first one seals; all of them open. */
   secretKeys: readonly SecretKey[];
   syncIntervalMs: number;
+  /** How old each kind of master data may become before people are told. */
+  freshness: FreshnessPromise;
   logLevel: LogLevel;
   /** Sentences about settings that are taken, though they are more often a slip. */
   warnings: readonly string[];
@@ -128,6 +131,7 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
     },
     secretKeys,
     syncIntervalMs: settings.SYNC_INTERVAL,
+    freshness: settings.FRESHNESS,
     logLevel: settings.LOG_LEVEL,
     warnings: doubtfulSettings(settings),
   };

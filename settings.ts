@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from './domain/duration.ts';
+import { parsePromise, promise } from './domain/freshness.ts';
 import { logLevels } from './logger.ts';
 import { Secret } from './secret.ts';
 
@@ -26,6 +27,16 @@ const interval = z
   .string()
   .transform(parseDuration)
   .refine((ms) => ms >= 1000 && ms <= 86_400_000, { message: 'must be a duration from 1s to 1d, like 15m' });
+
+const freshness = z.string().transform((text, context) => {
+  const promised = parsePromise(text);
+  if (promised) return promised;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be a duration, with exceptions by kind where there are any, like 1h item=1d project=4h',
+  });
+  return z.NEVER;
+});
 
 /** Each setting by itself: its form and its default. What belongs together is checked below. */
 export const settingsSchema = z.object({
@@ -57,6 +68,7 @@ export const settingsSchema = z.object({
   TRYTON_BASE_URL: address.optional(),
   TRYTON_DATABASE: z.string().optional(),
   SYNC_INTERVAL: interval.default(parseDuration('15m')),
+  FRESHNESS: freshness.default(promise(parseDuration('1h'))),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 });
 export type Settings = z.infer<typeof settingsSchema>;

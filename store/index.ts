@@ -2,6 +2,7 @@ import type { CallBudget } from '../accounting/budget.ts';
 import { createCallBudget } from './call-budget.ts';
 import { createCompanyStore, type CompanyStore } from './companies.ts';
 import { createConnectionStore, type ConnectionStore } from './connections.ts';
+import { createDataAgeStore, type DataAgeStore } from './data-ages.ts';
 import type { Database } from './database.ts';
 import { createGrantStore, type GrantStore, type GrantStoreOptions } from './grants.ts';
 import { createHistoryStore, type HistoryStore } from './history.ts';
@@ -20,6 +21,7 @@ export interface Store {
   grants: GrantStore;
   companies: CompanyStore;
   syncPositions: SyncPositionStore;
+  dataAges: DataAgeStore;
   masterData: MasterDataStore;
   signIns: SignInStore;
   incidents: IncidentStore;
@@ -44,6 +46,7 @@ export function createStore(database: Database, { now = () => new Date(), ...opt
     grants: createGrantStore(database, { ...options, now }),
     companies: createCompanyStore(database, { now }),
     syncPositions: createSyncPositionStore(database, { now }),
+    dataAges: createDataAgeStore(database),
     masterData: createMasterDataStore(database, { now }),
     signIns: createSignInStore(database, { sealer: options.sealer, now }),
     incidents: createIncidentStore(database),

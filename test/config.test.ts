@@ -109,6 +109,19 @@ describe('A complete configuration', () => {
   });
 });
 
+describe('The promise of freshness', () => {
+  const promised = (FRESHNESS?: string) => read({ ...complete, FRESHNESS }).freshness;
+
+  test('is one hour for every kind, unless it is set, also for a kind alone', () => {
+    expect(promised()).toMatchObject({ 'gl-account': 3_600_000, item: 3_600_000 });
+    expect(promised('30m item=1d')).toMatchObject({ 'gl-account': 1_800_000, item: 86_400_000 });
+  });
+
+  test.each(['soon', '1h items=1d', '1h item', '1h item=0s', 'item=1d'])('%s is refused', (words) => {
+    expect(() => promised(words)).toThrow('FRESHNESS must be a duration');
+  });
+});
+
 describe('The address of Exact Online', () => {
   const warningsOf = (url?: string) => read({ ...complete, EXACT_ONLINE_BASE_URL: url }).warnings;
 
