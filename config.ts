@@ -23,6 +23,7 @@ export interface Config {
   syncIntervalMs: number;
   /** How old each kind of master data may become before people are told. */
   freshness: FreshnessPromise;
+  lookIntervalMs: number;
   logLevel: LogLevel;
   /** Sentences about settings that are taken, though they are more often a slip. */
   warnings: readonly string[];
@@ -132,6 +133,7 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
     secretKeys,
     syncIntervalMs: settings.SYNC_INTERVAL,
     freshness: settings.FRESHNESS,
+    lookIntervalMs: settings.LOOK_INTERVAL,
     logLevel: settings.LOG_LEVEL,
     warnings: doubtfulSettings(settings),
   };

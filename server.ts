@@ -21,7 +21,7 @@ const temporal = connectLazily(config.temporal);
 const gateway = createGateway({
   client: new Client({ connection: temporal, namespace: config.temporal.namespace }),
   officeId: config.office.id,
-  waits: defaultWaits(config.syncIntervalMs),
+  waits: defaultWaits({ syncInterval: config.syncIntervalMs, lookInterval: config.lookIntervalMs }),
 });
 const links = createSignInLinks({ store, publicUrl, now });
 

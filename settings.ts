@@ -69,6 +69,7 @@ export const settingsSchema = z.object({
   TRYTON_DATABASE: z.string().optional(),
   SYNC_INTERVAL: interval.default(parseDuration('15m')),
   FRESHNESS: freshness.default(promise(parseDuration('1h'))),
+  LOOK_INTERVAL: interval.default(parseDuration('5m')),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 });
 export type Settings = z.infer<typeof settingsSchema>;

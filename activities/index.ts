@@ -5,6 +5,7 @@ import { withKnownFailures } from './failures.ts';
 import { createIncidentActivities } from './incidents.ts';
 import { createIncidentTellingActivities } from './incident-telling.ts';
 import { createInvitationActivities } from './invitations.ts';
+import { createLoginCareActivities } from './login-care.ts';
 import { createLoginActivities } from './logins.ts';
 import { createProgressActivities } from './progress.ts';
 import { createRoundActivities } from './rounds.ts';
@@ -20,6 +21,7 @@ function gather(deps: ActivityDeps) {
   return {
     ...createConnectionActivities(deps),
     ...createLoginActivities(deps),
+    ...createLoginCareActivities(deps),
     ...createCompanyActivities(deps),
     ...createRoundActivities(deps),
     ...createProgressActivities(deps),

@@ -175,12 +175,7 @@ export function createLoginActivities(deps: ActivityDeps) {
       } catch (error) {
         if (!(error instanceof AccountingFailure) || error.meaning.about === 'delay') throw error;
         if (error.meaning.about === 'link')
-          await store.userLinks.save({
-            ...link,
-            state: 'not-connected',
-            cause: error.meaning.cause,
-            since: now().toISOString(),
-          });
+          await store.userLinks.broke(link, error.meaning.cause, now().toISOString());
         return { result: 'none' };
       }
     },

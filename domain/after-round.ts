@@ -1,3 +1,4 @@
+import { afterStop } from './after-stop.ts';
 import type { ConnectionState } from './connection.ts';
 import type { Moment } from './master-data.ts';
 import { nextStart, phaseOf, type Stop } from './rounds.ts';
@@ -22,21 +23,9 @@ export function afterRound(
   waits: { syncInterval: number; retryDelayed: number },
 ): Partial<ConnectionState> {
   const over = { syncingSince: null };
-  const stop = ended?.stop ?? null;
-  if (stop?.kind === 'broken') {
-    if (isOfFormerLogin(state, ended)) return over;
-    const link = { state: 'disconnected', since: iso(now), cause: stop.cause } as const;
-    return { ...over, link, health: { state: 'ok' }, nextSyncAt: null };
-  }
-  if (stop?.kind === 'delayed') {
-    const since = state.health.state === 'delayed' ? state.health.since : iso(now);
-    // An end that has passed is none: clocks differ, and a package that limits us must not be knocked at all the time.
-    const until = stop.until !== null && Date.parse(stop.until) > now ? stop.until : null;
-    return {
-      ...over,
-      health: { state: 'delayed', reason: stop.reason, since, until },
-      nextSyncAt: until ?? iso(now + waits.retryDelayed),
-    };
+  if (ended?.stop) {
+    const use = { grantId: ended.grantId, begunAt: state.syncingSince };
+    return { ...over, ...afterStop(state, ended.stop, use, now, waits) };
   }
   const planned = nextStart(now, waits.syncInterval, phaseOf(state.id, waits.syncInterval));
   const postponed = ended?.postponed
@@ -46,11 +35,6 @@ export function afterRound(
   return ended
     ? { ...over, health: { state: 'ok' }, lastSuccessAt: iso(now), nextSyncAt }
     : { ...over, nextSyncAt };
-}
-
-/** A login that was replaced while the round ran says nothing about the one in use now, which is tried at once. */
-function isOfFormerLogin({ link, login, syncingSince }: ConnectionState, ended: RoundEnd | null): boolean {
-  return ended?.grantId !== login?.grantId || (syncingSince !== null && link.since > syncingSince);
 }
 
 /** Somebody linked more companies or said "sync now" while the round ran, which may have gone past what he means. */

@@ -19,6 +19,8 @@ export interface UserLink {
 
 export interface UserLinkStore {
   save(link: UserLink): Promise<void>;
+  /** The login of this link works no more. Nothing changes when somebody logged in again since it was read. */
+  broke(link: UserLink, cause: LinkCause, at: Moment): Promise<void>;
   get(id: string): Promise<UserLink | null>;
   ofConnection(connectionId: string): Promise<UserLink[]>;
   find(connectionId: string, officeUserId: string): Promise<UserLink | null>;
@@ -35,6 +37,15 @@ export function createUserLinkStore({ db }: Database): UserLinkStore {
         .insertInto('user_links')
         .values(row)
         .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .execute();
+    },
+    async broke({ id, since }, cause, at) {
+      await db
+        .updateTable('user_links')
+        .set({ state: 'not-connected', cause, since: at })
+        .where('id', '=', id)
+        .where('state', '=', 'connected')
+        .where('since', '=', since)
         .execute();
     },
     async get(id) {

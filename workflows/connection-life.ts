@@ -18,6 +18,7 @@ import {
 import type { SignInPurpose } from '../domain/sign-in.ts';
 import type { ConnectionInput } from './contract.ts';
 import type { changeSynchronisationUser } from './change-synchronisation-user.ts';
+import { LoginCare } from './connection-logins.ts';
 import { Errand } from './errand.ts';
 import { passOn } from './pass-on.ts';
 import type { reconnect } from './reconnect.ts';
@@ -31,7 +32,16 @@ import { openTalk } from './talk.ts';
 const rememberedActions = 200;
 
 export type NextStep =
-  'set-up' | 'end-change' | 'end-incident' | 'open-incident' | 'end-round' | 'begin-change' | 'sync' | 'wait';
+  | 'set-up'
+  | 'end-change'
+  | 'end-incident'
+  | 'open-incident'
+  | 'end-round'
+  | 'end-look'
+  | 'begin-change'
+  | 'sync'
+  | 'look'
+  | 'wait';
 
 /** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
 export class ConnectionLife {
@@ -45,12 +55,14 @@ export class ConnectionLife {
   readonly round = new Errand<typeof syncMasterData>();
   readonly reconnect = new Errand<typeof reconnect>();
   readonly succession = new Errand<typeof changeSynchronisationUser>();
+  readonly logins: LoginCare;
   readonly talk = openTalk();
 
   constructor(input: ConnectionInput) {
     this.input = input;
     this.state = input.carried?.state ?? newState(input);
     this.recentActions = input.carried?.recentActions ?? [];
+    this.logins = new LoginCare(input.carried?.looks);
   }
 
   hasSeen(actionId: string): boolean {
@@ -77,6 +89,7 @@ export class ConnectionLife {
       synchronisationUserId,
       nextSyncAt: now(),
     });
+    this.logins.allDue();
   }
 
   /** A human is asked to log in for this purpose, or is about to be. */
@@ -121,8 +134,10 @@ export class ConnectionLife {
       return 'end-incident';
     if (link.state === 'disconnected' && !this.reconnect.handle) return 'open-incident';
     if (syncingSince !== null && !this.round.handle) return 'end-round';
+    if (this.logins.look.brought) return 'end-look';
     if (this.wishedChange && changingTo === null) return 'begin-change';
     if (this.waitsForRound() && this.untilNextSync() === 0) return 'sync';
+    if (this.untilNextLook() === 0) return 'look';
     return 'wait';
   }
 
@@ -136,13 +151,17 @@ export class ConnectionLife {
 
   /** What falls due by itself: in how many milliseconds, and what an operator reads on its timer. */
   private alarms(): { inMs: number; summary: string }[] {
-    return this.waitsForRound() ? [{ inMs: this.untilNextSync(), summary: 'until the next round' }] : [];
+    const look = this.untilNextLook();
+    return [
+      ...(this.waitsForRound() ? [{ inMs: this.untilNextSync(), summary: 'until the next round' }] : []),
+      ...(look === null ? [] : [{ inMs: look, summary: 'until the next look at the login' }]),
+    ];
   }
 
   /** Nothing is under way beside the main loop, so the workflow may begin a fresh history. */
   isQuiet(): boolean {
     const underWay = [this.setUp, this.round, this.reconnect, this.succession].some(({ handle }) => handle);
-    return !underWay && this.talk.isSilent() && this.nextStep() === 'wait';
+    return !underWay && !this.logins.look.isUnderWay && this.talk.isSilent() && this.nextStep() === 'wait';
   }
 
   /** So that whoever filters by connection in Temporal UI finds its rounds, set-up, reconnects and changes too. */
@@ -166,6 +185,10 @@ export class ConnectionLife {
 
   private waitsForRound(): boolean {
     return maySync(this.state) && this.state.syncingSince === null;
+  }
+
+  private untilNextLook(): number | null {
+    return this.logins.untilDue(this, this.input.waits);
   }
 
   /** Milliseconds until the next round is due; 0 when it is. */

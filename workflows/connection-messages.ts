@@ -44,6 +44,7 @@ export function listen(life: ConnectionLife): void {
         by,
       });
       life.change({ companies: linked.companies, nextSyncAt: now() });
+      life.logins.allDue();
     }),
     validator(() => (life.setUp.handle ? null : unlessConnected(life))),
   );

@@ -55,6 +55,7 @@ export async function sync(life: ConnectionLife): Promise<void> {
 /** Takes in what a round told; one that an operator ended told nothing, and the next comes at its time. */
 export async function endRound(life: ConnectionLife): Promise<void> {
   const result = life.round.take();
+  if (result) life.logins.used();
   life.change(afterRound(life.state, result, Date.now(), life.input.waits));
   await life.publish();
 

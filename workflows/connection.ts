@@ -2,6 +2,7 @@ import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@te
 import { beginChange, endChange } from './connection-change.ts';
 import { endIncident, openIncident } from './connection-incident.ts';
 import { ConnectionLife, type NextStep } from './connection-life.ts';
+import { beginLook, endLook } from './connection-logins.ts';
 import { listen } from './connection-messages.ts';
 import { endRound, setUp, sync } from './connection-rounds.ts';
 import type { ConnectionInput } from './contract.ts';
@@ -14,6 +15,8 @@ const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => Promise
   'end-incident': endIncident,
   sync,
   'end-round': endRound,
+  look: beginLook,
+  'end-look': endLook,
 };
 
 /**
@@ -43,5 +46,6 @@ async function beginFreshHistory(life: ConnectionLife): Promise<void> {
   await condition(allHandlersFinished);
   if (!life.isQuiet()) return;
   const { state, recentActions } = life;
-  await continueAsNew<typeof connection>({ ...life.input, carried: { state, recentActions } });
+  const looks = life.logins.times;
+  await continueAsNew<typeof connection>({ ...life.input, carried: { state, recentActions, looks } });
 }

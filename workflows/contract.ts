@@ -4,6 +4,7 @@ import type { LinkCause } from '../domain/causes.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Stop, SyncScope } from '../domain/rounds.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
+import type { LookTimes } from './connection-logins.ts';
 
 /**
  * What the bot, the web pages and the workflows say to each other: ids, queue, messages and their inputs.
@@ -24,6 +25,10 @@ export const workflowIds = {
 export interface Waits {
   /** From one round to the next. */
   syncInterval: number;
+  /** From one look at the login in use to the next, when no round uses it meanwhile. */
+  lookInterval: number;
+  /** From one renewal of all logins, also of those that nothing uses, to the next. */
+  keepAliveInterval: number;
   /** After a delay (outage, rate limit) without a known end. */
   retryDelayed: number;
   /** Reminders while a person is asked to connect or reconnect, each counted from the one before; the last repeats. */
@@ -41,7 +46,7 @@ export interface ConnectionInput {
   requestedBy: string;
   waits: Waits;
   /** Only set by continue-as-new. */
-  carried?: { state: ConnectionState; recentActions: string[] };
+  carried?: { state: ConnectionState; recentActions: string[]; looks?: LookTimes };
 }
 
 /** Whoever causes something gives it an id, so that a retry or a double click happens once. */

@@ -49,7 +49,7 @@ export function completeEnvironment(
     ...unlessSet(env, {
       PUBLIC_URL: `http://localhost:${ports.web}`,
       DATABASE_FILE: `${data}/syncuser.sqlite`,
-      ...(local.exactOnline || local.tryton ? { SYNC_INTERVAL: '1m' } : {}),
+      ...(local.exactOnline || local.tryton ? { SYNC_INTERVAL: '1m', LOOK_INTERVAL: '20s' } : {}),
       ...(env['SECRET_KEYS'] ? {} : { SECRET_KEY_FILE: `${data}/secret-keys` }),
     }),
   };

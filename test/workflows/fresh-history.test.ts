@@ -42,6 +42,8 @@ describe('a connection with a long history begins a fresh one', () => {
           pausedBy: null,
         });
         expect(after.revision).toBeGreaterThan(before.revision);
+        const looks = story.inputsOf('lookAfterLogins');
+        expect(looks.filter((input) => (input as { all: boolean }).all)).toHaveLength(1); // not once more in the new one
         await eventually(() => expect(story.saved()).toMatchObject({ revision: after.revision }));
         await story.handle.executeUpdate(contract.resume, { args: [click] }); // answered, though it is not paused
         const described = await story.handle.describe();

@@ -13,6 +13,7 @@ import { signsOfLife } from '../../activities/signs-of-life.ts';
 import type { Redeemed } from '../../activities/logins.ts';
 import type { ChunkResult, RoundPlan } from '../../activities/rounds.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
+import type { Stop } from '../../domain/rounds.ts';
 import { loginOf } from '../connected-state.ts';
 import { ensureTemporalBinaries } from '../../sandbox/temporal/binaries.ts';
 import type { Waits } from '../../workflows/contract.ts';
@@ -22,6 +23,8 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const waits: Waits = {
   syncInterval: 15 * minute,
+  lookInterval: 5 * minute,
+  keepAliveInterval: 24 * hour,
   retryDelayed: 2 * minute,
   reminders: [15 * minute, 24 * hour],
   invitationLapses: 7 * 24 * hour,
@@ -47,6 +50,8 @@ export interface Script {
   known: Awaited<ReturnType<Activities['examineLogin']>>;
   plan: RoundPlan;
   chunk: ChunkResult;
+  /** What a look at the login in use finds. */
+  look: Stop | null;
   /** Done before an activity answers: it may wait, or throw as Slack does when it is down. */
   before: Partial<Record<keyof Activities, (input: unknown) => unknown>>;
 }
@@ -59,6 +64,7 @@ export function createFakes() {
     known: { result: 'none' },
     plan: { grantId: 'grant/CX_Basecone', companies: ['1', '2'], failures: 0, stop: null },
     chunk: { rowsChanged: 3, failures: 0, stop: null, postponed: null },
+    look: null,
     before: {},
   };
   let incidents = 0;
@@ -84,6 +90,7 @@ export function createFakes() {
     linkCompanies: note('linkCompanies', ({ companies }: { companies: string[] | 'all' }) => ({
       companies: companies === 'all' ? 12 : companies.length,
     })),
+    lookAfterLogins: note('lookAfterLogins', () => ({ grantId: script.plan.grantId, stop: script.look })),
     planRound: note('planRound', () => script.plan),
     syncCompanies: note('syncCompanies', () => script.chunk),
     tellProgress: silent('tellProgress'),

@@ -4,6 +4,7 @@ import {
   changeTo,
   connected,
   loginIs,
+  lookFinds,
   pause,
   resume,
   setUp,
@@ -99,6 +100,15 @@ export const scenarios = {
       await story.pass(hour);
       await resume(story);
       await story.untilAsked('planRound', 2);
+    },
+  },
+  'broken-between-rounds': {
+    carried: connected,
+    async tell(story) {
+      await story.until(({ lastSuccessAt }) => lastSuccessAt !== connected.state.lastSuccessAt);
+      lookFinds(story, 'broken');
+      await story.pass(waits.lookInterval + minute);
+      await story.untilAsked('tellDisconnection');
     },
   },
   'fresh-history': {

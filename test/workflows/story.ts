@@ -113,14 +113,20 @@ export function chooseCompanies(story: Story, companies: string[] | 'all'): Prom
 }
 
 /** From now on every round finds the login broken, or well again. */
-export function loginIs({ script }: Story, how: 'well' | 'broken' | 'rate-limited'): void {
-  const stop = {
-    well: null,
-    broken: { kind: 'broken', cause: 'consent-withdrawn' },
-    'rate-limited': { kind: 'delayed', reason: 'rate-limit', until: null },
-  } as const;
-  script.plan = { ...script.plan, stop: stop[how] };
+export function loginIs({ script }: Story, how: keyof typeof stops): void {
+  script.plan = { ...script.plan, stop: stops[how] };
 }
+
+/** The same for the looks at the login between the rounds. */
+export function lookFinds({ script }: Story, how: keyof typeof stops): void {
+  script.look = stops[how];
+}
+
+const stops = {
+  well: null,
+  broken: { kind: 'broken', cause: 'consent-withdrawn' },
+  'rate-limited': { kind: 'delayed', reason: 'rate-limit', until: null },
+} as const;
 
 export function pause(story: Story): Promise<void> {
   return story.handle.executeUpdate(contract.pause, { args: [story.act()] });

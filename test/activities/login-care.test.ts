@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
+import { onSqlite } from '../database.ts';
+import { connectionId, inTemporal, openOffice, type OfficeWithBooks } from './office-with-books.ts';
+import { withSession } from './with-session.ts';
+
+let bench: Workbench;
+let office: OfficeWithBooks;
+let grantId: string;
+const open = onSqlite();
+const day = 24 * 3600;
+beforeAll(async () => {
+  bench = await createWorkbench({ companies: 2 });
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  await bench.turn('reset', {});
+  bench.resetClock();
+  office = await openOffice(bench, open);
+  ({ grantId } = await office.connected('CX_Basecone'));
+});
+
+const look = (all: boolean, activities = office.activities) =>
+  inTemporal(() => activities.lookAfterLogins({ connectionId, all }));
+const tokenCalls = async () =>
+  (await bench.requests()).filter((line) => line.startsWith('POST /api/oauth2/token')).length;
+const linkOf = async (person: string) => (await office.store.userLinks.find(connectionId, person))!;
+
+/** A person links his own login, beside the one the connection uses. */
+async function linksHimself(person: string, userName: string): Promise<string> {
+  const signInId = await office.logsIn(person, userName, { purpose: 'change' });
+  const found = await office.activities.redeemSignIn({ connectionId, signInId });
+  if (found.result === 'refused') throw new Error(`${userName} was refused`);
+  await office.activities.acceptSignIn({ connectionId, signInId, person, found });
+  return found.login.grantId;
+}
+
+describe('Looking at the login in use', () => {
+  test('is one call while it works', async () => {
+    const before = (await bench.requests()).length;
+    expect(await look(false)).toEqual({ grantId, stop: null });
+    expect(await bench.requests()).toHaveLength(before + 1);
+  });
+
+  test.each([
+    ['withdraw-consent', { user: 'CX_Basecone' }, { kind: 'broken', cause: 'consent-withdrawn' }],
+    ['block-user', { user: 'CX_Basecone', on: true }, { kind: 'broken', cause: 'user-blocked' }],
+    ['outage', { on: true }, { kind: 'delayed', reason: 'outage', until: null }],
+  ])('tells what %s means, and keeps the grant', async (name, body, stop) => {
+    await bench.turn(name, body);
+    expect(await look(false)).toEqual({ grantId, stop });
+    expect(await office.store.grants.has(grantId)).toBe(true);
+  });
+
+  test('says nothing about it when the answer is not understood', async () => {
+    await bench.turn('replies', { how: 'malformed', times: 1 });
+    expect(await look(false)).toEqual({ grantId, stop: null });
+  });
+
+  test('sees when the grant answers for another user', async () => {
+    const system = withSession(bench.system, (session) => ({
+      whoAmI: async () => ({ ...(await session.whoAmI()), userId: 'somebody else' }),
+    }));
+    expect(await look(false, office.process({ system }))).toEqual({
+      grantId,
+      stop: { kind: 'broken', cause: 'wrong-user' },
+    });
+  });
+});
+
+describe('Looking after every login', () => {
+  test('keeps those alive that nothing uses, for longer than the thirty days a grant lives', async () => {
+    const personal = await linksHimself('petra', 'P.Peeters');
+    for (let days = 0; days < 40; days += 4) {
+      await bench.advance(4 * day);
+      expect(await look(true)).toEqual({ grantId, stop: null });
+    }
+    expect(await office.works(personal)).toBe(true);
+    expect((await linkOf('petra')).state).toBe('connected');
+  });
+
+  test('asks for no new token before one is due', async () => {
+    await linksHimself('petra', 'P.Peeters');
+    const before = await tokenCalls();
+    await look(true);
+    await look(true);
+    expect(await tokenCalls()).toBe(before);
+  });
+
+  test('says of a personal login why it works no more, once, and of no other', async () => {
+    const personal = await linksHimself('petra', 'P.Peeters');
+    await bench.turn('deactivate-user', { user: 'P.Peeters', on: true });
+    expect(await look(true)).toEqual({ grantId, stop: null });
+    const link = await linkOf('petra');
+    expect(link).toMatchObject({ state: 'not-connected', cause: 'user-inactive' });
+    expect(await linkOf('tom')).toMatchObject({ state: 'connected', cause: null });
+    expect(await office.store.grants.has(personal)).toBe(true);
+
+    const before = (await bench.requests()).length;
+    await look(true);
+    expect(await bench.requests()).toHaveLength(before + 1); // a refused login is not tried again
+    expect(await linkOf('petra')).toEqual(link);
+  });
+
+  test('leaves a person connected who logged in again while the old login was being refused', async () => {
+    await linksHimself('petra', 'P.Peeters');
+    await bench.turn('withdraw-consent', { user: 'P.Peeters' });
+    const system = withSession(bench.system, (session) => ({
+      async whoAmI() {
+        try {
+          return await session.whoAmI();
+        } catch (error) {
+          await bench.advance(1);
+          await linksHimself('petra', 'P.Peeters');
+          throw error;
+        }
+      },
+    }));
+    await look(true, office.process({ system }));
+    expect((await linkOf('petra')).state).toBe('connected');
+  });
+
+  test('disconnects nobody while the package is down', async () => {
+    await linksHimself('petra', 'P.Peeters');
+    await bench.advance(2 * day);
+    await bench.turn('outage', { on: true });
+    expect((await look(true)).stop).toMatchObject({ kind: 'delayed' });
+    expect((await linkOf('petra')).state).toBe('connected');
+  });
+});

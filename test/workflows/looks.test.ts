@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { hour, minute, quietRuntime, waits } from './office-of-fakes.ts';
+import { scenarios } from './scenarios.ts';
+import { connected, lookFinds, pause, signIn, story, type Story } from './story.ts';
+
+beforeAll(quietRuntime);
+
+const firstRound = (story: Story) =>
+  story.until(({ lastSuccessAt }) => lastSuccessAt !== connected.state.lastSuccessAt);
+const looksAtAll = (story: Story) =>
+  story.inputsOf('lookAfterLogins').filter((input) => (input as { all: boolean }).all).length;
+
+describe('Between the rounds', () => {
+  test('a login that broke is found and told before the next round, and not tried again', () =>
+    story(async (story) => {
+      await scenarios['broken-between-rounds'].tell(story);
+      expect(await story.state()).toMatchObject({
+        link: { state: 'disconnected', cause: 'consent-withdrawn' },
+        incident: 1,
+      });
+      expect(story.times('planRound')).toBe(1);
+      const looks = story.times('lookAfterLogins');
+      await story.pass(6 * hour);
+      expect(story.times('lookAfterLogins')).toBe(looks);
+
+      lookFinds(story, 'well');
+      await signIn(story, 'first', 'reconnect');
+      await story.until(({ link }) => link.state === 'connected');
+      await story.untilAsked('planRound', 2);
+    }, connected));
+
+  test('what is found of a login that is no longer in use says nothing', () =>
+    story(async (story) => {
+      await firstRound(story);
+      story.script.plan = { ...story.script.plan, grantId: 'grant/S.Jansen' };
+      lookFinds(story, 'broken');
+      await story.pass(hour);
+      expect(story.times('lookAfterLogins')).toBeGreaterThan(1);
+      expect((await story.state()).link.state).toBe('connected');
+    }, connected));
+
+  test('a package that is down is a delay, and the round after it says when that is over', () =>
+    story(async (story) => {
+      await firstRound(story);
+      lookFinds(story, 'rate-limited');
+      await story.pass(waits.lookInterval + minute);
+      await story.until(({ health }) => health.state === 'delayed');
+      lookFinds(story, 'well');
+      await story.pass(waits.retryDelayed);
+      await story.untilAsked('planRound', 2);
+      await story.until(({ health }) => health.state === 'ok');
+      expect(story.times('openIncident')).toBe(0);
+    }, connected));
+
+  test('every login is kept alive once a day, also while nothing is synchronised', () =>
+    story(async (story) => {
+      await firstRound(story);
+      await pause(story);
+      await story.pass(25 * hour);
+      expect(looksAtAll(story)).toBe(2);
+      expect(story.times('planRound')).toBe(1);
+    }, connected));
+});

@@ -1,0 +1,78 @@
+import { afterLook, type Looked } from '../domain/after-look.ts';
+import { maySync } from '../domain/connection.ts';
+import { Aside } from './aside.ts';
+import type { ConnectionLife } from './connection-life.ts';
+import type { Waits } from './contract.ts';
+import { ask, bringIn } from './steps.ts';
+
+/** When the logins were looked after, in milliseconds since 1970; carried across continue-as-new. */
+export interface LookTimes {
+  /** When the login in use was last used, by a round or by a look. */
+  usedAt: number;
+  /** When all logins were last looked after; null: it is due. */
+  allAt: number | null;
+}
+
+/**
+ * Looks at the login in use when no round has used it for a while, so that a broken one is known before the first booking
+ * fails; and once a day at every login of the connection, because packages forget a login that nobody uses.
+ */
+export class LoginCare {
+  times: LookTimes;
+  readonly look = new Aside<Looked>();
+  begunAt = '';
+
+  constructor(carried: LookTimes | undefined) {
+    this.times = carried ?? { usedAt: Date.now(), allAt: null };
+  }
+
+  /** A round used the login, so that there is no need to look at it. */
+  used(): void {
+    this.times.usedAt = Date.now();
+  }
+
+  /** Something about the logins or their companies changed: all of them are looked after at once. */
+  allDue(): void {
+    this.times.allAt = null;
+  }
+
+  /** Milliseconds until the next look; 0 when it is due, null when none is: a refused login is not tried again. */
+  untilDue({ state }: ConnectionLife, waits: Waits): number | null {
+    if (state.link.state !== 'connected' || this.look.isUnderWay) return null;
+    // A round uses the login, and while the package is down the rounds are what tries again.
+    const roundsTell = state.syncingSince !== null || (state.health.state === 'delayed' && maySync(state));
+    const oneAt = roundsTell ? Infinity : this.times.usedAt + waits.lookInterval;
+    return Math.max(0, Math.min(oneAt, this.allDueAt(waits)) - Date.now());
+  }
+
+  isAllDue(waits: Waits): boolean {
+    return this.allDueAt(waits) <= Date.now();
+  }
+
+  private allDueAt({ keepAliveInterval }: Waits): number {
+    return this.times.allAt === null ? 0 : this.times.allAt + keepAliveInterval;
+  }
+}
+
+/** Begins a look, beside the main loop: a package that hangs must not keep people waiting. */
+export async function beginLook(life: ConnectionLife): Promise<void> {
+  const { logins, state, input } = life;
+  const all = logins.isAllDue(input.waits);
+  const now = Date.now();
+  logins.times = { usedAt: now, allAt: all ? now : logins.times.allAt };
+  logins.begunAt = new Date(now).toISOString();
+  const { id: connectionId } = state;
+  logins.look.begin(() =>
+    all
+      ? bringIn('Keep every login alive').lookAfterLogins({ connectionId, all })
+      : ask('See whether the login still works').lookAfterLogins({ connectionId, all }),
+  );
+}
+
+export async function endLook(life: ConnectionLife): Promise<void> {
+  const { logins, state, input } = life;
+  const looked = logins.look.take();
+  if (!looked) return;
+  const changes = afterLook(state, looked, logins.begunAt, Date.now(), input.waits);
+  if (Object.keys(changes).length > 0) life.change(changes);
+}
