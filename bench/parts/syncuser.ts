@@ -75,7 +75,7 @@ async function connect({ atEnd }: BenchRun, { temporal: { address, namespace }, 
   const connection = await Connection.connect({ address });
   atEnd(() => connection.close());
   const client = new Client({ connection, namespace });
-  const waits = defaultWaits(config.syncIntervalMs);
+  const waits = defaultWaits({ syncInterval: config.syncIntervalMs, lookInterval: config.lookIntervalMs });
   return { temporal: client, gateway: createGateway({ client, officeId: config.office.id, waits }) };
 }
 
