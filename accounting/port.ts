@@ -1,5 +1,6 @@
 import type { Company } from '../domain/company.ts';
 import type { MasterDataKind, MasterDataRow } from '../domain/master-data.ts';
+import type { KindFinding } from '../domain/verification.ts';
 
 /**
  * What Syncuser asks of an accounting system. An adapter is one folder and one line in the registry;
@@ -100,6 +101,12 @@ export interface AccountingSession {
   /** Pages of rows that are new or changed since the checkpoint; everything when it is null. */
   read(request: ReadRequest): AsyncIterable<MasterDataPage>;
   /**
+   * What the package itself says of the right to read these kinds in this company, without reading them all; `rights.ts`
+   * makes an answer of it. A kind it says nothing about is left out, or `unknown`. Missing where the package has no right check.
+   * @throws AccountingFailure what concerns the company as a whole, the login or the package; never `right`
+   */
+  rights?(request: RightsRequest): Promise<KindFinding[]>;
+  /**
    * Keeps a login alive that nothing else uses: renews the grant well before its end. The adapter decides whether that
    * is due and makes no call when it is not, so it may be asked as often as one likes. Cannot be aborted, as no renewal
    * can. Missing where a grant does not die of idleness.
@@ -118,6 +125,12 @@ export interface Identity {
   userName: string;
   environmentId: string;
   environmentName: string;
+}
+
+export interface RightsRequest {
+  company: { externalId: string };
+  kinds: readonly MasterDataKind[];
+  signal?: AbortSignal | undefined;
 }
 
 export interface ReadRequest {

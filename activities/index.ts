@@ -9,6 +9,7 @@ import { createLoginCareActivities } from './login-care.ts';
 import { createLoginActivities } from './logins.ts';
 import { createProgressActivities } from './progress.ts';
 import { createRoundActivities } from './rounds.ts';
+import { createVerificationActivities } from './verification.ts';
 
 /** Everything the workflows can have done; each may run twice. */
 export type Activities = ReturnType<typeof gather>;
@@ -28,5 +29,6 @@ function gather(deps: ActivityDeps) {
     ...createInvitationActivities(deps),
     ...createIncidentActivities(deps),
     ...createIncidentTellingActivities(deps),
+    ...createVerificationActivities(deps),
   };
 }

@@ -9,10 +9,12 @@ import { createHistoryStore, type HistoryStore } from './history.ts';
 import { createIncidentStore, type IncidentStore } from './incidents.ts';
 import { createMasterDataStore, type MasterDataStore } from './master-data.ts';
 import { createMessageStore, type MessageStore } from './messages.ts';
+import { createRightStore, type RightStore } from './rights.ts';
 import { createSignInStore, type SignInStore } from './sign-ins.ts';
 import { createSyncPositionStore, type SyncPositionStore } from './sync-positions.ts';
 import { createUnknownReplyStore, type UnknownReplyStore } from './unknown-replies.ts';
 import { createUserLinkStore, type UserLinkStore } from './user-links.ts';
+import { createVerificationStore, type VerificationStore } from './verifications.ts';
 
 /** Everything Syncuser remembers. */
 export interface Store {
@@ -29,6 +31,8 @@ export interface Store {
   history: HistoryStore;
   callBudget: CallBudget;
   unknownReplies: UnknownReplyStore;
+  rights: RightStore;
+  verifications: VerificationStore;
 }
 
 /** `now` is only given by tests. */
@@ -54,5 +58,7 @@ export function createStore(database: Database, { now = () => new Date(), ...opt
     history: createHistoryStore(database),
     callBudget: createCallBudget(database, { now }),
     unknownReplies: createUnknownReplyStore(database, { now }),
+    rights: createRightStore(database, { now }),
+    verifications: createVerificationStore(database, { now }),
   };
 }

@@ -3,6 +3,7 @@ import type { CompanyStatus } from '../domain/company.ts';
 import type { DelayReason, Health, LinkState } from '../domain/connection.ts';
 import type { MasterDataKind } from '../domain/master-data.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
+import type { Answer, Barrier, Evidence, VerificationReason } from '../domain/verification.ts';
 
 /**
  * The tables as they are (migrations/). Times are ISO text in UTC, booleans 0 or 1, JSON is text; the mapper in each
@@ -25,6 +26,9 @@ export interface Schema {
   call_allowances: CallAllowanceRow;
   call_mishaps: CallMishapsRow;
   unknown_replies: UnknownReplyRow;
+  rights: RightRow;
+  right_changes: RightChangeRow;
+  verifications: VerificationRow;
 }
 
 type Flag = 0 | 1;
@@ -217,4 +221,42 @@ export interface UnknownReplyRow {
   reason: string | null;
   why: string;
   body: string;
+}
+
+/** What one login may read; one row per company and kind. */
+export interface RightRow {
+  connection_id: string;
+  grant_id: string;
+  company_id: string;
+  kind: MasterDataKind;
+  answer: Answer;
+  /** The last answer that was one. */
+  known: 'yes' | 'no' | null;
+  evidence: Evidence;
+  barrier: Barrier | null;
+  checked_at: string;
+}
+
+export interface RightChangeRow {
+  connection_id: string;
+  /** The verification that found it. */
+  verification: string;
+  company_id: string;
+  kind: MasterDataKind;
+  what: 'lost' | 'gained';
+  barrier: Barrier | null;
+  at: string;
+  /** The verification that found a loss mended. */
+  mended_in: string | null;
+}
+
+export interface VerificationRow {
+  connection_id: string;
+  id: string;
+  grant_id: string;
+  reason: VerificationReason;
+  started_at: string;
+  finished_at: string | null;
+  /** Whether what it found lost or gained was said to people. */
+  told: Flag;
 }

@@ -1,4 +1,5 @@
 import { masterDataKinds } from '../../domain/master-data.ts';
+import type { KindFinding } from '../../domain/verification.ts';
 import type { CallBudget } from '../budget.ts';
 import { AccountingFailure } from '../failure.ts';
 import { createOAuthClient, type OAuthClient } from '../oauth.ts';
@@ -83,6 +84,13 @@ function createSession(deps: SessionDeps): AccountingSession {
       const feed = endpoint.entityType === null ? readModifiedFeed : readSyncFeed;
       const division = divisionOf(company.externalId);
       yield* feed({ client, rights, division, endpoint, checkpoint, now, signal });
+    },
+    async rights({ company, kinds, signal }) {
+      const division = divisionOf(company.externalId);
+      const findings: KindFinding[] = [];
+      for (const kind of kinds)
+        findings.push(await rights.find(kind, { client, division, endpoint: endpoints[kind], now, signal }));
+      return findings;
     },
     keepAlive: () => tokens.keepAlive(),
   };

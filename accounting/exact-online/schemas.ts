@@ -100,6 +100,9 @@ export const divisionMoveSchema = z.object({ Code: z.int(), DivisionMoveDate: da
 
 export const deletedSchema = z.object({ Timestamp: timestamp, EntityKey: guid, EntityType: z.int() });
 
+/** A row of which nothing but its being there is asked. */
+export const rowSchema = z.object({ ID: guid });
+
 export const userHasRightsSchema = z
   .object({ d: z.object({ UserHasRights: z.boolean() }) })
   .transform(({ d }) => d.UserHasRights);

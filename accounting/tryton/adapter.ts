@@ -6,6 +6,7 @@ import { createTrytonClient, type TrytonAddress, type TrytonClient } from './cli
 import { createTrytonCaller, isRefusal, type TrytonCaller } from './grant.ts';
 import { reachableCompanies } from './reach.ts';
 import { readPages } from './reading.ts';
+import { rightsOfTables } from './rights.ts';
 import { companiesSchema, modelsSchema, preferencesSchema, secretSchema, usersSchema } from './schemas.ts';
 import { tableOf, tables } from './tables.ts';
 
@@ -63,6 +64,14 @@ function openSession(client: TrytonClient, vault: GrantVault, options: TrytonOpt
   const preferences = (signal?: AbortSignal) =>
     ask(preferencesSchema, 'model.res.user.get_preferences', [false, {}], signal);
 
+  /** @throws AccountingFailure when the user does not get into the company */
+  async function reach(externalId: string, signal: AbortSignal | undefined) {
+    const company = Number(externalId);
+    const known = await preferences(signal);
+    if (!reachableCompanies(known).has(company)) throw outOfReach(externalId);
+    return { company, context: { company, language: known.language ?? 'en', active_test: false } };
+  }
+
   return {
     async whoAmI(signal) {
       // The first call opens the session, if need be; only then is the id of the user known.
@@ -100,11 +109,13 @@ function openSession(client: TrytonClient, vault: GrantVault, options: TrytonOpt
     async *read({ company: { externalId }, kind, checkpoint, signal }) {
       const table = tableOf(kind);
       if (!table) throw new AccountingFailure({ about: 'right' }, `Tryton has no ${kind}`);
-      const company = Number(externalId);
-      const known = await preferences(signal);
-      if (!reachableCompanies(known).has(company)) throw outOfReach(externalId);
-      const context = { company, language: known.language ?? 'en', active_test: false };
+      const { company, context } = await reach(externalId, signal);
       yield* readPages(caller, { table, company, context, checkpoint, pageSize, now, signal });
+    },
+
+    async rights({ company: { externalId }, kinds, signal }) {
+      const asked = kinds.flatMap((kind) => tableOf(kind) ?? []);
+      return rightsOfTables(caller, { tables: asked, ...(await reach(externalId, signal)), signal });
     },
   };
 }

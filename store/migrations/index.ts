@@ -3,6 +3,7 @@ import type { DatabaseKind } from '../sql-of-dialect.ts';
 import * as init from './001-init.ts';
 import { masterDataViews } from './002-master-data-views.ts';
 import * as packageCalls from './003-package-calls.ts';
+import * as verification from './006-verification.ts';
 import * as people from './007-people.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
@@ -11,6 +12,7 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '001-init': init,
     '002-master-data-views': masterDataViews(kind),
     '003-package-calls': packageCalls,
+    '006-verification': verification,
     '007-people': people,
   };
 }

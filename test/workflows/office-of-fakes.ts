@@ -12,6 +12,7 @@ import type { Activities } from '../../activities/index.ts';
 import { signsOfLife } from '../../activities/signs-of-life.ts';
 import type { Redeemed } from '../../activities/logins.ts';
 import type { ChunkResult, RoundPlan } from '../../activities/rounds.ts';
+import type { VerificationCounts, VerificationPlan, VerifiedChunk } from '../../activities/verification.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
 import type { Stop } from '../../domain/rounds.ts';
 import { loginOf } from '../connected-state.ts';
@@ -50,6 +51,7 @@ export interface Script {
   known: Awaited<ReturnType<Activities['examineLogin']>>;
   plan: RoundPlan;
   chunk: ChunkResult;
+  verification: { plan: VerificationPlan; chunk: VerifiedChunk; counts: VerificationCounts };
   /** What a look at the login in use finds. */
   look: Stop | null;
   /** Done before an activity answers: it may wait, or throw as Slack does when it is down. */
@@ -64,6 +66,11 @@ export function createFakes() {
     known: { result: 'none' },
     plan: { grantId: 'grant/CX_Basecone', companies: ['1', '2'], failures: 0, stop: null },
     chunk: { rowsChanged: 3, failures: 0, stop: null, postponed: null },
+    verification: {
+      plan: { companies: ['1', '2'], kinds: ['journal'], stop: null },
+      chunk: { waiting: [], until: null, stop: null },
+      counts: { companies: 2, fine: 2, partly: 0, unreachable: 0, unknown: 0, lost: 0, gained: 0 },
+    },
     look: null,
     before: {},
   };
@@ -106,6 +113,9 @@ export function createFakes() {
     tellRefusedLogin: silent('tellRefusedLogin'),
     tellMended: silent('tellMended'),
     tellCaughtUp: silent('tellCaughtUp'),
+    planVerification: note('planVerification', () => script.verification.plan),
+    verifyCompanies: note('verifyCompanies', () => script.verification.chunk),
+    concludeVerification: note('concludeVerification', () => script.verification.counts),
   };
   return {
     activities,
