@@ -32,6 +32,7 @@ const web = createWeb({
   office: config.office,
   publicUrl,
   apiToken,
+  freshness: config.freshness,
   links,
   logger,
   now,
@@ -45,6 +46,7 @@ const bot = createBot({
   gateway,
   links,
   office: config.office,
+  freshness: config.freshness,
   systems: systems.all().map(({ id, name }) => ({ id, name })),
   slack: {
     botToken: config.slack.botToken.reveal(),

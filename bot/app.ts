@@ -1,4 +1,5 @@
 import { App, LogLevel, type Logger as BoltLogger } from '@slack/bolt';
+import type { FreshnessPromise } from '../domain/freshness.ts';
 import type { Office } from '../domain/office.ts';
 import type { Logger } from '../logger.ts';
 import { createAskFrom } from './ask.ts';
@@ -27,7 +28,7 @@ export interface Bot {
  * The Slack bot: what people type, click and open. Everything it changes goes through the gateway.
  *
  * @example
- * const bot = createBot({ store, gateway, links, office, systems: [{ id: 'exact-online', name: 'Exact Online' }], slack, logger });
+ * const bot = createBot({ store, gateway, links, office, freshness, systems: [{ id: 'exact-online', name: 'Exact Online' }], slack, logger });
  * await bot.start();
  */
 export function createBot(deps: {
@@ -35,15 +36,16 @@ export function createBot(deps: {
   gateway: BotDeps['gateway'];
   links: PersonalLinks;
   office: Office;
+  freshness: FreshnessPromise;
   systems: readonly { id: string; name: string }[];
   slack: BotSettings;
   logger: Logger;
   now?: () => Date;
 }): Bot {
-  const { store, gateway, links, office, systems, logger, now = () => new Date() } = deps;
+  const { store, gateway, links, office, systems, freshness, logger, now = () => new Date() } = deps;
   const { botToken, appToken, apiUrl } = deps.slack;
   const slack = createSlackClient({ token: botToken, apiUrl, timeZone: office.timeZone });
-  const facts = createFacts({ store, gateway, office, systems, now });
+  const facts = createFacts({ store, gateway, office, systems, freshness, now });
   const askFrom = createAskFrom({ slack, office, drawsLikeSlack: drawsLikeSlack(apiUrl) });
   const app = new App({
     token: botToken,

@@ -1,4 +1,5 @@
 import { maySync, statusWord, type ConnectionState } from '../domain/connection.ts';
+import { olderThanPromised, type FreshnessPromise, type StaleData } from '../domain/freshness.ts';
 import { masterDataKinds, type MasterDataKind } from '../domain/master-data.ts';
 import {
   findUser,
@@ -17,6 +18,7 @@ export interface FactsStore {
   companies: Pick<Store['companies'], 'counts'>;
   incidents: Pick<Store['incidents'], 'get'>;
   syncPositions: Pick<Store['syncPositions'], 'summary'>;
+  dataAges: Store['dataAges'];
 }
 
 /** One connection with the names people know it by: everything a screen needs. */
@@ -39,6 +41,8 @@ export interface ConnectionFacts {
   rows: { kind: MasterDataKind; rows: number }[];
   /** Company and kind pairs that could not be synchronised last time. */
   failing: number;
+  /** Master data that is older than promised. */
+  stale: StaleData<{ code: string; name: string }>[];
   /** The next round should have started a while ago. */
   overdue: boolean;
 }
@@ -58,6 +62,7 @@ export interface FactsDeps {
   gateway: Pick<Gateway, 'reachable'>;
   office: Office;
   systems: readonly { id: string; name: string }[];
+  freshness: FreshnessPromise;
   now: () => Date;
 }
 
@@ -73,15 +78,16 @@ export interface Facts {
   whoMayReconnect(state: Bearers): string[];
 }
 
-export function createFacts({ store, gateway, office, systems, now }: FactsDeps): Facts {
+export function createFacts({ store, gateway, office, systems, freshness, now }: FactsDeps): Facts {
   const systemName = (id: string) => systems.find((system) => system.id === id)?.name ?? id;
   const userName = (id: string) => findUser(office, id)?.name ?? id;
   const whoMayReconnect = (state: Bearers) => menders(office, state).map(nameOf);
 
   async function factsOf(state: ConnectionState): Promise<ConnectionFacts> {
-    const [counts, summary, onIt] = await Promise.all([
+    const [counts, summary, ages, onIt] = await Promise.all([
       store.companies.counts(state.id),
       store.syncPositions.summary(state.id),
+      store.dataAges.ofConnection(state.id),
       whoIsOnIt(state),
     ]);
     return {
@@ -100,6 +106,7 @@ export function createFacts({ store, gateway, office, systems, now }: FactsDeps)
       companies: { linked: counts.linked, notReachable: counts.linked - counts.linkedReachable },
       rows: masterDataKinds.map((kind) => ({ kind, rows: summary.rows[kind] })),
       failing: summary.errors.length,
+      stale: olderThanPromised(ages, freshness, now()),
       overdue: isOverdue(state, now()),
     };
   }

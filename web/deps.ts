@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { AccountingSystems } from '../accounting/registry.ts';
+import type { FreshnessPromise } from '../domain/freshness.ts';
 import type { Office } from '../domain/office.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
@@ -17,6 +18,8 @@ export interface WebDeps {
   publicUrl: string;
   /** When given, every request under /api needs it. */
   apiToken: Secret | null;
+  /** How old each kind of master data may become. */
+  freshness: FreshnessPromise;
   links: SignInLinks;
   logger: Logger;
   now: () => Date;

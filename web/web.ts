@@ -12,6 +12,7 @@ import { companyRoutes } from './api/companies.ts';
 import { connectionRoutes } from './api/connections.ts';
 import { healthRoutes } from './api/health.ts';
 import { historyRoutes } from './api/history.ts';
+import { masterDataRoutes } from './api/master-data.ts';
 import { openApi } from './api/openapi.ts';
 import { sendProblem } from './api/problem.ts';
 import { sendPage, type WebDeps } from './deps.ts';
@@ -30,7 +31,7 @@ import { securityHeaders } from './security-headers.ts';
  * The web server: Connect pages, the OAuth callback, the HTTP API. Not listening yet.
  *
  * @example
- * const web = createWeb({ store, gateway, systems, office, publicUrl, apiToken: null, links, logger, now, localLinks: [] });
+ * const web = createWeb({ store, gateway, systems, office, publicUrl, apiToken: null, freshness, links, logger, now, localLinks: [] });
  * await web.listen({ host: '127.0.0.1', port: 3000 });
  */
 export function createWeb(deps: WebDeps): FastifyInstance {
@@ -61,6 +62,7 @@ function apiRoutes(app: FastifyInstance, deps: WebDeps): void {
   app.get('/api/openapi.json', async () => description);
   connectionRoutes(app, deps);
   companyRoutes(app, deps);
+  masterDataRoutes(app, deps);
   historyRoutes(app, deps);
 }
 

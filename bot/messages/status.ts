@@ -1,4 +1,5 @@
 import { explainCause } from '../../domain/causes.ts';
+import { staleLine } from './stale.ts';
 import { kindNames } from '../../domain/master-data.ts';
 import type { ConnectionFacts, OfficeFacts } from '../facts.ts';
 import { slashCommand } from '../ids.ts';
@@ -74,7 +75,13 @@ export function statusLines(facts: ConnectionFacts, now: Date, warned = false): 
         ...dataLines(facts),
       ];
     case 'connected':
-      return [title, userLine(facts), ...dataLines(facts), ...syncLines(facts, now)];
+      return [
+        title,
+        userLine(facts),
+        ...dataLines(facts),
+        ...syncLines(facts, now),
+        ...staleLine(facts.stale),
+      ];
     case 'abandoned':
       return [title];
   }

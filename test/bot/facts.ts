@@ -82,6 +82,7 @@ export function connectionFacts(
     companies: { linked: 12, notReachable: 0 },
     rows: masterDataKinds.map((kind, index) => ({ kind, rows: index < 3 ? 1_200 * (index + 1) : 0 })),
     failing: 0,
+    stale: [],
     overdue: false,
     ...more,
   };

@@ -3,6 +3,7 @@ import { createBot, type Bot } from '../../bot/app.ts';
 import { RefusedError } from '../../gateway/errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { createLogger } from '../../logger.ts';
+import { promise } from '../../domain/freshness.ts';
 import { readDemoOffice } from '../../sandbox/slack/workspace.ts';
 import type { Database } from '../../store/database.ts';
 import { createStore, type Store } from '../../store/index.ts';
@@ -47,6 +48,7 @@ export function createOfficeBot(workspace: Workspace, database: Database): Offic
       },
     },
     office: readDemoOffice(),
+    freshness: promise(3_600_000),
     systems: [
       { id: 'exact-online', name: 'Exact Online' },
       { id: 'tryton', name: 'Tryton' },

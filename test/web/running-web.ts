@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import type { AccountingSystem } from '../../accounting/port.ts';
 import { createAccountingSystems } from '../../accounting/registry.ts';
+import { promise } from '../../domain/freshness.ts';
 import { returnedLoginSchema, type ReturnedLogin, type SignInOutcome } from '../../domain/sign-in.ts';
 import { UnavailableError } from '../../gateway/errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
@@ -65,6 +66,7 @@ export async function runWeb(options: { apiToken?: string; loginPage?: string } 
     office,
     publicUrl: url,
     apiToken: options.apiToken === undefined ? null : new Secret(options.apiToken),
+    freshness: promise(3_600_000),
     links,
     logger: createLogger('web', 'trace', { write: (line) => void logged.push(line) }),
     now,

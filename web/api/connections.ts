@@ -5,14 +5,14 @@ import { namesOfMenders, personName, systemName, whoIsOnIt } from '../connection
 import { describeConnection } from '../connection-words.ts';
 import type { WebDeps } from '../deps.ts';
 import { createSayMoment } from '../moments.ts';
-import { lastComplete } from './freshness.ts';
+import { freshnessOf, lastComplete } from './freshness.ts';
 import { sendProblem } from './problem.ts';
 
 type OneConnection = { Params: { id: string } };
 
 /** Connections and their companies, as facts and in words. */
 export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
-  const { store, systems, office, publicUrl } = deps;
+  const { store, systems, office, publicUrl, freshness, now } = deps;
   const sayMoment = createSayMoment(deps);
 
   app.get('/api/connections', async () => ({
@@ -25,7 +25,14 @@ export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
     const { rows } = await store.syncPositions.summary(state.id);
     const incident = state.incident === null ? null : await store.incidents.get(state.incident);
     const mayReconnect = namesOfMenders(office, state);
-    return { ...summaryOf(state), rows, mayReconnect, onIt: whoIsOnIt(office, incident) };
+    const ages = await store.dataAges.ofConnection(state.id);
+    return {
+      ...summaryOf(state),
+      rows,
+      freshness: freshnessOf(ages, freshness, now()),
+      mayReconnect,
+      onIt: whoIsOnIt(office, incident),
+    };
   });
 
   app.get<OneConnection>('/api/connections/:id/companies', async (request, reply) => {

@@ -1,37 +1,7 @@
-import { masterDataKinds } from '../../domain/master-data.ts';
+import { company, connection, inQuery, json, notFound, problem, type Json } from './openapi-words.ts';
+import { masterDataPaths } from './openapi-master-data.ts';
 import { problemTypes } from './problem.ts';
 import { schemas } from './schemas.ts';
-
-type Json = Record<string, unknown>;
-
-const json = (name: keyof typeof schemas, description: string): Json => ({
-  description,
-  content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
-});
-const problem = (description: string): Json => ({
-  description,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
-const inPath = (name: string, description: string, schema: Json = { type: 'string' }): Json => ({
-  name,
-  in: 'path',
-  required: true,
-  description,
-  schema,
-});
-const inQuery = (name: string, description: string, schema: Json): Json => ({
-  name,
-  in: 'query',
-  description,
-  schema,
-});
-
-const connection = (name: string) => inPath(name, 'Id of the connection, as in the list of connections.');
-const company = inPath(
-  'company',
-  'Id of the company, as in the list of companies; it stays when the code changes.',
-);
-const notFound = problem('There is no such connection or company.');
 
 const paths: Record<string, Json> = {
   '/api/openapi.json': {
@@ -111,34 +81,7 @@ const paths: Record<string, Json> = {
       },
     },
   },
-  '/api/connections/{connection}/companies/{company}/master-data/{kind}': {
-    get: {
-      operationId: 'listMasterData',
-      summary: 'The master data of one kind of one company, in pages',
-      description:
-        'A row that changes while you page comes again later; none is missed. Keep `next` and ask again to follow what changes.',
-      parameters: [
-        connection('connection'),
-        company,
-        inPath('kind', 'The kind of master data.', { enum: [...masterDataKinds] }),
-        inQuery('limit', 'Rows per page.', { type: 'integer', minimum: 1, maximum: 1000, default: 200 }),
-        inQuery('after', 'Where the last page ended: its `next`.', {
-          type: 'integer',
-          minimum: 0,
-          default: 0,
-        }),
-        inQuery('deleted', 'With the deleted rows, to follow every change.', {
-          type: 'boolean',
-          default: false,
-        }),
-      ],
-      responses: {
-        '200': json('MasterData', 'A page, in the order in which the rows last changed.'),
-        '400': problem('The kind or a part of the query is not understood.'),
-        '404': notFound,
-      },
-    },
-  },
+  ...masterDataPaths,
 };
 
 const health: Json = {

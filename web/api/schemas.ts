@@ -1,20 +1,8 @@
 import { linkCauses } from '../../domain/causes.ts';
 import { companyStatusWords } from '../../domain/company.ts';
 import { masterDataKinds } from '../../domain/master-data.ts';
-
-type Schema = Record<string, unknown>;
-
-const text: Schema = { type: 'string' };
-const flag: Schema = { type: 'boolean' };
-const count: Schema = { type: 'integer', minimum: 0 };
-const moment: Schema = { type: 'string', format: 'date-time' };
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-const listOf = (schema: Schema): Schema => ({ type: 'array', items: schema });
-
-/** An object with exactly these members, all of them present. */
-function object(properties: Record<string, Schema>): Schema {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
-}
+import { count, flag, listOf, moment, object, orNull, text, type Schema } from './schema-words.ts';
+import { freshnessMembers, masterDataSchemas } from './schemas-master-data.ts';
 
 const companyStatuses = Object.keys(companyStatusWords);
 const named = object({ id: text, name: text });
@@ -52,6 +40,7 @@ export const schemas = {
       ...object(Object.fromEntries(masterDataKinds.map((kind) => [kind, count]))),
       description: 'Rows per kind, of all companies together.',
     },
+    freshness: object(freshnessMembers),
     mayReconnect: { ...listOf(text), description: 'Who may log in again when it is disconnected, by name.' },
     onIt: { ...orNull(text), description: 'Who is mending it now.' },
   }),
@@ -91,25 +80,7 @@ export const schemas = {
       description: 'When the accounting system says that it goes on, while it limits us.',
     },
   }),
-  MasterData: object({
-    rows: listOf(
-      object({
-        id: { ...text, description: 'Stays when code and name change.' },
-        code: orNull(text),
-        name: text,
-        active: flag,
-        details: { type: 'object', description: 'What this kind tells beyond code and name.' },
-        modifiedAt: {
-          ...orNull(moment),
-          description: 'When the accounting system last changed it, if it says so.',
-        },
-        changedAt: { ...moment, description: 'When Syncuser last saw it change.' },
-        deletedAt: orNull(moment),
-      }),
-    ),
-    next: { ...count, description: 'Give it as `after` for the next page, or later for what changed since.' },
-    more: { ...flag, description: 'Whether there are more rows at this moment.' },
-  }),
+  ...masterDataSchemas,
   Health: object({ status: { enum: ['ok', 'degraded'] }, database: flag, temporal: flag }),
   Problem: {
     type: 'object',

@@ -1,0 +1,123 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { MasterDataKind, MasterDataRow, Moment } from '../domain/master-data.ts';
+import { parseJson } from './json.ts';
+import type { MasterDataTableRow, Schema } from './schema.ts';
+
+export interface StoredRow extends MasterDataRow {
+  companyId: string;
+  kind: MasterDataKind;
+  firstSeenAt: Moment;
+  changedAt: Moment;
+  deletedAt: Moment | null;
+  /** Its place in the change feed of the connection: every change moves it to the end. */
+  seq: number;
+}
+
+/** The rows of a connection, or of one company or kind of it. */
+export interface FeedScope {
+  connectionId: string;
+  companyId?: string | undefined;
+  kind?: MasterDataKind | undefined;
+}
+
+export interface RowsQuery extends FeedScope {
+  /** Only what changed after this place in the feed: the `next` of an earlier answer. @default 0 */
+  after?: number | undefined;
+  /** Only what changed at or after this moment. */
+  changedSince?: Moment | undefined;
+  /** With the deleted rows, for a consumer that follows the feed. @default false */
+  withDeleted?: boolean | undefined;
+  /** @default 500 */
+  limit?: number | undefined;
+}
+
+const detailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+/** See MasterDataStore. */
+export async function readRows(
+  db: Kysely<Schema>,
+  query: RowsQuery,
+): Promise<{ rows: StoredRow[]; next: number; more: boolean }> {
+  const { connectionId, companyId, kind, changedSince, withDeleted = false, limit = 500 } = query;
+  const after = Math.max(
+    query.after ?? 0,
+    changedSince ? await placeBefore(db, connectionId, changedSince) : 0,
+  );
+  let rowsAfter = db
+    .selectFrom('master_data')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('change_seq', '>', after)
+    .orderBy('change_seq')
+    .limit(limit + 1);
+  if (companyId !== undefined) rowsAfter = rowsAfter.where('company_id', '=', companyId);
+  if (kind !== undefined) rowsAfter = rowsAfter.where('kind', '=', kind);
+  if (changedSince !== undefined) rowsAfter = rowsAfter.where('changed_at', '>=', changedSince);
+  if (!withDeleted) rowsAfter = rowsAfter.where('deleted_at', 'is', null);
+  const found = await rowsAfter.execute();
+  const rows = found.slice(0, limit).map(fromRow);
+  return { rows, next: rows.at(-1)?.seq ?? after, more: found.length > limit };
+}
+
+/** The clocks of two workers may differ by this much. */
+const clocksDifferMs = 5 * 60_000;
+
+/**
+ * A place in the feed before everything that changed since a moment. Places and moments grow together but for the
+ * difference of clocks, so it is found by halving, without an index of moments that every write would pay for.
+ */
+async function placeBefore(db: Kysely<Schema>, connectionId: string, moment: Moment): Promise<number> {
+  const before = new Date(Date.parse(moment) - clocksDifferMs).toISOString();
+  let low = 0;
+  let high = await lastSeq(db, { connectionId });
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const next = await db
+      .selectFrom('master_data')
+      .select(['change_seq', 'changed_at'])
+      .where('connection_id', '=', connectionId)
+      .where('change_seq', '>', middle)
+      .orderBy('change_seq')
+      .limit(1)
+      .executeTakeFirst();
+    if (next && next.changed_at < before) low = next.change_seq;
+    else high = middle;
+  }
+  return low;
+}
+
+/** See MasterDataStore. Only of one kind of one company is the very last place had from an index. */
+export async function lastSeq(db: Kysely<Schema>, scope: FeedScope): Promise<number> {
+  const { connectionId, companyId, kind } = scope;
+  const ofConnection = db
+    .selectFrom('change_feeds')
+    .select('last_seq as last')
+    .where('connection_id', '=', connectionId);
+  const ofKind = db
+    .selectFrom('master_data')
+    .select((eb) => eb.fn.max('change_seq').as('last'))
+    .where('connection_id', '=', connectionId)
+    .where('company_id', '=', companyId ?? '')
+    .where('kind', '=', kind ?? 'gl-account');
+  const found = await (companyId && kind ? ofKind : ofConnection).executeTakeFirst();
+  return found?.last ?? 0;
+}
+
+function fromRow(row: MasterDataTableRow): StoredRow {
+  return {
+    companyId: row.company_id,
+    kind: row.kind,
+    externalId: row.external_id,
+    code: row.code,
+    name: row.name,
+    active: row.active === 1,
+    // Written by preparePage from details of this very kind.
+    details: parseJson(detailsSchema, row.details),
+    modifiedAt: row.modified_at,
+    firstSeenAt: row.first_seen_at,
+    changedAt: row.changed_at,
+    deletedAt: row.deleted_at,
+    seq: row.change_seq,
+  };
+}
