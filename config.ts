@@ -15,7 +15,13 @@ export interface Config {
   office: Office;
   web: { host: string; port: number; publicUrl: string; apiToken: Secret | null };
   accounting: {
-    exactOnline: { baseUrl: string; clientId: string; clientSecret: Secret } | null;
+    exactOnline: {
+      baseUrl: string;
+      clientId: string;
+      clientSecret: Secret;
+      /** How Exact Online calls us when something changed, or null: it does not. */
+      webhooks: { secret: Secret; callbackUrl: string } | null;
+    } | null;
     tryton: { baseUrl: string; database: string } | null;
   };
   /** The first one seals; all of them open. */
@@ -127,7 +133,14 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
     },
     accounting: {
       exactOnline:
-        clientId && clientSecret ? { baseUrl: settings.EXACT_ONLINE_BASE_URL, clientId, clientSecret } : null,
+        clientId && clientSecret
+          ? {
+              baseUrl: settings.EXACT_ONLINE_BASE_URL,
+              clientId,
+              clientSecret,
+              webhooks: webhooksOf(settings),
+            }
+          : null,
       tryton: trytonUrl && trytonDatabase ? { baseUrl: trytonUrl, database: trytonDatabase } : null,
     },
     secretKeys,
@@ -137,6 +150,10 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
     logLevel: settings.LOG_LEVEL,
     warnings: doubtfulSettings(settings),
   };
+}
+
+function webhooksOf({ PUBLIC_URL: url, EXACT_ONLINE_WEBHOOK_SECRET: secret }: Settings) {
+  return url && secret ? { secret, callbackUrl: `${url}/webhooks/exact-online` } : null;
 }
 
 function readOffice(path: string | undefined, readFile: (path: string) => string): Office | undefined {

@@ -41,6 +41,10 @@ function configuredSystems({ exactOnline, tryton }: Config['accounting'], store:
           createExactOnline({
             ...exactOnline,
             clientSecret: exactOnline.clientSecret.reveal(),
+            webhooks: exactOnline.webhooks && {
+              ...exactOnline.webhooks,
+              secret: exactOnline.webhooks.secret.reveal(),
+            },
             budget,
             unknownReplies,
           }),

@@ -65,6 +65,7 @@ export const settingsSchema = z.object({
   EXACT_ONLINE_BASE_URL: exactOnlineAddress.default('https://start.exactonline.nl'),
   EXACT_ONLINE_CLIENT_ID: z.string().optional(),
   EXACT_ONLINE_CLIENT_SECRET: secret().optional(),
+  EXACT_ONLINE_WEBHOOK_SECRET: secret().optional(),
   TRYTON_BASE_URL: address.optional(),
   TRYTON_DATABASE: z.string().optional(),
   SYNC_INTERVAL: interval.default(parseDuration('15m')),
@@ -128,7 +129,11 @@ const exactOnlineHosts = ['nl', 'be', 'de', 'co.uk', 'com', 'es', 'fr'].map(
 );
 
 /** Sentences about settings that may be right, and are more often a slip. */
-export function doubtfulSettings({ EXACT_ONLINE_BASE_URL: url }: Settings): string[] {
+export function doubtfulSettings(settings: Settings): string[] {
+  return [...doubtfulAddress(settings.EXACT_ONLINE_BASE_URL), ...doubtfulWebhooks(settings)];
+}
+
+function doubtfulAddress(url: string): string[] {
   const { host, pathname } = new URL(url);
   if (isPublic(url) && !exactOnlineHosts.includes(host))
     return [
@@ -137,6 +142,21 @@ export function doubtfulSettings({ EXACT_ONLINE_BASE_URL: url }: Settings): stri
   if (pathname !== '/')
     return [`EXACT_ONLINE_BASE_URL ends in ${pathname}, although Exact Online's address has no path`];
   return [];
+}
+
+function doubtfulWebhooks({
+  EXACT_ONLINE_WEBHOOK_SECRET: secret,
+  EXACT_ONLINE_BASE_URL: exactOnline,
+  PUBLIC_URL: own,
+}: Settings): string[] {
+  if (!secret) return [];
+  if (!own)
+    return [
+      'EXACT_ONLINE_WEBHOOK_SECRET is set but PUBLIC_URL is not: Exact Online does not know whom to call, so changes come with the rounds only',
+    ];
+  return isPublic(exactOnline) && !own.startsWith('https:')
+    ? ['PUBLIC_URL is no https address, and Exact Online calls no other: changes come with the rounds only']
+    : [];
 }
 
 function isPublic(url: unknown): boolean {

@@ -19,8 +19,34 @@ export interface AccountingSystem {
   readonly name: string;
   /** How a human logs in. */
   readonly signIn: SignIn;
+  /** What the package says when it calls us. Missing where it cannot, or where this installation cannot be called. */
+  readonly changeCalls?: ChangeCalls;
   /** Opens a session with the grant in the vault. Makes no call yet. */
   open(vault: GrantVault): AccountingSession;
+}
+
+/**
+ * A package that calls us (`POST /webhooks/<id of the system>`) when something changed. A call only makes a round come
+ * sooner: one that is lost costs nothing, so nobody is asked to send it again.
+ */
+export interface ChangeCalls {
+  /** What the body of a call says, as it came over the wire; its signature is verified. Never throws. */
+  read(body: string): ChangeCall;
+}
+
+export type ChangeCall =
+  | { says: 'changed'; call: Changed }
+  /** Well signed, and about nothing we keep. */
+  | { says: 'nothing' }
+  | { says: 'forged' };
+
+/** Something changed in this company and kind. */
+export interface Changed {
+  /** The same for a call that is sent again. */
+  id: string;
+  /** External id of the company. */
+  company: string;
+  kind: MasterDataKind;
 }
 
 export type SignIn = RedirectSignIn | FormSignIn;
@@ -106,6 +132,11 @@ export interface AccountingSession {
    * @throws AccountingFailure what concerns the company as a whole, the login or the package; never `right`
    */
   rights?(request: RightsRequest): Promise<KindFinding[]>;
+  /**
+   * Asks the package to call us when something changes in this company. May be asked as often as one likes. Missing where
+   * `changeCalls` is.
+   */
+  subscribe?(company: { externalId: string }, signal?: AbortSignal): Promise<void>;
   /**
    * Keeps a login alive that nothing else uses: renews the grant well before its end. The adapter decides whether that
    * is due and makes no call when it is not, so it may be asked as often as one likes. Cannot be aborted, as no renewal

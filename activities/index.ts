@@ -1,3 +1,4 @@
+import { createChangeCallActivities } from './change-calls.ts';
 import { createCompanyActivities } from './companies.ts';
 import { createConnectionActivities } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -23,6 +24,7 @@ function gather(deps: ActivityDeps) {
     ...createConnectionActivities(deps),
     ...createLoginActivities(deps),
     ...createLoginCareActivities(deps),
+    ...createChangeCallActivities(deps),
     ...createCompanyActivities(deps),
     ...createRoundActivities(deps),
     ...createProgressActivities(deps),

@@ -29,6 +29,8 @@ export interface CompanyStore {
   /** @throws when one of them was never listed */
   link(connectionId: string, externalIds: readonly string[]): Promise<void>;
   linked(connectionId: string): Promise<KnownCompany[]>;
+  /** Over which connections one of these is synchronised, with which of them. */
+  whereLinked(externalIds: readonly string[]): Promise<{ connectionId: string; externalId: string }[]>;
   /** All companies by code. */
   all(connectionId: string): Promise<KnownCompany[]>;
   setStatus(connectionId: string, externalId: string, status: CompanyStatus): Promise<void>;
@@ -78,6 +80,16 @@ export function createCompanyStore({ db, transact }: Database, { now }: { now: (
 
     async linked(connectionId) {
       return (await of(connectionId).where('linked', '=', 1).execute()).map(fromRow);
+    },
+
+    async whereLinked(externalIds) {
+      const rows = await db
+        .selectFrom('companies')
+        .select(['connection_id', 'external_id'])
+        .where('external_id', 'in', [...externalIds])
+        .where('linked', '=', 1)
+        .execute();
+      return rows.map((row) => ({ connectionId: row.connection_id, externalId: row.external_id }));
     },
 
     async all(connectionId) {

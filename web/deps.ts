@@ -11,7 +11,7 @@ import type { SignInLinks } from './sign-in-links.ts';
 /** What the pages and the API are made from. */
 export interface WebDeps {
   store: Store;
-  gateway: Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'reachable'>;
+  gateway: Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'syncNow' | 'reachable'>;
   systems: AccountingSystems;
   office: Office;
   /** Where browsers find us, without a slash at the end. */
@@ -25,6 +25,8 @@ export interface WebDeps {
   now: () => Date;
   /** Where else to look, shown on the first page: Slack, Temporal UI. */
   localLinks: readonly { label: string; about: string; url: string }[];
+  /** How long what packages tell us is gathered. */
+  gatherMs?: number;
   /** In which times are said; that of the server when absent. */
   timeZone?: string;
 }

@@ -24,6 +24,7 @@ import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { resultRoutes } from './routes/result.ts';
 import { createSignInPageParts } from './routes/sign-in-parts.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { handOverForgotten } from './forgotten-logins.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -46,6 +47,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   });
   void app.register(async (api) => apiRoutes(api, deps));
   void app.register(async (pages) => pageRoutes(pages, deps));
+  void app.register(async (calls) => webhookRoutes(calls, deps));
   answerErrors(app, deps);
   return app;
 }

@@ -62,11 +62,18 @@ export async function beginLook(life: ConnectionLife): Promise<void> {
   logins.times = { usedAt: now, allAt: all ? now : logins.times.allAt };
   logins.begunAt = new Date(now).toISOString();
   const { id: connectionId } = state;
-  logins.look.begin(() =>
-    all
-      ? bringIn('Keep every login alive').lookAfterLogins({ connectionId, all })
-      : ask('See whether the login still works').lookAfterLogins({ connectionId, all }),
-  );
+  logins.look.begin(all ? () => lookAfterAll(connectionId) : () => lookAtOne(connectionId));
+}
+
+function lookAtOne(connectionId: string): Promise<Looked> {
+  return ask('See whether the login still works').lookAfterLogins({ connectionId, all: false });
+}
+
+async function lookAfterAll(connectionId: string): Promise<Looked> {
+  const looked = await bringIn('Keep every login alive').lookAfterLogins({ connectionId, all: true });
+  if (looked.stop === null)
+    await bringIn('Ask to be called when something changes').subscribeToChanges({ connectionId });
+  return looked;
 }
 
 export async function endLook(life: ConnectionLife): Promise<void> {

@@ -52,7 +52,7 @@ export interface ConnectionInput {
 /** Whoever causes something gives it an id, so that a retry or a double click happens once. */
 export interface Action {
   actionId: string;
-  /** Office user id. */
+  /** Office user id; or the id of the accounting system, when it called us. */
   by: string;
 }
 

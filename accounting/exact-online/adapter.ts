@@ -15,6 +15,7 @@ import { createRightsCheck, type RightsCheck } from './rights.ts';
 import { createSignIn } from './sign-in.ts';
 import { readSyncFeed } from './sync-feed.ts';
 import { createAccessTokens } from './tokens.ts';
+import { createChangeCalls, subscribe } from './webhooks.ts';
 import { identity, readMe } from './who-am-i.ts';
 
 export interface ExactOnlineOptions {
@@ -26,6 +27,8 @@ export interface ExactOnlineOptions {
   budget?: CallBudget;
   /** What holds until the headers of a reply say otherwise. */
   limits?: Partial<CallLimits>;
+  /** How Exact Online calls us when something changed: the app's webhook secret, and our address. Without it, never. */
+  webhooks?: { secret: string; callbackUrl: string } | null;
   /** Where answers are kept that nobody understands. */
   unknownReplies?: UnknownReplies;
   /** @default the time of day */
@@ -54,6 +57,7 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
     id: 'exact-online',
     name: 'Exact Online',
     signIn: createSignIn({ oauth, now }),
+    ...(options.webhooks && { changeCalls: createChangeCalls(options.webhooks.secret) }),
     open: (vault) => createSession({ ...options, baseUrl, oauth, vault, rights, now }),
   };
 }
@@ -66,7 +70,7 @@ interface SessionDeps extends ExactOnlineOptions {
 }
 
 function createSession(deps: SessionDeps): AccountingSession {
-  const { baseUrl, clientId, oauth, vault, rights, budget, limits, unknownReplies, now } = deps;
+  const { baseUrl, clientId, oauth, vault, rights, webhooks, budget, limits, unknownReplies, now } = deps;
   const calls = budget ? createCalls(budget, { app: clientId, user: vault.id, limits }) : unlimited;
   const refreshTokenGrant = async (refreshToken: string) => {
     await calls.beforeToken();
@@ -92,6 +96,15 @@ function createSession(deps: SessionDeps): AccountingSession {
         findings.push(await rights.find(kind, { client, division, endpoint: endpoints[kind], now, signal }));
       return findings;
     },
+    ...(webhooks && {
+      subscribe: (company, signal) =>
+        subscribe(client, {
+          division: divisionOf(company.externalId),
+          callbackUrl: webhooks.callbackUrl,
+          clientId,
+          signal,
+        }),
+    }),
     keepAlive: () => tokens.keepAlive(),
   };
 }

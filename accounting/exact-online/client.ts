@@ -4,7 +4,7 @@ import { AccountingFailure } from '../failure.ts';
 import { send, type HttpReply } from '../http.ts';
 import { describeUnknown, type UnknownReplies } from '../unknown-replies.ts';
 import { unlimited, type Calls } from './calls.ts';
-import { apiFailure, parseJson } from './failures.ts';
+import { apiFailure, isHtml, parseJson } from './failures.ts';
 import { listSchema } from './schemas.ts';
 import type { AccessToken, AccessTokens } from './tokens.ts';
 
@@ -18,6 +18,12 @@ export interface Request {
   signal?: AbortSignal | undefined;
 }
 
+/** A call that changes something of our own in the package: subscriptions, and nothing else. */
+export interface Change extends Request {
+  method: 'POST' | 'DELETE';
+  body?: object;
+}
+
 export interface Page<T> {
   rows: T[];
   /** The query of the next page, or null after the last. */
@@ -28,6 +34,8 @@ export interface Page<T> {
 export interface Client {
   /** @throws AccountingFailure */
   get<T>(request: Request, schema: z.ZodType<T>): Promise<T>;
+  /** @throws AccountingFailure */
+  change(change: Change): Promise<void>;
   /**
    * All pages from here on, one after the other: the vendor warns against parallel ones.
    * @throws AccountingFailure
@@ -52,19 +60,26 @@ const mostEmptyPages = 5;
 export function createClient(deps: ClientDeps): Client {
   const { baseUrl, tokens, now, calls = unlimited, unknownReplies } = deps;
   const urlOf = ({ division, endpoint, query }: Request) =>
-    new URL(`${baseUrl}/api/v1/${division === null ? '' : `${division}/`}${endpoint}?${query}`);
+    new URL(`${baseUrl}/api/v1/${division === null ? '' : `${division}/`}${endpoint}${query && `?${query}`}`);
 
-  async function ask(request: Request, token: AccessToken): Promise<HttpReply> {
+  async function ask(request: Request & Partial<Change>, token: AccessToken): Promise<HttpReply> {
+    const { method = 'GET', body } = request;
     await calls.before(request);
     const answer = await send(urlOf(request), {
-      headers: { accept: 'application/json', authorization: `Bearer ${token.value}` },
+      method,
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${token.value}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
       signal: request.signal,
     });
     await calls.after(request, answer);
     return answer;
   }
 
-  async function reply(request: Request): Promise<HttpReply> {
+  async function reply(request: Request & Partial<Change>): Promise<HttpReply> {
     const token = await tokens.current();
     const first = await ask(request, token);
     if (first.status !== 401) return first;
@@ -83,11 +98,22 @@ export function createClient(deps: ClientDeps): Client {
     return data;
   }
 
-  async function kept(request: Request, { status, headers, text }: HttpReply, failure: AccountingFailure) {
+  async function change(request: Change): Promise<void> {
+    const { endpoint, division } = request;
+    const received = await reply(request);
+    if (received.status >= 200 && received.status < 300 && !isHtml(received)) return;
+    throw await kept(request, received, apiFailure({ reply: received, endpoint, division, now: now() }));
+  }
+
+  async function kept(
+    request: Request & Partial<Change>,
+    { status, headers, text }: HttpReply,
+    failure: AccountingFailure,
+  ) {
     if (failure.meaning.about !== 'reply') return failure;
     const described = describeUnknown({
       system: 'exact-online',
-      method: 'GET',
+      method: request.method ?? 'GET',
       url: urlOf(request),
       status,
       reason: headers.get('reason'),
@@ -101,6 +127,7 @@ export function createClient(deps: ClientDeps): Client {
 
   return {
     get,
+    change,
     async *pages<T>(request: Request, row: z.ZodType<T>): AsyncGenerator<Page<T>> {
       const schema = listSchema(row);
       const asked = new Set<string>();

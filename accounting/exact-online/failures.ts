@@ -169,7 +169,8 @@ function message({ reply, endpoint, division }: Refusal, { reason, error, words 
   return `${where}: ${reply.status} ${(said || kind).slice(0, 200)}`;
 }
 
-function isHtml({ headers }: HttpReply): boolean {
+/** A maintenance page comes as 200. */
+export function isHtml({ headers }: HttpReply): boolean {
   return /html/i.test(headers.get('content-type') ?? '');
 }
 

@@ -103,6 +103,9 @@ export const deletedSchema = z.object({ Timestamp: timestamp, EntityKey: guid, E
 /** A row of which nothing but its being there is asked. */
 export const rowSchema = z.object({ ID: guid });
 
+/** `webhooks/WebhookSubscriptions`. */
+export const subscriptionSchema = z.object({ ID: guid, CallbackURL: text, ClientID: text, Topic: text });
+
 export const userHasRightsSchema = z
   .object({ d: z.object({ UserHasRights: z.boolean() }) })
   .transform(({ d }) => d.UserHasRights);

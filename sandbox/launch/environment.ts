@@ -67,6 +67,7 @@ export function completeEnvironment(
     settings['EXACT_ONLINE_BASE_URL'] = `http://localhost:${ports.accounting}`;
     settings['EXACT_ONLINE_CLIENT_ID'] = 'syncuser-local';
     settings['EXACT_ONLINE_CLIENT_SECRET'] = 'syncuser-local-secret';
+    settings['EXACT_ONLINE_WEBHOOK_SECRET'] = 'syncuser-local-webhook-secret';
   }
   if (local.tryton) {
     settings['TRYTON_BASE_URL'] = `http://localhost:${ports.tryton}`;

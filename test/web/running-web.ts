@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import type { AccountingSystem } from '../../accounting/port.ts';
+import type { AccountingSystem, ChangeCalls } from '../../accounting/port.ts';
 import { createAccountingSystems } from '../../accounting/registry.ts';
 import { promise } from '../../domain/freshness.ts';
 import { returnedLoginSchema, type ReturnedLogin, type SignInOutcome } from '../../domain/sign-in.ts';
@@ -25,6 +25,7 @@ export interface PlayedWorkflow {
   outcome: SignInOutcome | null;
   returned: ReturnedLogin[];
   chosen: { actionId: string; by: string; companies: string[] | 'all' }[];
+  synced: { connectionId: string; wish: Parameters<Gateway['syncNow']>[1] }[];
 }
 
 export interface RunningWeb {
@@ -44,14 +45,16 @@ export interface RunningWeb {
 }
 
 /** A real server with a real database in a folder of its own; only the packages and the workflow are played. */
-export async function runWeb(options: { apiToken?: string; loginPage?: string } = {}): Promise<RunningWeb> {
+export async function runWeb(
+  options: { apiToken?: string; loginPage?: string; changeCalls?: ChangeCalls } = {},
+): Promise<RunningWeb> {
   const folder = await mkdtemp(join(tmpdir(), 'syncuser-web-'));
   const database = await openDatabase({ file: join(folder, 'store.sqlite') });
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
   const sealer = createSealer({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } });
   const store = createStore(database, { sealer, now });
-  const workflow: PlayedWorkflow = { down: false, outcome: null, returned: [], chosen: [] };
+  const workflow: PlayedWorkflow = { down: false, outcome: null, returned: [], chosen: [], synced: [] };
   const logged: string[] = [];
   const port = await getPort();
   const url = `http://127.0.0.1:${port}`;
@@ -60,7 +63,10 @@ export async function runWeb(options: { apiToken?: string; loginPage?: string } 
     store,
     gateway: playGateway(store, workflow),
     systems: createAccountingSystems([
-      redirectSystem(options.loginPage ?? 'https://login.example.com/authorise'),
+      {
+        ...redirectSystem(options.loginPage ?? 'https://login.example.com/authorise'),
+        ...(options.changeCalls && { changeCalls: options.changeCalls }),
+      },
       formSystem,
     ]),
     office,
@@ -72,6 +78,7 @@ export async function runWeb(options: { apiToken?: string; loginPage?: string } 
     now,
     localLinks: [{ label: 'Slack', about: 'Where the people are', url: 'http://127.0.0.1:9/' }],
     timeZone: 'Europe/Amsterdam',
+    gatherMs: 100,
   });
   const routes: string[] = [];
   web.addHook(
@@ -99,7 +106,7 @@ export async function runWeb(options: { apiToken?: string; loginPage?: string } 
 function playGateway(
   store: Store,
   workflow: PlayedWorkflow,
-): Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'reachable'> {
+): Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'syncNow' | 'reachable'> {
   const answer = async () => {
     if (workflow.down === 'silent') await new Promise(() => {});
     if (workflow.down) throw new UnavailableError('Syncuser cannot pass this on at the moment.');
@@ -115,6 +122,10 @@ function playGateway(
     async chooseCompanies(_connectionId, choice) {
       await answer();
       if (!workflow.chosen.some(({ actionId }) => actionId === choice.actionId)) workflow.chosen.push(choice);
+    },
+    async syncNow(connectionId, wish) {
+      await answer();
+      workflow.synced.push({ connectionId, wish });
     },
     reachable: async () => !workflow.down,
   };

@@ -58,6 +58,7 @@ describe('Between the rounds', () => {
       await pause(story);
       await story.pass(25 * hour);
       expect(looksAtAll(story)).toBe(2);
+      expect(story.times('subscribeToChanges')).toBe(2);
       expect(story.times('planRound')).toBe(1);
     }, connected));
 });

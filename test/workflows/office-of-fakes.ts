@@ -98,6 +98,7 @@ export function createFakes() {
       companies: companies === 'all' ? 12 : companies.length,
     })),
     lookAfterLogins: note('lookAfterLogins', () => ({ grantId: script.plan.grantId, stop: script.look })),
+    subscribeToChanges: note('subscribeToChanges', () => ({ companies: 2, refused: 0 })),
     planRound: note('planRound', () => script.plan),
     syncCompanies: note('syncCompanies', () => script.chunk),
     tellProgress: silent('tellProgress'),
