@@ -11,6 +11,7 @@ import { createLoginActivities } from './logins.ts';
 import { createProgressActivities } from './progress.ts';
 import { createRoundActivities } from './rounds.ts';
 import { createVerificationActivities } from './verification.ts';
+import { createWishActivities } from './wishes.ts';
 
 /** Everything the workflows can have done; each may run twice. */
 export type Activities = ReturnType<typeof gather>;
@@ -27,6 +28,7 @@ function gather(deps: ActivityDeps) {
     ...createChangeCallActivities(deps),
     ...createCompanyActivities(deps),
     ...createRoundActivities(deps),
+    ...createWishActivities(deps),
     ...createProgressActivities(deps),
     ...createInvitationActivities(deps),
     ...createIncidentActivities(deps),

@@ -2,7 +2,8 @@ import { cancellationSignal } from '@temporalio/activity';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { AccountingSession } from '../accounting/port.ts';
 import type { MasterDataKind, Moment } from '../domain/master-data.ts';
-import type { Stop } from '../domain/rounds.ts';
+import type { Stop, SyncScope } from '../domain/rounds.ts';
+import type { KnownCompany } from '../store/companies.ts';
 import { bringInCompany } from './bring-in.ts';
 import type { ActivityDeps } from './deps.ts';
 import { withHeartbeats } from './heartbeats.ts';
@@ -32,6 +33,8 @@ interface Chunk {
   round: number;
   grantId: string;
   companies: string[];
+  /** @default all of them */
+  kinds?: MasterDataKind[] | null;
 }
 
 export function createRoundActivities(deps: ActivityDeps) {
@@ -50,9 +53,7 @@ export function createRoundActivities(deps: ActivityDeps) {
       const { grantId } = state.login;
       const listed = await withHeartbeats(() => listCompanies(connectionId, grantId));
       const linked = await store.companies.linked(connectionId);
-      const companies = linked
-        .filter(({ status }) => status === 'reachable')
-        .map(({ externalId }) => externalId);
+      const companies = linked.filter(isReachable).map(({ externalId }) => externalId);
       const plan = { grantId, companies, failures: linked.length - companies.length };
       if (listed.stop) return { grantId, companies: [], failures: 0, stop: listed.stop };
       if (companies.length > 0 || linked.length === 0)
@@ -61,8 +62,24 @@ export function createRoundActivities(deps: ActivityDeps) {
       return { ...plan, stop: listed.fresh ? { kind: 'broken', cause: 'no-company-access' } : outage };
     },
 
+    /** What a wish is about: the companies of its scope that can be reached, as far as they are known; asks nobody. */
+    async planWish({
+      connectionId,
+      scope,
+    }: {
+      connectionId: string;
+      scope: SyncScope;
+    }): Promise<Omit<RoundPlan, 'stop'>> {
+      const { state } = await connectionWithNames(deps, connectionId);
+      if (!state.login) throw new Error(`Connection "${connectionId}" has no login to sync with`);
+      const linked = await store.companies.linked(connectionId);
+      const meant = linked.filter(({ externalId }) => scope.companies?.includes(externalId) ?? true);
+      const companies = meant.filter(isReachable).map(({ externalId }) => externalId);
+      return { grantId: state.login.grantId, companies, failures: meant.length - companies.length };
+    },
+
     /**
-     * Brings in all kinds of a few companies, each from its own checkpoint. What a former attempt of the same round
+     * Brings in the kinds of a few companies, each from its own checkpoint. What a former attempt of the same round
      * finished is skipped. A failure of one company or kind, also a limit of its own, is noted and the others go on; a
      * broken login or a delay of the whole package stops the chunk.
      */
@@ -70,7 +87,8 @@ export function createRoundActivities(deps: ActivityDeps) {
       const result: ChunkResult = { rowsChanged: 0, failures: 0, stop: null, postponed: null };
       await withHeartbeats(async (at) => {
         const session = await openSession(chunk.connectionId, chunk.grantId);
-        const kinds = await kindsOf(session, result);
+        const present = await kindsOf(session, result);
+        const kinds = present.filter((kind) => chunk.kinds?.includes(kind) ?? true);
         for (const companyId of chunk.companies) {
           if (result.stop) return;
           await bringInCompany(store, { ...chunk, companyId, kinds, session, result, at });
@@ -118,6 +136,8 @@ export function createRoundActivities(deps: ActivityDeps) {
       );
   }
 }
+
+const isReachable = ({ status }: KnownCompany) => status === 'reachable';
 
 /** The kinds this environment has; without them there is nothing to ask, and the round is tried again later. */
 async function kindsOf(session: AccountingSession, result: ChunkResult): Promise<readonly MasterDataKind[]> {

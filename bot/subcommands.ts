@@ -7,7 +7,7 @@ export const subcommands = [
   { name: 'change', argument: '[connection]', what: 'choose another synchronisation user (superuser)' },
   { name: 'reconnect', argument: '[connection]', what: 'log in again when a connection is disconnected' },
   { name: 'companies', argument: '[connection]', what: 'choose which companies are linked (superuser)' },
-  { name: 'sync', argument: '[connection or company]', what: 'synchronise now instead of at the next turn' },
+  { name: 'sync', argument: '[connection or company] [kind]', what: 'synchronise now, all or a part of it' },
   { name: 'pause', argument: '[connection]', what: 'stop synchronising until you resume it (superuser)' },
   { name: 'resume', argument: '[connection]', what: 'synchronise again after a pause (superuser)' },
   { name: 'history', argument: '[connection]', what: 'who connected as whom, and what was changed' },

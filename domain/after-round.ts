@@ -7,6 +7,8 @@ import { nextStart, phaseOf, type Stop } from './rounds.ts';
 export interface RoundEnd {
   /** The grant it worked with. */
   grantId: string;
+  /** False when it only brought in what somebody wished. */
+  planned: boolean;
   stop: Stop | null;
   /** When the first of the companies and kinds that have to wait for their own limit may be asked again, or null. */
   postponed: Moment | null;
@@ -32,12 +34,15 @@ export function afterRound(
     ? Math.max(Date.parse(ended.postponed), now + waits.retryDelayed)
     : Infinity;
   const nextSyncAt = askedMeanwhile(state) ? state.nextSyncAt : iso(Math.min(planned, postponed));
-  return ended
-    ? { ...over, health: { state: 'ok' }, lastSuccessAt: iso(now), nextSyncAt }
-    : { ...over, nextSyncAt };
+  if (!ended) return { ...over, nextSyncAt };
+  const success = ended.planned ? { lastSuccessAt: iso(now) } : {};
+  return { ...over, ...success, health: { state: 'ok' }, nextSyncAt };
 }
 
-/** Somebody linked more companies or said "sync now" while the round ran, which may have gone past what he means. */
+/**
+ * Somebody linked more companies or said "sync now" while the round ran, which may have gone past what he means; or it
+ * was no planned round, which leaves the time of the next one as it is.
+ */
 function askedMeanwhile({ nextSyncAt, syncingSince }: ConnectionState): boolean {
   return nextSyncAt !== null && syncingSince !== null && nextSyncAt > syncingSince;
 }

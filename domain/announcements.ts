@@ -1,6 +1,6 @@
 import type { LinkCause } from './causes.ts';
 import type { DelayReason } from './connection.ts';
-import type { Moment } from './master-data.ts';
+import type { MasterDataKind, Moment } from './master-data.ts';
 import type { SignInPurpose } from './sign-in.ts';
 
 /** Everything Syncuser says of its own accord, as facts; the bot turns them into words. */
@@ -8,6 +8,7 @@ export type Announcement =
   | ConnectRequest
   | ConnectReminder
   | SyncProgress
+  | WishDone
   | Disconnection
   | IncidentNote
   | ChangeResult
@@ -53,6 +54,21 @@ export interface SyncProgress {
   finished: boolean;
   /** Set while the package is down or limits us. */
   delayed: DelayReason | null;
+}
+
+/** What came in of what somebody asked for beside the planned rounds. */
+export interface WishDone {
+  what: 'wish-done';
+  connectionName: string;
+  systemName: string;
+  /** Null: all of them. */
+  companies: { code: string; name: string }[] | null;
+  kinds: MasterDataKind[] | null;
+  /** How many companies were asked for it; none when none of them can be reached. */
+  asked: number;
+  rowsChanged: number;
+  /** Companies, or kinds of a company, that could not be had. */
+  failures: number;
 }
 
 /** One incident in one channel: since when, why, what is hit, who is on it; later how it ended. */

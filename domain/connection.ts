@@ -1,5 +1,6 @@
 import type { LinkCause } from './causes.ts';
 import type { Moment } from './master-data.ts';
+import type { SyncWish } from './rounds.ts';
 
 /**
  * The state of one connection on its three axes (docs/architecture.md, "State"). The connection workflow is the
@@ -35,6 +36,8 @@ export interface ConnectionState {
   /** Since when a round is under way, or null. */
   syncingSince: Moment | null;
   nextSyncAt: Moment | null;
+  /** What was asked to be brought in beside the planned rounds and is not done yet. */
+  wishes: SyncWish[];
   /** A change of synchronisation user is under way to this office user. */
   changingTo: string | null;
   /** The incident after which the next good round is the catch-up, or null. */

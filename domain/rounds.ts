@@ -12,6 +12,31 @@ export interface SyncScope {
   kinds: MasterDataKind[] | null;
 }
 
+/** A sync that was asked for and is not done yet. */
+export interface SyncWish {
+  /** Numbered along with the rounds. */
+  id: number;
+  scope: SyncScope;
+  /** Who asked: an office user, or whatever else knows that something changed. */
+  by: string;
+  at: Moment;
+}
+
+/** Nothing is left out, so a planned round does it. */
+export function isEverything({ companies, kinds }: SyncScope): boolean {
+  return companies === null && kinds === null;
+}
+
+/** Whether whoever does the one has done the other too. */
+export function covers(one: SyncScope, other: SyncScope): boolean {
+  const holds = <T>(all: readonly T[] | null, some: readonly T[] | null) =>
+    all === null || (some !== null && some.every((item) => all.includes(item)));
+  return holds(one.companies, other.companies) && holds(one.kinds, other.kinds);
+}
+
+/** More wishes than this at once (a package that reports every single change) and everything is brought in instead. */
+export const mostWishes = 50;
+
 /** How many companies one activity takes: enough chunks to show progress, few enough to keep the history short. */
 export function chunkSize(companies: number): number {
   return Math.min(20, Math.max(1, Math.ceil(companies / 8)));

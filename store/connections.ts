@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ConnectionState, Health, LinkState, Login } from '../domain/connection.ts';
+import { masterDataKinds } from '../domain/master-data.ts';
+import type { SyncWish } from '../domain/rounds.ts';
 import type { Database } from './database.ts';
 import { parseJson } from './json.ts';
 import type { ConnectionRow } from './schema.ts';
@@ -44,6 +46,18 @@ const loginSchema = z.object({
   environmentName: z.string(),
 }) satisfies z.ZodType<Login>;
 
+const wishesSchema = z.array(
+  z.object({
+    id: z.number(),
+    scope: z.object({
+      companies: z.array(z.string()).nullable(),
+      kinds: z.array(z.enum(masterDataKinds)).nullable(),
+    }),
+    by: z.string(),
+    at: z.string(),
+  }),
+) satisfies z.ZodType<SyncWish[]>;
+
 function toRow({ link, health, ...state }: ConnectionState): ConnectionRow {
   const delay = health.state === 'delayed' ? health : null;
   return {
@@ -69,6 +83,7 @@ function toRow({ link, health, ...state }: ConnectionState): ConnectionRow {
     last_success_at: state.lastSuccessAt,
     syncing_since: state.syncingSince,
     next_sync_at: state.nextSyncAt,
+    wishes: JSON.stringify(state.wishes),
     changing_to: state.changingTo,
     catching_up_after: state.catchingUpAfter,
     revision: state.revision,
@@ -94,6 +109,7 @@ function fromRow(row: ConnectionRow): ConnectionState {
     lastSuccessAt: row.last_success_at,
     syncingSince: row.syncing_since,
     nextSyncAt: row.next_sync_at,
+    wishes: parseJson(wishesSchema, row.wishes),
     changingTo: row.changing_to,
     catchingUpAfter: row.catching_up_after,
     revision: row.revision,

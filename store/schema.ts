@@ -56,6 +56,8 @@ export interface ConnectionRow {
   last_success_at: string | null;
   syncing_since: string | null;
   next_sync_at: string | null;
+  /** JSON of SyncWish[]. */
+  wishes: string;
   changing_to: string | null;
   catching_up_after: number | null;
   revision: number;

@@ -30,6 +30,7 @@ export const connectedState: ConnectionState = {
   syncingSince: null,
   nextSyncAt: null,
   changingTo: null,
+  wishes: [],
   catchingUpAfter: null,
   revision: 9,
 };

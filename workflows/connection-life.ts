@@ -15,6 +15,7 @@ import {
   type LinkState,
   type Login,
 } from '../domain/connection.ts';
+import type { SyncWish } from '../domain/rounds.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 import type { ConnectionInput } from './contract.ts';
 import type { changeSynchronisationUser } from './change-synchronisation-user.ts';
@@ -39,6 +40,7 @@ export type NextStep =
   | 'end-round'
   | 'end-look'
   | 'begin-change'
+  | 'hand-over-wishes'
   | 'sync'
   | 'look'
   | 'wait';
@@ -51,6 +53,8 @@ export class ConnectionLife {
   /** Something about the state changed that the store does not know yet. */
   unsaved = true;
   wishedChange: { to: string; by: string } | null = null;
+  /** Ids of the wishes that the round under way knows of. */
+  handedOver: number[] = [];
   readonly setUp = new Errand<typeof setUpSynchronisationUser>();
   readonly round = new Errand<typeof syncMasterData>();
   readonly reconnect = new Errand<typeof reconnect>();
@@ -136,7 +140,8 @@ export class ConnectionLife {
     if (syncingSince !== null && !this.round.handle) return 'end-round';
     if (this.logins.look.brought) return 'end-look';
     if (this.wishedChange && changingTo === null) return 'begin-change';
-    if (this.waitsForRound() && this.untilNextSync() === 0) return 'sync';
+    if (this.round.handle && this.newWishes().length > 0) return 'hand-over-wishes';
+    if (this.waitsForRound() && (this.isDue() || this.maySyncWishes())) return 'sync';
     if (this.untilNextLook() === 0) return 'look';
     return 'wait';
   }
@@ -183,6 +188,21 @@ export class ConnectionLife {
     await remember(`Save: ${statusWord(state)}`).saveConnection({ state });
   }
 
+  /** The wishes that the round under way does not know of. */
+  newWishes(): SyncWish[] {
+    return this.state.wishes.filter(({ id }) => !this.handedOver.includes(id));
+  }
+
+  /** The next planned round is due. */
+  isDue(): boolean {
+    return this.untilNextSync() === 0;
+  }
+
+  /** While the package is down or limits us, wishes wait for the next planned round, which finds out when it is well. */
+  private maySyncWishes(): boolean {
+    return this.state.wishes.length > 0 && this.state.health.state === 'ok';
+  }
+
   private waitsForRound(): boolean {
     return maySync(this.state) && this.state.syncingSince === null;
   }
@@ -222,6 +242,7 @@ function newState(input: ConnectionInput): ConnectionState {
     lastSuccessAt: null,
     syncingSince: null,
     nextSyncAt: null,
+    wishes: [],
     changingTo: null,
     catchingUpAfter: null,
     revision: 0,

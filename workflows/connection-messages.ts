@@ -1,9 +1,12 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import type { SyncScope } from '../domain/rounds.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
+import { noteWish } from './connection-rounds.ts';
 import * as contract from './contract.ts';
 import { remember } from './steps.ts';
 
 type CompanyChoice = contract.Action & { companies: string[] | 'all' };
+type Wish = contract.Action & { scope?: SyncScope };
 type Succession = contract.Action & { to: string };
 
 /**
@@ -69,7 +72,7 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.syncNow,
-    once(() => life.change({ nextSyncAt: now() })),
+    once(({ by, scope }: Wish) => noteWish(life, by, scope)),
     validator(
       () =>
         unlessConnected(life) ??

@@ -1,7 +1,9 @@
 import { startChild } from '@temporalio/workflow';
 import { afterRound } from '../domain/after-round.ts';
+import { covers, isEverything, mostWishes, type SyncScope } from '../domain/rounds.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
-import { workflowIds } from './contract.ts';
+import { wished, workflowIds } from './contract.ts';
+import { passOn } from './pass-on.ts';
 import { setUpSynchronisationUser } from './set-up-synchronisation-user.ts';
 import { tell } from './steps.ts';
 import { syncMasterData } from './sync-master-data.ts';
@@ -36,18 +38,40 @@ export async function setUp(life: ConnectionLife): Promise<void> {
   );
 }
 
-export async function sync(life: ConnectionLife): Promise<void> {
-  const { id: connectionId, name, lastSuccessAt } = life.state;
+/** Somebody wants something brought in now; a wish that another one covers is done with that. */
+export function noteWish(life: ConnectionLife, by: string, scope?: SyncScope): void {
+  const { wishes } = life.state;
+  if (!scope || isEverything(scope) || wishes.length >= mostWishes) return life.change({ nextSyncAt: now() });
+  const isWished = life.newWishes().some((wish) => wish.by === by && covers(wish.scope, scope));
+  if (isWished) return;
   const round = life.state.round + 1;
-  const isFirst = lastSuccessAt === null;
+  life.change({ round, wishes: [...wishes, { id: round, scope, by, at: now() }] });
+}
+
+/** A round is under way: it does what is wished beside everything else, so that no second one runs. */
+export async function handOverWishes(life: ConnectionLife): Promise<void> {
+  for (const wish of life.newWishes()) {
+    life.handedOver.push(wish.id);
+    // When the round ended in this very moment, the wish is left for the next one.
+    await passOn(life.round.handle, wished, wish);
+  }
+}
+
+/** Begins a round: everything when it is due, and whatever is wished. */
+export async function sync(life: ConnectionLife): Promise<void> {
+  const { id: connectionId, name, lastSuccessAt, wishes } = life.state;
+  const round = life.state.round + 1;
+  const planned = life.isDue();
+  const isFirst = planned && lastSuccessAt === null;
+  life.handedOver = wishes.map(({ id }) => id);
   life.change({ round, syncingSince: now() });
   await life.publish();
   await life.round.begin(() =>
     startChild(syncMasterData, {
       workflowId: workflowIds.sync(connectionId, round),
       typedSearchAttributes: life.foundBy(),
-      staticSummary: `${name}: round ${round}${isFirst ? ', the first sync' : ''}`,
-      args: [{ connectionId, round, tellProgress: isFirst }],
+      staticSummary: `${name}: round ${round}${isFirst ? ', the first sync' : planned ? '' : ', what was asked for'}`,
+      args: [{ connectionId, round, planned, wishes, tellProgress: isFirst }],
     }),
   );
 }
@@ -56,11 +80,15 @@ export async function sync(life: ConnectionLife): Promise<void> {
 export async function endRound(life: ConnectionLife): Promise<void> {
   const result = life.round.take();
   if (result) life.logins.used();
-  life.change(afterRound(life.state, result, Date.now(), life.input.waits));
+  life.handedOver = [];
+  life.change({
+    ...afterRound(life.state, result, Date.now(), life.input.waits),
+    wishes: life.state.wishes.filter(({ id }) => !result?.wishesDone.includes(id)),
+  });
   await life.publish();
 
   const incident = life.state.catchingUpAfter;
-  if (incident === null || result === null || result.stop !== null) return;
+  if (incident === null || !result?.planned || result.stop !== null) return;
   const { rowsChanged, companies } = result;
   life.change({ catchingUpAfter: null });
   life.talk.say(() =>

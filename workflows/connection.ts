@@ -4,7 +4,7 @@ import { endIncident, openIncident } from './connection-incident.ts';
 import { ConnectionLife, type NextStep } from './connection-life.ts';
 import { beginLook, endLook } from './connection-logins.ts';
 import { listen } from './connection-messages.ts';
-import { endRound, setUp, sync } from './connection-rounds.ts';
+import { endRound, handOverWishes, setUp, sync } from './connection-rounds.ts';
 import type { ConnectionInput } from './contract.ts';
 
 const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => Promise<void>> = {
@@ -13,6 +13,7 @@ const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => Promise
   'end-change': endChange,
   'open-incident': openIncident,
   'end-incident': endIncident,
+  'hand-over-wishes': handOverWishes,
   sync,
   'end-round': endRound,
   look: beginLook,

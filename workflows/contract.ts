@@ -2,7 +2,7 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ConnectionState, Login } from '../domain/connection.ts';
 import type { LinkCause } from '../domain/causes.ts';
 import type { Moment } from '../domain/master-data.ts';
-import type { Stop, SyncScope } from '../domain/rounds.ts';
+import type { Stop, SyncScope, SyncWish } from '../domain/rounds.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 import type { LookTimes } from './connection-logins.ts';
 
@@ -82,6 +82,8 @@ export const signedIn = defineSignal<[{ signInId: string }]>('signedIn');
 export const companiesChosen = defineSignal<[{ by: string; companies: string[] | 'all' }]>('companiesChosen');
 export const acknowledged = defineSignal<[{ by: string }]>('acknowledged');
 export const cancelled = defineSignal<[{ by: string }]>('cancelled');
+/** To the round that is under way: bring this in as well, now. */
+export const wished = defineSignal<[SyncWish]>('wished');
 export const mendedElsewhere = defineSignal<[{ by: string }]>('mendedElsewhere');
 
 /** Error types an update may be refused with; the message is in words for people. */
@@ -120,14 +122,21 @@ export type ReconnectResult =
 export interface SyncInput {
   connectionId: string;
   round: number;
+  /** All companies and kinds are due; otherwise only what was wished is brought in. */
+  planned: boolean;
+  wishes: SyncWish[];
   /** Show the progress in the office channel (the first time). */
   tellProgress: boolean;
 }
 export interface SyncResult {
+  /** The grant it worked with; that of the stop when there is one. */
   grantId: string;
+  planned: boolean;
+  /** The wishes that are done; what is left is wished still. */
+  wishesDone: number[];
+  /** Companies, changed rows, and companies or kinds that could not be had: of the planned part. */
   companies: number;
   rowsChanged: number;
-  /** Companies or kinds that could not be had in this round. */
   failures: number;
   stop: Stop | null;
   /** When the first company or kind that waits for its own limit may be asked again, or null. */

@@ -1,6 +1,8 @@
-import { chunkSize, earlier, inChunks } from '../domain/rounds.ts';
-import type { SyncInput, SyncResult } from './contract.ts';
-import { bringIn, tell } from './steps.ts';
+import { condition, setHandler } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import { chunkSize, covers, earlier, inChunks, type Stop, type SyncWish } from '../domain/rounds.ts';
+import { wished, type SyncInput, type SyncResult } from './contract.ts';
+import { bringIn, remember, tell } from './steps.ts';
 import { openTalk } from './talk.ts';
 
 /** How many chunks of companies are brought in side by side. */
@@ -8,43 +10,124 @@ const sideBySide = 4;
 
 /**
  * One round: see which companies can be reached, then bring in the master data of all of them, a chunk of companies at a
- * time. Every company and kind goes on from its own checkpoint, so a round that is stopped loses nothing.
+ * time. Every company and kind goes on from its own checkpoint, so a round that is stopped loses nothing. What somebody
+ * wishes meanwhile is brought in at once, in a lane of its own; a round that is not planned does only that.
  */
 export async function syncMasterData(input: SyncInput): Promise<SyncResult> {
-  const { connectionId, round } = input;
-  const plan = await bringIn('See which companies can be reached').planRound({ connectionId, round });
-  const result: SyncResult = {
-    grantId: plan.grantId,
-    companies: plan.companies.length,
-    rowsChanged: 0,
-    failures: plan.failures,
-    stop: plan.stop,
-    postponed: null,
-  };
-  const chunks = inChunks(plan.companies, chunkSize(plan.companies.length));
-  const waiting = chunks.map((companies, index) => ({ companies, number: index + 1 }));
+  const round = new Round(input);
+  setHandler(wished, (wish) => void round.wishes.push(wish));
+  let plannedIsOver = false;
+  const planned = round.bringInWhatIsPlanned().finally(() => (plannedIsOver = true));
+  await Promise.all([planned, round.bringInWhatIsWished(() => plannedIsOver)]);
+  await round.talk.settled();
+  return round.result;
+}
 
-  const talk = openTalk();
-  const showProgress = (summary: string) => {
-    const { stop } = result;
-    if (input.tellProgress) talk.say(() => tell(summary).tellProgress({ connectionId, round, stop }));
-  };
+type Chunk = Parameters<Activities['syncCompanies']>[0];
+type ChunkResult = Awaited<ReturnType<Activities['syncCompanies']>>;
 
-  const workThrough = async () => {
-    for (let chunk = waiting.shift(); chunk && !result.stop; chunk = waiting.shift()) {
-      const done = await bringIn(
-        `Bring in ${chunk.companies.length === 1 ? '1 company' : `${chunk.companies.length} companies`} (${chunk.number} of ${chunks.length})`,
-      ).syncCompanies({ connectionId, round, grantId: plan.grantId, companies: chunk.companies });
+class Round {
+  readonly input: SyncInput;
+  readonly wishes: SyncWish[];
+  readonly talk = openTalk();
+  readonly result: SyncResult;
+
+  constructor(input: SyncInput) {
+    this.input = input;
+    this.wishes = [...input.wishes];
+    this.result = {
+      grantId: '',
+      planned: input.planned,
+      wishesDone: [],
+      companies: 0,
+      rowsChanged: 0,
+      failures: 0,
+      stop: null,
+      postponed: null,
+    };
+  }
+
+  async bringInWhatIsPlanned(): Promise<void> {
+    const { input, result } = this;
+    const { connectionId, round } = input;
+    if (!input.planned) return;
+    const plan = await bringIn('See which companies can be reached').planRound({ connectionId, round });
+    result.companies = plan.companies.length;
+    result.failures += plan.failures;
+    this.stopped(plan.grantId, plan.stop);
+    if (!result.stop) this.showProgress('Say that the first sync has begun');
+    await this.inLanes(sideBySide, { ...plan, round, kinds: null }, (done) => {
       result.rowsChanged += done.rowsChanged;
       result.failures += done.failures;
-      result.stop ??= done.stop;
       result.postponed = earlier(result.postponed, done.postponed);
-      showProgress('Show the progress');
-    }
-  };
+      this.showProgress('Show the progress');
+    });
+  }
 
-  if (!result.stop) showProgress('Say that the first sync has begun');
-  await Promise.all(Array.from({ length: sideBySide }, workThrough));
-  await talk.settled();
-  return result;
+  /** Until the planned part is over and no wish is left. */
+  async bringInWhatIsWished(plannedIsOver: () => boolean): Promise<void> {
+    const { wishes, result } = this;
+    for (;;) {
+      await condition(() => wishes.length > 0 || plannedIsOver() || result.stop !== null);
+      const wish = wishes.shift();
+      if (!wish || result.stop) return;
+      await this.fulfil(wish);
+    }
+  }
+
+  private async fulfil(wish: SyncWish): Promise<void> {
+    const { wishes, result } = this;
+    const { connectionId } = this.input;
+    const { id, scope } = wish;
+    const along = wishes.filter((other) => covers(scope, other.scope));
+    wishes.splice(0, wishes.length, ...wishes.filter((other) => !along.includes(other)));
+    const plan = await remember('See what is asked for').planWish({ connectionId, scope });
+    const cameIn = { companies: plan.companies.length, rowsChanged: 0, failures: plan.failures };
+    await this.inLanes(sideBySide, { ...plan, round: id, kinds: scope.kinds }, (done) => {
+      cameIn.rowsChanged += done.rowsChanged;
+      cameIn.failures += done.failures;
+    });
+    if (result.stop) return;
+    for (const { id: done, by, scope: asked } of [wish, ...along]) {
+      result.wishesDone.push(done);
+      const told = { connectionId, wish: done, by, scope: asked, ...cameIn };
+      this.talk.say(() => tell('Say what came in').tellWish(told));
+    }
+  }
+
+  /** The chunks of some companies, a few side by side; none is begun after a stop. */
+  private async inLanes(
+    lanes: number,
+    { companies, ...rest }: Omit<Chunk, 'connectionId'>,
+    take: (done: ChunkResult) => void,
+  ): Promise<void> {
+    const { connectionId } = this.input;
+    const chunks = inChunks(companies, chunkSize(companies.length));
+    const waiting = chunks.map((chunk, index) => ({ companies: chunk, number: index + 1 }));
+    const { grantId, round, kinds = null } = rest;
+    this.result.grantId ||= grantId;
+    const workThrough = async () => {
+      for (let chunk = waiting.shift(); chunk && !this.result.stop; chunk = waiting.shift()) {
+        const work = { connectionId, round, grantId, companies: chunk.companies, kinds };
+        const done = await bringIn(
+          `Bring in ${chunk.companies.length === 1 ? '1 company' : `${chunk.companies.length} companies`} (${chunk.number} of ${chunks.length})`,
+        ).syncCompanies(work);
+        this.stopped(grantId, done.stop);
+        take(done);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes }, workThrough));
+  }
+
+  private stopped(grantId: string, stop: Stop | null): void {
+    if (!stop || this.result.stop) return;
+    this.result.stop = stop;
+    this.result.grantId = grantId;
+  }
+
+  private showProgress(summary: string): void {
+    const { connectionId, round, tellProgress } = this.input;
+    const { stop } = this.result;
+    if (tellProgress) this.talk.say(() => tell(summary).tellProgress({ connectionId, round, stop }));
+  }
 }

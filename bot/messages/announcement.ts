@@ -8,6 +8,7 @@ import { incidentNote } from './incident-note.ts';
 import { setUpNews } from './set-up-news.ts';
 import { syncProgress } from './sync-progress.ts';
 import { welcome } from './welcome.ts';
+import { wishDone } from './wish-done.ts';
 
 /** The words for everything Syncuser says of its own accord. */
 export function inWords(announcement: Announcement): Message {
@@ -18,6 +19,8 @@ export function inWords(announcement: Announcement): Message {
       return connectReminder(announcement);
     case 'sync-progress':
       return syncProgress(announcement);
+    case 'wish-done':
+      return wishDone(announcement);
     case 'disconnection':
       return disconnection(announcement);
     case 'incident-note':

@@ -1,6 +1,7 @@
+import { kindNames, type MasterDataKind } from '../../domain/master-data.ts';
 import { slashCommand } from '../ids.ts';
 import { paragraphs, type Message } from './blocks.ts';
-import { counted, escaped } from './words.ts';
+import { companyName, counted, escaped } from './words.ts';
 
 /** Short answers to what a person did: what happened, what it means, what is next. */
 export function nothingToReconnect(connection: string): Message {
@@ -59,10 +60,20 @@ export function nothingToAdd(connection: string, linked: number, notReachable: n
   );
 }
 
-export function syncStarted(connection: string, company: string | null): Message {
-  const about = company === null ? '' : ` This brings in ${escaped(company)} along with the others.`;
+/** Of a part of it the person who asked reads later what came in; of everything the status tells. */
+export function syncStarted(
+  connection: string,
+  part: { company: { code: string; name: string } | null; kind: MasterDataKind | null },
+): Message {
+  const { company, kind } = part;
+  if (company === null && kind === null)
+    return paragraphs(
+      `The synchronisation of ${escaped(connection)} starts now. \`${slashCommand} status\` shows how it goes.`,
+    );
+  const what = kind ? kindNames[kind] : 'All master data';
+  const whose = company ? companyName(company) : `all companies of ${escaped(connection)}`;
   return paragraphs(
-    `The synchronisation of ${escaped(connection)} starts now.${about} \`${slashCommand} status\` shows how it goes.`,
+    `${what} of ${whose} will be brought in now. You will read in a direct message what came in.`,
   );
 }
 

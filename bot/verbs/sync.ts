@@ -1,32 +1,67 @@
 import type { ConnectionState } from '../../domain/connection.ts';
+import { kindNames, masterDataKinds, type MasterDataKind } from '../../domain/master-data.ts';
 import { RefusedError } from '../../gateway/errors.ts';
+import type { KnownCompany } from '../../store/companies.ts';
 import type { Ask } from '../ask.ts';
 import { chooseConnection } from '../choose-connection.ts';
 import type { BotDeps } from '../deps.ts';
+import { slashCommand } from '../ids.ts';
 import { syncStarted } from '../messages/done.ts';
+import { listed } from '../messages/words.ts';
 import { mustUse } from '../refusals.ts';
+import { nearestSyncArgument, readSyncArgument } from '../sync-argument.ts';
 
-/** Starts a round now instead of at the next turn. */
+/** What is to be brought in; without company and kind everything is. */
+export interface SyncRequest {
+  company: Pick<KnownCompany, 'externalId' | 'code' | 'name'> | null;
+  kind: MasterDataKind | null;
+}
+
+/** Starts a round now instead of at the next turn, or brings in one company or kind beside the rounds. */
 export async function sync(
   { office, gateway }: BotDeps,
   ask: Ask,
   connection: ConnectionState,
-  company: string | null = null,
+  request: SyncRequest = { company: null, kind: null },
 ): Promise<void> {
   const user = ask.user();
   mustUse(office, user, 'start a synchronisation');
-  await gateway.syncNow(connection.id, { actionId: ask.actionId, by: user.id });
-  await ask.answer(syncStarted(connection.name, company));
+  const { company, kind } = request;
+  const scope = { companies: company && [company.externalId], kinds: kind && [kind] };
+  const isScoped = company !== null || kind !== null;
+  await gateway.syncNow(connection.id, {
+    actionId: ask.actionId,
+    by: user.id,
+    ...(isScoped && { scope }),
+  });
+  await ask.answer(syncStarted(connection.name, request));
 }
 
+type Found = SyncRequest & { connection: ConnectionState };
+
 /**
- * The connection a person means by its own name, or by the code or name of one of its companies.
- * @throws RefusedError when nothing fits
+ * What a person means: a connection by its name, or a company by its code or name; behind it, or alone, a kind.
+ * @throws RefusedError when nothing fits, with what was probably meant
  */
-export async function findBySyncArgument(
-  { facts, store }: BotDeps,
-  typed: string,
-): Promise<{ connection: ConnectionState; company: string | null }> {
+export async function findBySyncArgument(bot: BotDeps, typed: string): Promise<Found> {
+  const whole = await findNamed(bot, typed);
+  if (whole) return { ...whole, kind: null };
+  const { name, kind } = readSyncArgument(typed);
+  const named = kind && (await findNamed(bot, name));
+  if (named) return { ...named, kind };
+  const nearest = kind ? null : nearestSyncArgument(typed);
+  throw new RefusedError(
+    nearest
+      ? `Syncuser does not know “${typed.trim()}”. Did you mean \`${slashCommand} sync ${nearest}\`?`
+      : `There is no connection and no linked company called “${name || typed.trim()}”. Behind it you can type one kind: ${listed(
+          masterDataKinds.map((one) => kindNames[one]),
+          'or',
+        )}.`,
+  );
+}
+
+/** Null when there is neither a connection nor a linked company of this name. */
+async function findNamed({ facts, store }: BotDeps, typed: string): Promise<Omit<Found, 'kind'> | null> {
   const connections = await facts.connections();
   const wanted = typed.trim().toLowerCase();
   const named = connections.some(({ name }) => name.toLowerCase().startsWith(wanted));
@@ -37,7 +72,7 @@ export async function findBySyncArgument(
     const company = linked.find(({ code, name }) =>
       [code, name].some((word) => word.toLowerCase() === wanted),
     );
-    if (company) return { connection, company: company.name };
+    if (company) return { connection, company };
   }
-  throw new RefusedError(`There is no connection and no linked company called “${typed.trim()}”.`);
+  return null;
 }

@@ -56,6 +56,7 @@ export function state(more: Partial<ConnectionState> = {}): ConnectionState {
     syncingSince: null,
     nextSyncAt: new Date(now.getTime() + 90_000).toISOString(),
     changingTo: null,
+    wishes: [],
     catchingUpAfter: null,
     revision: 3,
     ...more,

@@ -9,10 +9,20 @@ const startedAt = '2026-03-02T09:00:00.000Z';
 const now = Date.parse('2026-03-02T09:01:00.000Z');
 const later = (ms: number) => new Date(now + ms).toISOString();
 const grantId = 'grant/CX_Basecone';
-const broken = { grantId, postponed: null, stop: { kind: 'broken', cause: 'consent-withdrawn' } } as const;
+const broken = {
+  grantId,
+  planned: true,
+  postponed: null,
+  stop: { kind: 'broken', cause: 'consent-withdrawn' },
+} as const;
 const limited = (until: string | null) =>
-  ({ grantId, postponed: null, stop: { kind: 'delayed', reason: 'rate-limit', until } }) as const;
-const well = { grantId, stop: null, postponed: null };
+  ({
+    grantId,
+    planned: true,
+    postponed: null,
+    stop: { kind: 'delayed', reason: 'rate-limit', until },
+  }) as const;
+const well = { grantId, planned: true, stop: null, postponed: null };
 
 const state = (more: Partial<ConnectionState> = {}): ConnectionState => ({
   ...connectedState,
@@ -26,6 +36,12 @@ describe('after a round', () => {
     const after = afterRound(state(), well, now, waits);
     expect(after).toMatchObject({ syncingSince: null, health: { state: 'ok' }, lastSuccessAt: later(0) });
     expect(Date.parse(after.nextSyncAt!)).toBeGreaterThan(now);
+  });
+
+  test('of what somebody wished, the next planned one stays where it is, and nothing counts as done', () => {
+    const next = later(9 * minute);
+    const after = afterRound(state({ nextSyncAt: next }), { ...well, planned: false }, now, waits);
+    expect(after).toEqual({ syncingSince: null, health: { state: 'ok' }, nextSyncAt: next });
   });
 
   test('in which somebody asked for another, that one is due at once', () => {

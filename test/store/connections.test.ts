@@ -20,6 +20,9 @@ onBothDatabases((open) => {
       incident: 7,
       syncingSince: at,
       changingTo: 'joost',
+      wishes: [
+        { id: 5, scope: { companies: ['1'], kinds: null }, by: 'ellen', at: '2026-11-23T10:00:00.000Z' },
+      ],
       catchingUpAfter: 6,
       standInId: 'petra',
     });

@@ -57,6 +57,7 @@ export function connectionState(changes: Partial<ConnectionState> = {}): Connect
     syncingSince: null,
     nextSyncAt: null,
     changingTo: null,
+    wishes: [],
     catchingUpAfter: null,
     revision: 1,
     ...changes,

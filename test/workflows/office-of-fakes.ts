@@ -50,6 +50,7 @@ export interface Script {
   signIns: Record<string, Redeemed>;
   known: Awaited<ReturnType<Activities['examineLogin']>>;
   plan: RoundPlan;
+  wish: Omit<RoundPlan, 'stop'>;
   chunk: ChunkResult;
   verification: { plan: VerificationPlan; chunk: VerifiedChunk; counts: VerificationCounts };
   /** What a look at the login in use finds. */
@@ -65,6 +66,7 @@ export function createFakes() {
     signIns: { first: found('CX_Basecone') },
     known: { result: 'none' },
     plan: { grantId: 'grant/CX_Basecone', companies: ['1', '2'], failures: 0, stop: null },
+    wish: { grantId: 'grant/CX_Basecone', companies: ['2'], failures: 0 },
     chunk: { rowsChanged: 3, failures: 0, stop: null, postponed: null },
     verification: {
       plan: { companies: ['1', '2'], kinds: ['journal'], stop: null },
@@ -100,8 +102,10 @@ export function createFakes() {
     lookAfterLogins: note('lookAfterLogins', () => ({ grantId: script.plan.grantId, stop: script.look })),
     subscribeToChanges: note('subscribeToChanges', () => ({ companies: 2, refused: 0 })),
     planRound: note('planRound', () => script.plan),
+    planWish: note('planWish', () => script.wish),
     syncCompanies: note('syncCompanies', () => script.chunk),
     tellProgress: silent('tellProgress'),
+    tellWish: silent('tellWish'),
     tellInvitation: silent('tellInvitation'),
     tellSetUpNews: silent('tellSetUpNews'),
     tellChangeResult: silent('tellChangeResult'),

@@ -9,6 +9,7 @@ import {
   resume,
   setUp,
   signIn,
+  wishFor,
   type Carried,
   type Story,
 } from './story.ts';
@@ -109,6 +110,19 @@ export const scenarios = {
       lookFinds(story, 'broken');
       await story.pass(waits.lookInterval + minute);
       await story.untilAsked('tellDisconnection');
+    },
+  },
+  wish: {
+    carried: connected,
+    async tell(story) {
+      const round = story.hold('syncCompanies', ({ round }: { round: number }) => round === 5);
+      await story.untilAsked('syncCompanies', 2);
+      await wishFor(story, ['2']);
+      await story.untilAsked('tellWish');
+      round.release();
+      await story.until(({ syncingSince }) => syncingSince === null);
+      await wishFor(story, ['1']);
+      await story.untilAsked('tellWish', 2);
     },
   },
   'fresh-history': {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ConnectionState } from '../../domain/connection.ts';
+import type { SyncScope } from '../../domain/rounds.ts';
 import * as contract from '../../workflows/contract.ts';
 import type { connection } from '../../workflows/connection.ts';
 import { connectedState } from '../connected-state.ts';
@@ -127,6 +128,12 @@ const stops = {
   broken: { kind: 'broken', cause: 'consent-withdrawn' },
   'rate-limited': { kind: 'delayed', reason: 'rate-limit', until: null },
 } as const;
+
+/** Somebody wants the VAT codes of these companies now. */
+export function wishFor(story: Story, companies: string[], by = 'sanne'): Promise<void> {
+  const scope: SyncScope = { companies, kinds: ['vat-code'] };
+  return story.handle.executeUpdate(contract.syncNow, { args: [{ ...story.act(by), scope }] });
+}
 
 export function pause(story: Story): Promise<void> {
   return story.handle.executeUpdate(contract.pause, { args: [story.act()] });

@@ -22,7 +22,7 @@ const onConnection: Partial<Record<keyof typeof actionIds, OnConnection>> = {
   startWithAll,
   chooseCompanies: companies,
   cancelInvitation,
-  syncNow: sync,
+  syncNow: (bot, ask, connection) => sync(bot, ask, connection),
   pause,
   resume,
   change: (bot, ask, connection) => change(bot, ask, [connection]),

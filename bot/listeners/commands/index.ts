@@ -45,8 +45,8 @@ const commands: Record<Subcommand, Command> = {
   reconnect: onOne(reconnect, ({ link }) => link.state !== 'connected'),
   companies: onOne(companies),
   sync: async (bot, ask, argument) => {
-    const { connection, company } = await findBySyncArgument(bot, argument);
-    await sync(bot, ask, connection, company);
+    const { connection, ...request } = await findBySyncArgument(bot, argument);
+    await sync(bot, ask, connection, request);
   },
   pause: onOne(pause, ({ pausedBy }) => pausedBy === null),
   resume: onOne(resume, ({ pausedBy }) => pausedBy !== null),

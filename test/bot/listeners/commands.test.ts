@@ -147,8 +147,23 @@ describe('pause, resume and sync', () => {
     const { id } = await talk.have();
     await talk.haveCompanies(id, 3, 3);
     const { text } = await talk.typed(tom, 'sync 102');
-    expect(text).toContain('Bakkerij 2 B.V.');
-    expect(await talk.called('syncNow')).toEqual(['syncNow', id, expect.objectContaining({ by: 'tom' })]);
+    expect(text).toContain('All master data of 102 Bakkerij 2 B.V. will be brought in now.');
+    const [, , { by, scope }] = (await talk.called('syncNow')) as [string, string, Record<string, unknown>];
+    expect([by, scope]).toEqual(['tom', { companies: [expect.any(String)], kinds: null }]);
+    expect((await talk.called('syncNow'))?.[1]).toBe(id);
+  });
+
+  test('sync takes a kind as well, and helps with a wrong one', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 3, 3);
+    expect((await talk.typed(tom, 'sync 102 vat')).text).toContain('VAT codes of 102 Bakkerij 2 B.V.');
+    expect((await talk.called('syncNow'))?.[2]).toMatchObject({ scope: { kinds: ['vat-code'] } });
+    expect((await talk.typed(tom, 'sync 102 VAT cods')).text).toBe(
+      'Syncuser does not know “102 VAT cods”. Did you mean `/syncuser sync 102 VAT codes`?',
+    );
+    expect((await talk.typed(tom, 'sync nonsense')).text).toContain(
+      'There is no connection and no linked company called “nonsense”. Behind it you can type one kind: GL accounts,',
+    );
   });
 
   test('an engine that does not answer is no fault of the person', async () => {

@@ -64,6 +64,32 @@ describe('The progress of a first synchronisation', () => {
   });
 });
 
+describe('What came in of what somebody asked for', () => {
+  const done = {
+    what: 'wish-done',
+    connectionName: 'Exact Online',
+    systemName: 'Exact Online',
+    companies: companies(1),
+    kinds: ['vat-code'],
+    asked: 1,
+    rowsChanged: 0,
+    failures: 0,
+  } as const;
+  test('is one sentence', () => {
+    expect(words({ ...done, companies: [...done.companies], kinds: ['vat-code'] })).toBe(
+      '*VAT codes of 101 Bakkerij 1 B.V.* of Exact Online: up to date, nothing had changed.',
+    );
+    expect(words({ ...done, companies: null, kinds: null, asked: 12, rowsChanged: 1_234, failures: 1 })).toBe(
+      '*All master data of all companies* of Exact Online: up to date, 1,234 rows new, changed or deleted. 1 part of it could not be had; `/syncuser status` tells more.',
+    );
+  });
+  test('says when it could not even be asked for', () => {
+    expect(words({ ...done, companies: companies(1), kinds: null, asked: 0 })).toContain(
+      'the synchronisation user does not reach this company at the moment',
+    );
+  });
+});
+
 describe('A note in the thread of an incident', () => {
   test.each<[string, IncidentNote['note']]>([
     [

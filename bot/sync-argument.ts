@@ -1,0 +1,51 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { kindNames, masterDataKinds, type MasterDataKind } from '../domain/master-data.ts';
+
+/** What people call a kind besides its name in the plural. */
+const otherNames: Record<MasterDataKind, readonly string[]> = {
+  'gl-account': ['gl account', 'gl', 'ledger', 'ledgers', 'ledger accounts', 'accounts'],
+  relation: ['relation', 'customers', 'suppliers', 'debtors', 'creditors'],
+  'vat-code': ['vat code', 'vat', 'btw'],
+  'cost-centre': ['cost centre', 'cost center', 'cost centers'],
+  'cost-unit': ['cost unit'],
+  journal: ['journal'],
+  'payment-condition': ['payment condition', 'payment terms'],
+  item: ['item', 'articles'],
+  project: ['project'],
+};
+
+const kindsByWord = new Map(
+  masterDataKinds.flatMap((kind) =>
+    [kind, kindNames[kind].toLowerCase(), ...otherNames[kind]].map((word) => [word, kind] as const),
+  ),
+);
+const longestName = 2;
+
+export interface SyncArgument {
+  /** What is left: a connection, a company, or nothing. */
+  name: string;
+  kind: MasterDataKind | null;
+}
+
+/** Reads "101 VAT codes": a company or connection, then perhaps a kind. */
+export function readSyncArgument(text: string): SyncArgument {
+  const words = text.trim().split(/\s+/);
+  for (let length = Math.min(longestName, words.length); length > 0; length -= 1) {
+    const kind = kindsByWord.get(words.slice(-length).join(' ').toLowerCase());
+    if (kind) return { name: words.slice(0, -length).join(' '), kind };
+  }
+  return { name: text.trim(), kind: null };
+}
+
+/** What was probably meant by the end of a text in which no kind was found: "101 vatcods" -> "101 VAT codes". */
+export function nearestSyncArgument(text: string): string | null {
+  const words = text.trim().split(/\s+/);
+  for (let length = Math.min(longestName, words.length); length > 0; length -= 1) {
+    const typed = words.slice(-length).join(' ').toLowerCase();
+    const nearest = closest(typed, [...kindsByWord.keys()]);
+    const kind = kindsByWord.get(nearest);
+    if (kind && distance(typed, nearest) <= Math.max(1, Math.floor(nearest.length / 4)))
+      return [...words.slice(0, -length), kindNames[kind]].join(' ');
+  }
+  return null;
+}

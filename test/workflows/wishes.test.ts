@@ -1,0 +1,85 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { eventually, minute, quietRuntime, waits } from './office-of-fakes.ts';
+import { scenarios } from './scenarios.ts';
+import { connected, loginIs, story, wishFor, type Story } from './story.ts';
+
+beforeAll(quietRuntime);
+
+const chunksOf = (story: Story) =>
+  story.inputsOf('syncCompanies') as { round: number; companies: string[]; kinds: string[] | null }[];
+const firstRoundIsOver = (story: Story) =>
+  story.until(({ syncingSince, round }) => syncingSince === null && round > connected.state.round);
+
+test('what is asked for while a round runs is brought in at once, beside it, and told to who asked', () =>
+  story(async (story) => {
+    await scenarios.wish.tell(story);
+    const [, , during, after] = chunksOf(story);
+    expect(during).toMatchObject({ round: 6, companies: ['2'], kinds: ['vat-code'] });
+    expect(after).toMatchObject({ round: 7, companies: ['2'], kinds: ['vat-code'] });
+    expect(story.inputsOf('tellWish')).toMatchObject([
+      { wish: 6, by: 'sanne', scope: { companies: ['2'] }, companies: 1, rowsChanged: 3, failures: 0 },
+      { wish: 7, scope: { companies: ['1'] } },
+    ]);
+    // One planned round only: the second wish had one of its own, which listed nothing.
+    expect(story.times('planRound')).toBe(1);
+    await story.until(({ wishes }) => wishes.length === 0);
+  }, connected));
+
+test('a wish between two rounds leaves the time of the next one as it is', () =>
+  story(async (story) => {
+    await firstRoundIsOver(story);
+    const { nextSyncAt, lastSuccessAt } = await story.state();
+    await wishFor(story, ['2']);
+    await story.untilAsked('tellWish');
+    await story.until(({ syncingSince }) => syncingSince === null);
+    expect(await story.state()).toMatchObject({ nextSyncAt, lastSuccessAt, wishes: [] });
+  }, connected));
+
+test('the same asked twice while it waits is brought in once', () =>
+  story(async (story) => {
+    const round = story.hold('syncCompanies', ({ round }: { round: number }) => round === 6);
+    await firstRoundIsOver(story);
+    await wishFor(story, ['1', '2']);
+    await story.untilAsked('syncCompanies', 3);
+    await wishFor(story, ['2']);
+    await wishFor(story, ['2'], 'tom');
+    round.release();
+    await story.untilAsked('tellWish', 3);
+    expect(chunksOf(story)).toHaveLength(4);
+    expect(story.inputsOf('tellWish')).toMatchObject([{ by: 'sanne' }, { by: 'sanne' }, { by: 'tom' }]);
+  }, connected));
+
+test('a wish that meets a delay is kept, and done with the round that finds the package well', () =>
+  story(async (story) => {
+    await firstRoundIsOver(story);
+    const well = story.script.chunk;
+    story.script.chunk = { ...well, stop: { kind: 'delayed', reason: 'outage', until: null } };
+    await wishFor(story, ['2']);
+    await story.until(({ health }) => health.state === 'delayed');
+    expect((await story.state()).wishes).toHaveLength(1);
+    const asked = story.times('syncCompanies');
+    await story.pass(waits.retryDelayed / 2);
+    expect(story.times('syncCompanies')).toBe(asked);
+
+    story.script.chunk = well;
+    await story.pass(waits.retryDelayed + minute);
+    await eventually(() => expect(story.times('tellWish')).toBe(1));
+    await story.until(({ wishes, health }) => wishes.length === 0 && health.state === 'ok');
+  }, connected));
+
+test('a wish survives a broken login and is done after the reconnect', () =>
+  story(async (story) => {
+    await firstRoundIsOver(story);
+    const well = story.script.chunk;
+    story.script.chunk = { ...well, stop: { kind: 'broken', cause: 'consent-withdrawn' } };
+    await wishFor(story, ['2']);
+    await story.untilAsked('tellDisconnection');
+    expect((await story.state()).wishes).toHaveLength(1);
+    loginIs(story, 'well');
+    story.script.chunk = well;
+    await story.handle.executeUpdate('signInReturned', {
+      args: [{ signInId: 'first', purpose: 'reconnect' }],
+    });
+    await story.untilAsked('tellWish');
+    await story.until(({ wishes }) => wishes.length === 0);
+  }, connected));
