@@ -8,6 +8,7 @@ import { createIncidentTellingActivities } from './incident-telling.ts';
 import { createInvitationActivities } from './invitations.ts';
 import { createLoginCareActivities } from './login-care.ts';
 import { createLoginActivities } from './logins.ts';
+import { createPersonalLinkActivities } from './personal-links.ts';
 import { createProgressActivities } from './progress.ts';
 import { createRoundActivities } from './rounds.ts';
 import { createVerificationActivities } from './verification.ts';
@@ -29,6 +30,7 @@ function gather(deps: ActivityDeps) {
     ...createCompanyActivities(deps),
     ...createRoundActivities(deps),
     ...createWishActivities(deps),
+    ...createPersonalLinkActivities(deps),
     ...createProgressActivities(deps),
     ...createInvitationActivities(deps),
     ...createIncidentActivities(deps),

@@ -1,6 +1,6 @@
 import type { ChangeResult, ConnectRequest, SetUpNews } from '../domain/announcements.ts';
 import type { Login } from '../domain/connection.ts';
-import type { SignInPurpose } from '../domain/sign-in.ts';
+import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import type { ActivityDeps } from './deps.ts';
 import { companiesNamed, connectionWithNames, nameOf, slackUserOf } from './names.ts';
 
@@ -26,7 +26,7 @@ export function createInvitationActivities(deps: ActivityDeps) {
       invitation: string;
       person: string;
       askedBy: string;
-      purpose: SignInPurpose;
+      purpose: AwaitedPurpose;
       reminded: number;
       progress: InvitationProgress;
     }): Promise<void> {

@@ -5,6 +5,7 @@ import { judgeFirstLogin, type FoundLogin, type Verdict } from '../domain/login.
 import { returnedLoginSchema } from '../domain/sign-in.ts';
 import type { ActivityDeps } from './deps.ts';
 import { outcomeOf, refusalOf } from './login-outcome.ts';
+import { letGoUnlessUsed } from './unused-grants.ts';
 import { compareReach, isSameUser, readLogin, whereKept } from './login-reach.ts';
 import { companiesNamed, connectionWithNames } from './names.ts';
 
@@ -88,7 +89,7 @@ export function createLoginActivities(deps: ActivityDeps) {
     },
 
     /**
-     * Makes a judged login the one of this person: grant and user link; the result page says "linked". It asks the
+     * Makes a judged login the one of this person, whoever logged in: grant and user link; the result page says "linked". It asks the
      * package nothing, so there is nothing that could be refused half way.
      */
     async acceptSignIn(accepted: {
@@ -101,6 +102,8 @@ export function createLoginActivities(deps: ActivityDeps) {
       const { login } = found;
       const candidate = candidateIdOf(signInId);
       await store.grants.move(candidate, login.grantId);
+      const former = (await store.userLinks.find(connectionId, person))?.login;
+      const signIn = await store.signIns.get(signInId);
       await store.userLinks.save({
         id: userLinkIdOf(connectionId, person),
         connectionId,
@@ -111,11 +114,12 @@ export function createLoginActivities(deps: ActivityDeps) {
         since: now().toISOString(),
       });
       await store.grants.discard(candidate);
+      if (former && !isSameUser(former, login)) await letGoUnlessUsed(store, connectionId, former.grantId);
       await store.history.append({
         id: `sign-in/${signInId}`,
         at: now().toISOString(),
         connectionId,
-        officeUserId: person,
+        officeUserId: signIn?.officeUserId ?? person,
         what: 'logged-in',
         data: { login: login.accountingUserName, reachable: found.reachable, total: found.total },
       });
@@ -178,6 +182,41 @@ export function createLoginActivities(deps: ActivityDeps) {
           await store.userLinks.broke(link, error.meaning.cause, now().toISOString());
         return { result: 'none' };
       }
+    },
+
+    /** The login the connection works with, or null before its first. */
+    async loginInUse({ connectionId }: { connectionId: string }): Promise<{ login: Login | null }> {
+      const { state } = await connectionWithNames(deps, connectionId);
+      return { login: state.login };
+    },
+
+    /** Lets go of a person's own login; the one the connection works with stays. */
+    async unlinkPerson(wish: {
+      connectionId: string;
+      actionId: string;
+      by: string;
+      person: string;
+    }): Promise<void> {
+      const { connectionId, person } = wish;
+      const link = await store.userLinks.find(connectionId, person);
+      const { state } = await connectionWithNames(deps, connectionId);
+      if (!link?.login || state.synchronisationUserId === person) return;
+      await store.history.append({
+        id: `link-ended/${connectionId}/${wish.actionId}`,
+        at: now().toISOString(),
+        connectionId,
+        officeUserId: wish.by,
+        what: 'link-ended',
+        data: { person, login: link.login.accountingUserName },
+      });
+      if (link.state === 'connected' || link.cause !== null)
+        await store.userLinks.save({
+          ...link,
+          state: 'not-connected',
+          cause: null,
+          since: now().toISOString(),
+        });
+      await letGoUnlessUsed(store, connectionId, link.login.grantId);
     },
 
     /** An abandoned set-up keeps no grant; that of a running connection is never touched. */

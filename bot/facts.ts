@@ -3,7 +3,9 @@ import { olderThanPromised, type FreshnessPromise, type StaleData } from '../dom
 import { masterDataKinds, type MasterDataKind } from '../domain/master-data.ts';
 import {
   findUser,
+  isAutomation,
   menders,
+  onlyMender,
   superusers,
   type Bearers,
   type Office,
@@ -11,12 +13,14 @@ import {
 } from '../domain/office.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Store } from '../store/index.ts';
+import type { UserLink } from '../store/user-links.ts';
 
 /** What screens read from the store. */
 export interface FactsStore {
   connections: Pick<Store['connections'], 'get' | 'all'>;
   companies: Pick<Store['companies'], 'counts'>;
   incidents: Pick<Store['incidents'], 'get'>;
+  userLinks: Pick<Store['userLinks'], 'ofConnection'>;
   syncPositions: Pick<Store['syncPositions'], 'summary'>;
   dataAges: Store['dataAges'];
 }
@@ -37,6 +41,11 @@ export interface ConnectionFacts {
   /** Who said "I'm on it" for the open incident. */
   onIt: string | null;
   mayReconnect: string[];
+  standIn: string | null;
+  /** The only person who could mend it, or null when there are more. */
+  onlyMender: string | null;
+  /** Whose accounting-system users are linked, or were. */
+  links: UserLink[];
   companies: { linked: number; notReachable: number };
   rows: { kind: MasterDataKind; rows: number }[];
   /** Company and kind pairs that could not be synchronised last time. */
@@ -51,6 +60,8 @@ export interface OfficeFacts {
   connections: ConnectionFacts[];
   engineAnswers: boolean;
   superusers: string[];
+  /** Programs that have a login of their own. */
+  automations: { id: string; name: string }[];
   now: Date;
 }
 
@@ -84,11 +95,12 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
   const whoMayReconnect = (state: Bearers) => menders(office, state).map(nameOf);
 
   async function factsOf(state: ConnectionState): Promise<ConnectionFacts> {
-    const [counts, summary, ages, onIt] = await Promise.all([
+    const [counts, summary, ages, onIt, links] = await Promise.all([
       store.companies.counts(state.id),
       store.syncPositions.summary(state.id),
       store.dataAges.ofConnection(state.id),
       whoIsOnIt(state),
+      store.userLinks.ofConnection(state.id),
     ]);
     return {
       id: state.id,
@@ -103,6 +115,9 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
       changingTo: state.changingTo && userName(state.changingTo),
       onIt,
       mayReconnect: whoMayReconnect(state),
+      standIn: state.standInId && userName(state.standInId),
+      onlyMender: onlyMender(office, state)?.name ?? null,
+      links,
       companies: { linked: counts.linked, notReachable: counts.linked - counts.linkedReachable },
       rows: masterDataKinds.map((kind) => ({ kind, rows: summary.rows[kind] })),
       failing: summary.errors.length,
@@ -128,7 +143,13 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
         gateway.reachable(),
         ...states.map(factsOf),
       ]);
-      return { connections, engineAnswers, superusers: superusers(office).map(nameOf), now: now() };
+      return {
+        connections,
+        engineAnswers,
+        superusers: superusers(office).map(nameOf),
+        automations: office.users.filter(isAutomation),
+        now: now(),
+      };
     },
     systemName,
     userName,

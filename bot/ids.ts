@@ -12,6 +12,8 @@ export const actionIds = {
   chooseCompanies: 'choose-companies',
   cancelInvitation: 'cancel-invitation',
   openLink: 'open-link',
+  disconnect: 'disconnect',
+  standIn: 'stand-in',
   setUp: 'set-up',
   change: 'change',
   syncNow: 'sync-now',
@@ -23,6 +25,7 @@ export const viewIds = {
   setUp: 'set-up',
   change: 'change',
   companies: 'companies',
+  standIn: 'stand-in',
 } as const;
 
 /** Inputs of modals. Slack shows an error of a view beside the block of this name. */
@@ -31,6 +34,7 @@ export const inputIds = {
   name: 'name',
   connection: 'connection',
   person: 'synchronisation-user',
+  standIn: 'stand-in',
   /** Followed by a number: Slack takes ten checkboxes a block. */
   leaveOut: 'leave-out',
   add: 'add',
@@ -40,13 +44,19 @@ export const inputIds = {
 export const inputOf = (block: string) => ({ blockId: block, actionId: block });
 
 /** What a Connect button carries. */
-const invitationSchema = z.object({ purpose: z.enum(signInPurposes), connectionId: z.string().min(1) });
+const invitationSchema = z.object({
+  purpose: z.enum(signInPurposes),
+  connectionId: z.string().min(1),
+  /** Whose own login it is about, for the purpose `personal`. */
+  person: z.string().optional(),
+});
+export type Invitation = z.infer<typeof invitationSchema>;
 
-export function invitationValue(purpose: SignInPurpose, connectionId: string): string {
-  return JSON.stringify({ purpose, connectionId });
+export function invitationValue(purpose: SignInPurpose, connectionId: string, person?: string): string {
+  return JSON.stringify({ purpose, connectionId, person } satisfies Invitation);
 }
 
 /** @throws ZodError when the value was not made by {@link invitationValue} */
-export function readInvitation(value: string): { purpose: SignInPurpose; connectionId: string } {
+export function readInvitation(value: string): Invitation {
   return invitationSchema.parse(JSON.parse(value));
 }

@@ -10,6 +10,11 @@ export const subcommands = [
   { name: 'sync', argument: '[connection or company] [kind]', what: 'synchronise now, all or a part of it' },
   { name: 'pause', argument: '[connection]', what: 'stop synchronising until you resume it (superuser)' },
   { name: 'resume', argument: '[connection]', what: 'synchronise again after a pause (superuser)' },
+  {
+    name: 'standin',
+    argument: '[connection]',
+    what: 'choose who stands in for the synchronisation user (superuser)',
+  },
   { name: 'history', argument: '[connection]', what: 'who connected as whom, and what was changed' },
   { name: 'help', argument: '', what: 'this list' },
 ] as const;

@@ -1,7 +1,7 @@
 import type { LinkCause } from './causes.ts';
 import type { DelayReason } from './connection.ts';
 import type { MasterDataKind, Moment } from './master-data.ts';
-import type { SignInPurpose } from './sign-in.ts';
+import type { AwaitedPurpose } from './sign-in.ts';
 
 /** Everything Syncuser says of its own accord, as facts; the bot turns them into words. */
 export type Announcement =
@@ -13,6 +13,8 @@ export type Announcement =
   | IncidentNote
   | ChangeResult
   | SetUpNews
+  | PersonalLinkNews
+  | StandInNews
   | Welcome;
 
 /** A person is asked, in a direct message, to log in to the accounting system. Edited as the story goes on. */
@@ -21,7 +23,7 @@ export interface ConnectRequest {
   connectionId: string;
   connectionName: string;
   systemName: string;
-  purpose: SignInPurpose;
+  purpose: AwaitedPurpose;
   askedBy: string;
   reminded: number;
   progress:
@@ -38,7 +40,7 @@ export interface ConnectReminder {
   what: 'connect-reminder';
   connectionName: string;
   systemName: string;
-  purpose: SignInPurpose;
+  purpose: AwaitedPurpose;
   askedBy: string;
 }
 
@@ -138,6 +140,32 @@ export interface SetUpNews {
     | { kind: 'connected'; login: string; companies: number }
     | { kind: 'lapsed' }
     | { kind: 'cancelled'; by: string };
+}
+
+/** How the link of one person with his own accounting-system user is, told to him once it breaks. */
+export interface PersonalLinkNews {
+  what: 'personal-link-news';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  personId: string;
+  /** Whose link it is, when somebody else is told because nobody reads what is sent to him. */
+  of: string | null;
+  login: string;
+  news: { kind: 'broken'; cause: LinkCause } | { kind: 'mended' } | { kind: 'ended' };
+}
+
+/** A person hears that he stands in for the synchronisation user. */
+export interface StandInNews {
+  what: 'stand-in-news';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  personId: string;
+  askedBy: string;
+  synchronisationUser: string;
+  /** His own login, or null while he has none that works. */
+  login: string | null;
 }
 
 /** The first words in the office channel. */

@@ -45,6 +45,7 @@ const companies = (amount: number) => (amount === 1 ? '1 company' : `${amount} c
 const sentences: Record<string, Sentence> = {
   'logged-in': ({ by, word, count }) =>
     `${by} logged in as ${word('login')}, which reaches ${count('reachable')} of ${companies(count('total'))}.`,
+  'link-ended': ({ by, person, word }) => `${by} ended the link of ${person('person')} as ${word('login')}.`,
   'companies-linked': ({ by, count }) =>
     `${by} linked ${companies(count('added'))}; ${count('linked')} are linked since.`,
   disconnected: ({ text }, { systemName }) => {

@@ -28,6 +28,12 @@ export function judgeReconnect(found: FoundLogin, expected: Login, linked: numbe
   return linked > 0 && found.missing.length === linked ? 'no-companies' : 'fits';
 }
 
+/** A person's own login: any user of the environment; the login of another connection is left alone. */
+export function judgePersonal(found: FoundLogin, current: Login | null): Verdict {
+  if (current && found.login.environmentId !== current.environmentId) return 'wrong-environment';
+  return found.usedBy === null ? 'fits' : 'login-in-use';
+}
+
 /** A successor: any user of the same environment who reaches every linked company. */
 export function judgeSuccessor(found: FoundLogin, current: Login): Verdict {
   if (found.login.environmentId !== current.environmentId) return 'wrong-environment';

@@ -6,7 +6,8 @@ import { holidaysSchema, hoursSchema } from './working-hours.ts';
  * The accounting office: its people, their roles, its teams and the Slack channels they read.
  * It is read from the office file (see README, "Configuration"); Slack is where its people are met.
  */
-export const roles = ['superuser', 'accountant', 'submitter'] as const;
+/** An `automation` is no person: a program that books under a user of its own. Superusers look after its login. */
+export const roles = ['superuser', 'accountant', 'submitter', 'automation'] as const;
 export type Role = (typeof roles)[number];
 
 export const officeUserSchema = z.object({
@@ -91,6 +92,10 @@ export function menders(office: Office, bearers: Bearers): OfficeUser[] {
 export function onlyMender(office: Office, bearers: Bearers): OfficeUser | null {
   const [first, ...others] = menders(office, bearers);
   return first && others.length === 0 ? first : null;
+}
+
+export function isAutomation(user: OfficeUser): boolean {
+  return user.roles.includes('automation');
 }
 
 export function superusers(office: Office): OfficeUser[] {

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { LinkCause } from './causes.ts';
 
 /** Why a person is asked to log in to the accounting system. */
-export const signInPurposes = ['set-up', 'reconnect', 'change'] as const;
+export const signInPurposes = ['set-up', 'reconnect', 'change', 'personal'] as const;
 export type SignInPurpose = (typeof signInPurposes)[number];
+
+/** Those for which the connection waits; a person links his own login whenever he likes. */
+export type AwaitedPurpose = Exclude<SignInPurpose, 'personal'>;
 
 /**
  * What came of one login, shown on the result page. `linked` also says what the login reaches; the refusals say

@@ -1,5 +1,6 @@
 import {
   WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   type Client,
@@ -31,6 +32,10 @@ export interface Gateway {
   pause(connectionId: string, action: contract.Action): Promise<void>;
   resume(connectionId: string, action: contract.Action): Promise<void>;
   cancelInvitation(connectionId: string, action: contract.Action): Promise<void>;
+  /** Who steps in when the synchronisation user cannot; null for nobody. */
+  setStandIn(connectionId: string, choice: contract.Action & { person: string | null }): Promise<void>;
+  /** Lets go of a person's own login. */
+  unlinkPerson(connectionId: string, wish: contract.Action & { person: string }): Promise<void>;
   /** Whether Temporal answers within a second; never throws. */
   reachable(): Promise<boolean>;
 }
@@ -66,6 +71,23 @@ export function createGateway(deps: { client: Client; officeId: string; waits: c
     (connectionId: string, action: contract.Action) =>
       update(connectionId, definition, action.actionId, [action]);
 
+  /** What one person asks for himself needs nothing of the connection; begun again, it is the one it was. */
+  async function begin(workflow: string, workflowId: string, input: object): Promise<void> {
+    await patiently(client, async () => {
+      try {
+        await client.workflow.start(workflow, {
+          workflowId,
+          taskQueue: contract.taskQueue,
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          args: [input],
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
+    });
+  }
+
   return {
     async setUp(request) {
       const input: contract.ConnectionInput = {
@@ -97,8 +119,21 @@ export function createGateway(deps: { client: Client; officeId: string; waits: c
         }),
       );
     },
-    signInReturned: (connectionId, signIn) =>
-      update(connectionId, contract.signInReturned, `sign-in/${signIn.signInId}`, [signIn]),
+    async signInReturned(connectionId, { signInId, purpose }) {
+      if (purpose !== 'personal')
+        return update(connectionId, contract.signInReturned, `sign-in/${signInId}`, [{ signInId, purpose }]);
+      await begin('linkPersonalUser', contract.workflowIds.personal(connectionId, signInId), {
+        connectionId,
+        signInId,
+      });
+    },
+    unlinkPerson: (connectionId, wish) =>
+      begin('unlinkPersonalUser', contract.workflowIds.personal(connectionId, wish.actionId), {
+        connectionId,
+        ...wish,
+      }),
+    setStandIn: (connectionId, choice) =>
+      update(connectionId, contract.setStandIn, choice.actionId, [choice]),
     chooseCompanies: (connectionId, choice) =>
       update(connectionId, contract.chooseCompanies, choice.actionId, [choice]),
     changeSynchronisationUser: (connectionId, change) =>

@@ -75,6 +75,8 @@ export interface UserLinkRow {
   state: 'connected' | 'not-connected';
   cause: LinkCause | null;
   since: string;
+  /** Key of the message that warns of it, while it stands. */
+  warning: string | null;
 }
 
 export interface GrantRow {

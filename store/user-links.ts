@@ -25,6 +25,9 @@ export interface UserLinkStore {
   ofConnection(connectionId: string): Promise<UserLink[]>;
   find(connectionId: string, officeUserId: string): Promise<UserLink | null>;
   all(): Promise<UserLink[]>;
+  /** Under which key a person was warned that this link broke, while that stands; null when he was not. */
+  warningOf(id: string): Promise<string | null>;
+  noteWarning(id: string, key: string | null): Promise<void>;
 }
 
 export function createUserLinkStore({ db }: Database): UserLinkStore {
@@ -63,10 +66,24 @@ export function createUserLinkStore({ db }: Database): UserLinkStore {
     async all() {
       return (await links.execute()).map(fromRow);
     },
+    async warningOf(id) {
+      return (await links.where('id', '=', id).executeTakeFirst())?.warning ?? null;
+    },
+    async noteWarning(id, key) {
+      await db.updateTable('user_links').set({ warning: key }).where('id', '=', id).execute();
+    },
   };
 }
 
-function toRow({ id, connectionId, officeUserId, login, state, cause, since }: UserLink): UserLinkRow {
+function toRow({
+  id,
+  connectionId,
+  officeUserId,
+  login,
+  state,
+  cause,
+  since,
+}: UserLink): Omit<UserLinkRow, 'warning'> {
   return {
     id,
     connection_id: connectionId,

@@ -6,7 +6,7 @@ import { remember, tell } from './steps.ts';
 
 /** The login is broken: open (or take up again) the incident and send somebody to get it mended. */
 export async function openIncident(life: ConnectionLife): Promise<void> {
-  const { id: connectionId, name, link, login, companies } = life.state;
+  const { id: connectionId, name, link, login, companies, synchronisationUserId } = life.state;
   if (link.state !== 'disconnected' || !login) throw new Error('Only a login that was used can break');
   const { cause, since } = link;
   const { incident } = await remember(`Open an incident: ${cause}`).openIncident({
@@ -22,7 +22,7 @@ export async function openIncident(life: ConnectionLife): Promise<void> {
       workflowId: workflowIds.reconnect(connectionId, incident),
       typedSearchAttributes: life.foundBy(),
       staticSummary: `${name} is disconnected (${cause}): get it mended`,
-      args: [{ connectionId, incident, cause, expected: login, companies, waits }],
+      args: [{ connectionId, synchronisationUserId, incident, cause, expected: login, companies, waits }],
     }),
   );
 }

@@ -16,7 +16,7 @@ import {
   type Login,
 } from '../domain/connection.ts';
 import type { SyncWish } from '../domain/rounds.ts';
-import type { SignInPurpose } from '../domain/sign-in.ts';
+import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import type { ConnectionInput } from './contract.ts';
 import type { changeSynchronisationUser } from './change-synchronisation-user.ts';
 import { LoginCare } from './connection-logins.ts';
@@ -97,7 +97,7 @@ export class ConnectionLife {
   }
 
   /** A human is asked to log in for this purpose, or is about to be. */
-  expects(purpose: SignInPurpose): boolean {
+  expects(purpose: AwaitedPurpose): boolean {
     switch (purpose) {
       case 'set-up':
         return this.state.link.state === 'connecting';
@@ -110,7 +110,7 @@ export class ConnectionLife {
 
   /** Tells the child that waits for a human, also one that is only being started. False when it is settled already. */
   async passOn<Payload>(
-    purpose: SignInPurpose,
+    purpose: AwaitedPurpose,
     signal: SignalDefinition<[Payload]>,
     payload: Payload,
   ): Promise<boolean> {

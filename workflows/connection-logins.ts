@@ -3,7 +3,7 @@ import { maySync } from '../domain/connection.ts';
 import { Aside } from './aside.ts';
 import type { ConnectionLife } from './connection-life.ts';
 import type { Waits } from './contract.ts';
-import { ask, bringIn } from './steps.ts';
+import { ask, bringIn, tell } from './steps.ts';
 
 /** When the logins were looked after, in milliseconds since 1970; carried across continue-as-new. */
 export interface LookTimes {
@@ -62,15 +62,16 @@ export async function beginLook(life: ConnectionLife): Promise<void> {
   logins.times = { usedAt: now, allAt: all ? now : logins.times.allAt };
   logins.begunAt = new Date(now).toISOString();
   const { id: connectionId } = state;
-  logins.look.begin(all ? () => lookAfterAll(connectionId) : () => lookAtOne(connectionId));
+  logins.look.begin(all ? () => lookAfterAll(life) : () => lookAtOne(connectionId));
 }
 
 function lookAtOne(connectionId: string): Promise<Looked> {
   return ask('See whether the login still works').lookAfterLogins({ connectionId, all: false });
 }
 
-async function lookAfterAll(connectionId: string): Promise<Looked> {
+async function lookAfterAll({ talk, state: { id: connectionId } }: ConnectionLife): Promise<Looked> {
   const looked = await bringIn('Keep every login alive').lookAfterLogins({ connectionId, all: true });
+  talk.say(() => tell('Tell people about their own logins').tellPersonalLinks({ connectionId }));
   if (looked.stop === null)
     await bringIn('Ask to be called when something changes').subscribeToChanges({ connectionId });
   return looked;

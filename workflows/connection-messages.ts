@@ -3,10 +3,11 @@ import type { SyncScope } from '../domain/rounds.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
 import { noteWish } from './connection-rounds.ts';
 import * as contract from './contract.ts';
-import { remember } from './steps.ts';
+import { remember, tell } from './steps.ts';
 
 type CompanyChoice = contract.Action & { companies: string[] | 'all' };
 type Wish = contract.Action & { scope?: SyncScope };
+type StandIn = contract.Action & { person: string | null };
 type Succession = contract.Action & { to: string };
 
 /**
@@ -90,6 +91,21 @@ export function listen(life: ConnectionLife): void {
     contract.resume,
     once(() => life.change({ pausedBy: null, nextSyncAt: now() })),
     validator(() => (life.state.pausedBy ? null : 'This connection is not paused.')),
+  );
+
+  setHandler(
+    contract.setStandIn,
+    once(async ({ by, person }: StandIn) => {
+      const { id: connectionId } = life.state;
+      life.change({ standInId: person });
+      const told = { connectionId, by, person };
+      life.talk.say(() => tell('Say who stands in').tellStandIn(told));
+    }),
+    validator(({ person }: StandIn) =>
+      person === life.state.synchronisationUserId
+        ? 'The synchronisation user cannot stand in for himself. Choose somebody else.'
+        : null,
+    ),
   );
 
   setHandler(

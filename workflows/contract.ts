@@ -3,7 +3,7 @@ import type { ConnectionState, Login } from '../domain/connection.ts';
 import type { LinkCause } from '../domain/causes.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Stop, SyncScope, SyncWish } from '../domain/rounds.ts';
-import type { SignInPurpose } from '../domain/sign-in.ts';
+import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import type { LookTimes } from './connection-logins.ts';
 
 /**
@@ -19,6 +19,7 @@ export const workflowIds = {
   sync: (connectionId: string, round: number) => `sync/${connectionId}/${round}`,
   reconnect: (connectionId: string, incident: number) => `reconnect/${connectionId}/${incident}`,
   change: (connectionId: string, change: number) => `change/${connectionId}/${change}`,
+  personal: (connectionId: string, action: string) => `personal/${connectionId}/${action}`,
 } as const;
 
 /** Every wait, in milliseconds. It comes in from outside, so that tests and offices choose their own. */
@@ -59,7 +60,7 @@ export interface Action {
 /** Updates a person causes. All validate, set state and return at once; the work is in the main loop. */
 /** Answers once the connection exists; sent together with its start. */
 export const begun = defineUpdate<void, []>('begun');
-export const signInReturned = defineUpdate<void, [{ signInId: string; purpose: SignInPurpose }]>(
+export const signInReturned = defineUpdate<void, [{ signInId: string; purpose: AwaitedPurpose }]>(
   'signInReturned',
 );
 export const chooseCompanies = defineUpdate<void, [Action & { companies: string[] | 'all' }]>(
@@ -73,6 +74,8 @@ export const acknowledge = defineUpdate<void, [Action]>('acknowledge');
 export const syncNow = defineUpdate<void, [Action & { scope?: SyncScope }]>('syncNow');
 export const pause = defineUpdate<void, [Action]>('pause');
 export const resume = defineUpdate<void, [Action]>('resume');
+/** Null: nobody stands in any more. */
+export const setStandIn = defineUpdate<void, [Action & { person: string | null }]>('setStandIn');
 export const cancelInvitation = defineUpdate<void, [Action]>('cancelInvitation');
 
 export const connectionState = defineQuery<ConnectionState>('connectionState');
@@ -109,6 +112,8 @@ export type ChangeResult = { kind: 'changed'; login: Login; person: string } | {
 
 export interface ReconnectInput {
   connectionId: string;
+  /** Whose link it is, whoever mends it. */
+  synchronisationUserId: string;
   incident: number;
   cause: LinkCause;
   expected: Login;
@@ -118,6 +123,17 @@ export interface ReconnectInput {
 }
 export type ReconnectResult =
   { kind: 'reconnected'; login: Login; by: string } | { kind: 'mended-elsewhere'; by: string };
+
+/** A person brought back a login of his own. */
+export interface LinkPersonInput {
+  connectionId: string;
+  signInId: string;
+}
+/** A person does not want his login to be kept any longer. */
+export interface UnlinkPersonInput extends Action {
+  connectionId: string;
+  person: string;
+}
 
 export interface SyncInput {
   connectionId: string;

@@ -55,7 +55,7 @@ async function waitUntilMended(input: ReconnectInput, inbox: Inbox, talk: Talk):
 
 /** The mended login, or null when this one does not do; then the thread says why. */
 async function tryLogin(
-  { connectionId, incident, expected, companies }: ReconnectInput,
+  { connectionId, synchronisationUserId, incident, expected, companies }: ReconnectInput,
   signInId: string,
   talk: Talk,
 ): Promise<ReconnectResult | null> {
@@ -78,7 +78,7 @@ async function tryLogin(
   await ask('Keep the new login').acceptSignIn({
     connectionId,
     signInId,
-    person,
+    person: synchronisationUserId,
     found,
   });
   return { kind: 'reconnected', login, by: person };

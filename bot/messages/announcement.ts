@@ -5,7 +5,9 @@ import { connectReminder } from './connect-reminder.ts';
 import { connectRequest } from './connect-request.ts';
 import { disconnection } from './disconnection.ts';
 import { incidentNote } from './incident-note.ts';
+import { personalLinkNews } from './personal-link-news.ts';
 import { setUpNews } from './set-up-news.ts';
+import { standInNews } from './stand-in-news.ts';
 import { syncProgress } from './sync-progress.ts';
 import { welcome } from './welcome.ts';
 import { wishDone } from './wish-done.ts';
@@ -29,6 +31,10 @@ export function inWords(announcement: Announcement): Message {
       return changeResult(announcement);
     case 'set-up-news':
       return setUpNews(announcement);
+    case 'personal-link-news':
+      return personalLinkNews(announcement);
+    case 'stand-in-news':
+      return standInNews(announcement);
     case 'welcome':
       return welcome(announcement);
   }

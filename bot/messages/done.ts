@@ -39,6 +39,19 @@ export function changeAsked(connection: string, person: string): Message {
   );
 }
 
+export function ownLoginEnded(connection: string): Message {
+  return paragraphs(`Syncuser lets go of this login of ${escaped(connection)}.`);
+}
+
+/** `person` is null when nobody stands in any more. */
+export function standInSet(connection: string, synchronisationUser: string, person: string | null): Message {
+  return paragraphs(
+    person === null
+      ? `Nobody stands in for ${escaped(synchronisationUser)} at ${escaped(connection)} any more.`
+      : `${escaped(person)} stands in for ${escaped(synchronisationUser)} at ${escaped(connection)} from now on, and reads so in a direct message.`,
+  );
+}
+
 export function invitationCancelled(connection: string): Message {
   return paragraphs(`Cancelled. Nobody is asked to log in for ${escaped(connection)} any more.`);
 }

@@ -8,21 +8,27 @@ import {
 import type { ConnectionFacts, OfficeFacts } from '../facts.ts';
 import { actionIds, slashCommand } from '../ids.ts';
 import { button, buttons, context, divider, header, limits, section } from './blocks.ts';
+import { ownLogins } from './own-logins.ts';
 import { shortStatus, warning } from './short-status.ts';
 import { engineWords, statusLines } from './status.ts';
 import { escaped, grouped, listed } from './words.ts';
 
-/** Each connection takes up to six blocks: a warning and its lines, each with buttons and a divider. */
-const mostConnections = Math.floor((limits.blocksInView - 10) / 6);
+/**
+ * Each connection takes up to eight blocks: a warning, its lines and the person's own login, each with buttons; and two
+ * more for each automation.
+ */
+const mostConnections = ({ automations }: OfficeFacts) =>
+  Math.max(1, Math.floor((limits.blocksInView - 11) / (8 + 2 * automations.length)));
 
 /** App Home: the warning for everybody, then what this person can see and do. */
 export function home(facts: OfficeFacts, user: OfficeUser): HomeView {
-  const shown = { ...facts, connections: facts.connections.slice(0, mostConnections) };
+  const shown = { ...facts, connections: facts.connections.slice(0, mostConnections(facts)) };
   return {
     type: 'home',
     blocks: [
       ...shown.connections.filter(isBroken).flatMap((connection) => warningBlocks(connection, user)),
       ...(mayUseConnections(user) ? screen(shown, user) : shortScreen(shown)),
+      ...ownLogins(shown, user),
       ...restBlocks(facts.connections.length - shown.connections.length),
     ],
   };
@@ -96,6 +102,7 @@ function actionsFor({ id, state }: ConnectionFacts, manages: boolean): Button[] 
       ? button(actionIds.change, 'Change synchronisation user…', value)
       : button(actionIds.cancelInvitation, 'Cancel the change', value),
     ...(link.state === 'connected' ? [button(actionIds.chooseCompanies, 'Companies…', value)] : []),
+    button(actionIds.standIn, 'Stand-in…', value),
     pausedBy ? button(actionIds.resume, 'Resume', value) : button(actionIds.pause, 'Pause', value),
   ];
 }

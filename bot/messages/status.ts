@@ -71,13 +71,13 @@ export function statusLines(facts: ConnectionFacts, now: Date, warned = false): 
       return [
         title,
         ...(warned ? [] : disconnectedLines(facts, state.link, now)),
-        userLine(facts),
+        ...peopleLines(facts),
         ...dataLines(facts),
       ];
     case 'connected':
       return [
         title,
-        userLine(facts),
+        ...peopleLines(facts),
         ...dataLines(facts),
         ...syncLines(facts, now),
         ...staleLine(facts.stale),
@@ -93,6 +93,26 @@ function dot({ state }: ConnectionFacts): string {
   return state.health.state === 'delayed' || state.pausedBy
     ? ':large_yellow_circle:'
     : ':large_green_circle:';
+}
+
+/** Who the connection leans on, and a warning when that is one person only. */
+function peopleLines(facts: ConnectionFacts): string[] {
+  return [
+    userLine(facts),
+    ...(facts.standIn ? [`Stand-in: ${escaped(facts.standIn)}${standInDoubt(facts)}`] : []),
+    ...(facts.onlyMender
+      ? [
+          `:warning: Only ${escaped(facts.onlyMender)} could mend this connection. Choose a stand-in: \`${slashCommand} standin\``,
+        ]
+      : []),
+  ];
+}
+
+function standInDoubt({ links, state }: ConnectionFacts): string {
+  const link = links.find(({ officeUserId }) => officeUserId === state.standInId);
+  return link?.state === 'connected'
+    ? ` → ${escaped(link.login?.accountingUserName ?? '')}`
+    : ' (not connected)';
 }
 
 function userLine(facts: ConnectionFacts): string {

@@ -1,12 +1,11 @@
 import type { ConnectionState } from '../../domain/connection.ts';
-import type { OfficeUser } from '../../domain/office.ts';
-import type { SignInPurpose } from '../../domain/sign-in.ts';
+import type { AwaitedPurpose } from '../../domain/sign-in.ts';
 import { RefusedError } from '../../gateway/errors.ts';
 import type { Ask } from '../ask.ts';
 import type { BotDeps } from '../deps.ts';
 import { noLongerAsked, nothingToReconnect, takenUp, waitingForLogin } from '../messages/done.ts';
-import { personalLink } from '../messages/personal-link.ts';
 import { mustMend } from '../refusals.ts';
+import { giveLink } from './give-link.ts';
 
 /** Gives whoever may mend a disconnected connection a personal link, and lets everybody know who is on it. */
 export async function reconnect(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
@@ -35,7 +34,7 @@ export async function connect(
   bot: BotDeps,
   ask: Ask,
   connection: ConnectionState,
-  purpose: SignInPurpose,
+  purpose: AwaitedPurpose,
 ): Promise<void> {
   if (purpose === 'reconnect') return reconnect(bot, ask, connection);
   const user = ask.user();
@@ -50,26 +49,7 @@ export async function connect(
 }
 
 /** Who is being asked to log in for this purpose, or null when nobody is any more. */
-function invited(connection: ConnectionState, purpose: Exclude<SignInPurpose, 'reconnect'>): string | null {
+function invited(connection: ConnectionState, purpose: Exclude<AwaitedPurpose, 'reconnect'>): string | null {
   if (purpose === 'change') return connection.changingTo;
   return connection.link.state === 'connecting' ? connection.synchronisationUserId : null;
-}
-
-async function giveLink(
-  { links, facts }: BotDeps,
-  ask: Ask,
-  user: OfficeUser,
-  connection: ConnectionState,
-  purpose: SignInPurpose,
-): Promise<void> {
-  const link = await links.issue({ officeUserId: user.id, connectionId: connection.id, purpose });
-  await ask.answer(
-    personalLink({
-      ...link,
-      purpose,
-      connectionName: connection.name,
-      systemName: facts.systemName(connection.system),
-      login: connection.login?.accountingUserName ?? null,
-    }),
-  );
 }

@@ -80,6 +80,9 @@ export function connectionFacts(
     changingTo: null,
     onIt: null,
     mayReconnect: ['Sanne Jansen', 'Tom de Vries'],
+    standIn: null,
+    onlyMender: null,
+    links: [],
     companies: { linked: 12, notReachable: 0 },
     rows: masterDataKinds.map((kind, index) => ({ kind, rows: index < 3 ? 1_200 * (index + 1) : 0 })),
     failing: 0,
@@ -90,5 +93,5 @@ export function connectionFacts(
 }
 
 export function officeFacts(connections: ConnectionFacts[], engineAnswers = true): OfficeFacts {
-  return { connections, engineAnswers, superusers: ['Sanne Jansen'], now };
+  return { connections, engineAnswers, superusers: ['Sanne Jansen'], automations: [], now };
 }

@@ -95,6 +95,8 @@ function recordingGateway(): { asked: Asked; gateway: Omit<Gateway, 'signInRetur
     pause: record('pause'),
     resume: record('resume'),
     cancelInvitation: record('cancelInvitation'),
+    setStandIn: record('setStandIn'),
+    unlinkPerson: record('unlinkPerson'),
     reachable: async () => asked.reachable,
   };
   return { asked, gateway };

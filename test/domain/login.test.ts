@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeFirstLogin, judgeReconnect, judgeSuccessor, type FoundLogin } from '../../domain/login.ts';
+import {
+  judgeFirstLogin,
+  judgePersonal,
+  judgeReconnect,
+  judgeSuccessor,
+  type FoundLogin,
+} from '../../domain/login.ts';
 
 const login = (user: string, environmentId = 'licence-1') => ({
   grantId: `c/${user}`,
@@ -41,6 +47,19 @@ describe('a reconnect', () => {
   });
   test('fits while no company is linked yet', () => {
     expect(judgeReconnect(found({ reachable: 0 }), expected, 0)).toBe('fits');
+  });
+});
+
+describe('a person’s own login', () => {
+  test('may be any user of the environment, whatever he reaches', () => {
+    expect(judgePersonal(found({ login: login('T.deVries'), missing: ['1', '2'] }), expected)).toBe('fits');
+    expect(judgePersonal(found(), null)).toBe('fits');
+  });
+  test('in another environment, or that another connection uses, does not fit', () => {
+    expect(judgePersonal(found({ login: login('T.deVries', 'licence-2') }), expected)).toBe(
+      'wrong-environment',
+    );
+    expect(judgePersonal(found({ usedBy: 'The other one' }), expected)).toBe('login-in-use');
   });
 });
 

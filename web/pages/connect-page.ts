@@ -32,7 +32,10 @@ export function connectPage(page: ConnectPage): string {
       ['Connection', page.connectionName],
       ['Accounting system', page.systemName],
       ['Asked of', page.personName],
-      ['Log in as', page.expectedLogin ?? 'a user who reaches every company'],
+      [
+        'Log in as',
+        page.purpose === 'personal' ? 'yourself' : (page.expectedLogin ?? 'a user who reaches every company'),
+      ],
     ])}
     !${page.fields ? '' : loginWarning(page)}
     !${page.problem ? callout('bad', 'Please look at what you entered', html`${page.problem}`) : ''}
@@ -65,6 +68,13 @@ function wordsOf(page: ConnectPage): { eyebrow: string; title: string; lead: str
         title: `Reconnect ${systemName}`,
         lead: html`!${page.reason ? html`${page.reason} ` : ''}Log in once; everything goes on where it was,
         and nothing has to be set up again.`,
+      };
+    case 'personal':
+      return {
+        eyebrow: 'Your own login',
+        title: `Connect yourself with ${connectionName}`,
+        lead: html`What you do in ${page.officeName} is done under <strong>your own user</strong> of
+          ${systemName}. The synchronisation goes on with the login it has.`,
       };
     case 'change':
       return {

@@ -52,6 +52,7 @@ export function linkedPage(frame: ResultFrame, outcome: Outcome<'linked'>): stri
     reconnect: 'The synchronisation goes on where it was; the alert in Slack is closed by itself.',
     change: 'The connection moves over to this login; Slack tells you when it has.',
     'set-up': 'The synchronisation starts by itself.',
+    personal: 'This is your own link; the synchronisation goes on as it was.',
   };
   const body = html`!${heading({
       tone: 'good',

@@ -8,9 +8,11 @@ import { originOfClick } from '../../origins.ts';
 import { cancelInvitation } from '../../verbs/cancel-invitation.ts';
 import { change } from '../../verbs/change.ts';
 import { companies, startWithAll } from '../../verbs/companies.ts';
+import { connectOwn, disconnectOwn } from '../../verbs/personal.ts';
 import { pause, resume } from '../../verbs/pause.ts';
 import { connect, reconnect, takeUp } from '../../verbs/reconnect.ts';
 import { setUp } from '../../verbs/set-up.ts';
+import { standIn } from '../../verbs/stand-in.ts';
 import { sync } from '../../verbs/sync.ts';
 
 type OnConnection = (bot: BotDeps, ask: Ask, connection: ConnectionState) => Promise<void>;
@@ -25,6 +27,7 @@ const onConnection: Partial<Record<keyof typeof actionIds, OnConnection>> = {
   syncNow: (bot, ask, connection) => sync(bot, ask, connection),
   pause,
   resume,
+  standIn,
   change: (bot, ask, connection) => change(bot, ask, [connection]),
 };
 
@@ -45,9 +48,16 @@ export function registerActions(app: App, bot: BotDeps, askFrom: AskFrom): void 
       return connection;
     });
   onClick(actionIds.connect, async (ask, value) => {
-    const { purpose, connectionId } = readInvitation(value);
+    const { purpose, connectionId, person } = readInvitation(value);
     const connection = await connectionOf(bot, connectionId);
-    await connect(bot, ask, connection, purpose);
+    if (purpose === 'personal') await connectOwn(bot, ask, connection, person ?? '');
+    else await connect(bot, ask, connection, purpose);
+    return connection;
+  });
+  onClick(actionIds.disconnect, async (ask, value) => {
+    const { connectionId, person } = readInvitation(value);
+    const connection = await connectionOf(bot, connectionId);
+    await disconnectOwn(bot, ask, connection, person ?? '');
     return connection;
   });
   onClick(actionIds.setUp, async (ask) => {

@@ -14,6 +14,7 @@ import { reconnect } from '../../verbs/reconnect.ts';
 import { setUp } from '../../verbs/set-up.ts';
 import { showHistory } from '../../verbs/show-history.ts';
 import { showStatus } from '../../verbs/show-status.ts';
+import { standIn } from '../../verbs/stand-in.ts';
 import { findBySyncArgument, sync } from '../../verbs/sync.ts';
 
 type Command = (bot: BotDeps, ask: Ask, argument: string) => Promise<void>;
@@ -50,6 +51,7 @@ const commands: Record<Subcommand, Command> = {
   },
   pause: onOne(pause, ({ pausedBy }) => pausedBy === null),
   resume: onOne(resume, ({ pausedBy }) => pausedBy !== null),
+  standin: onOne(standIn),
   history: onOne(showHistory),
   help: (_bot, ask) => ask.answer(help()),
 };

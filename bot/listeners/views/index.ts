@@ -6,12 +6,14 @@ import { originOfSubmission } from '../../origins.ts';
 import { changeSubmitted } from './change.ts';
 import { companiesSubmitted } from './companies.ts';
 import { setUpSubmitted, type Judged } from './set-up.ts';
+import { standInSubmitted } from './stand-in.ts';
 
 const submitted: Record<keyof typeof viewIds, (bot: BotDeps, ask: Ask, view: ViewOutput) => Promise<Judged>> =
   {
     setUp: setUpSubmitted,
     change: changeSubmitted,
     companies: companiesSubmitted,
+    standIn: standInSubmitted,
   };
 
 /** Submitted modals. Errors beside an input have to go back with the acknowledgement (docs.slack.dev/surfaces/modals). */

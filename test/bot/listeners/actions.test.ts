@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { companies, minutesAgo } from '../facts.ts';
-import { disconnected, petra, sanne, talkInSlack, tom } from '../talk.ts';
-import { accounting } from '../../slack-driver.ts';
+import { disconnected, noor, petra, sanne, talkInSlack, tom } from '../talk.ts';
+import { accounting, directMessagesOf } from '../../slack-driver.ts';
+import { until } from '../../until.ts';
 
 const talk = talkInSlack();
 
@@ -123,5 +124,45 @@ describe('a disconnected connection', () => {
     await talk.workspace.click(tom, await talk.sayAlert(), 'reconnect');
     await talk.workspace.message(accounting, 'Exact Online is connected; there is nothing to do.');
     expect(talk.office.links).toEqual([]);
+  });
+});
+
+describe('A person’s own accounting-system user', () => {
+  const value = (person: string) =>
+    JSON.stringify({ purpose: 'personal', connectionId: 'exact-online-1', person });
+
+  test('is on App Home of everybody, with a button that gives him a link of his own', async () => {
+    await talk.have();
+    const view = JSON.stringify(await talk.homeOf(noor, 'My accounting-system user'));
+    expect(view).toContain('*Exact Online*: Not connected');
+    await talk.workspace.clickOnHome(noor, 'connect', value('noor'));
+    await until('a link for Noor', () => talk.office.links[0]);
+    expect(talk.office.links).toEqual([
+      { officeUserId: 'noor', connectionId: 'exact-online-1', purpose: 'personal' },
+    ]);
+  });
+
+  test('is disconnected by himself, and by nobody else', async () => {
+    await talk.have();
+    await talk.workspace.clickOnHome(noor, 'disconnect', value('petra'));
+    await talk.workspace.message(directMessagesOf(noor), 'Everybody links only his own');
+    await talk.workspace.clickOnHome(noor, 'disconnect', value('noor'));
+    expect(await talk.called('unlinkPerson')).toMatchObject([
+      'unlinkPerson',
+      'exact-online-1',
+      { by: 'noor', person: 'noor' },
+    ]);
+  });
+
+  test('is not taken from under the synchronisation', async () => {
+    await talk.have();
+    expect(JSON.stringify(await talk.homeOf(tom, 'The synchronisation works with this login'))).not.toContain(
+      '"disconnect"',
+    );
+    await talk.workspace.clickOnHome(tom, 'disconnect', value('tom'));
+    await talk.workspace.message(
+      directMessagesOf(tom),
+      'The synchronisation of Exact Online works with this login',
+    );
   });
 });

@@ -103,3 +103,34 @@ describe('change and companies', () => {
     );
   });
 });
+
+describe('Who stands in', () => {
+  test('is chosen by a superuser among those who book, and may be nobody', async () => {
+    await talk.have();
+    await talk.workspace.type(sanne, 'standin');
+    const modal = JSON.stringify(await talk.opened('Stand-in'));
+    expect(modal).toContain('Nobody stands in for Tom de Vries now');
+    expect(modal).not.toContain('"value":"tom"');
+    await talk.workspace.submit(sanne, { 'stand-in': { 'stand-in': option('petra') } });
+    expect(await talk.called('setStandIn')).toMatchObject([
+      'setStandIn',
+      'exact-online-1',
+      { by: 'sanne', person: 'petra' },
+    ]);
+
+    talk.office.reset();
+    await talk.workspace.type(sanne, 'standin');
+    await talk.opened('Stand-in');
+    await talk.workspace.submit(sanne, { 'stand-in': { 'stand-in': option('-') } });
+    expect(await talk.called('setStandIn')).toMatchObject(['setStandIn', 'exact-online-1', { person: null }]);
+  });
+
+  test('is said in the status, and so is that only one person could mend a connection', async () => {
+    await talk.have({ standInId: 'petra' });
+    expect((await talk.typed(sanne, 'status')).text).toContain('Stand-in: Petra Peeters (not connected)');
+    await talk.have({ synchronisationUserId: 'sanne' });
+    expect((await talk.typed(sanne, 'status')).text).toContain(
+      'Only Sanne Jansen could mend this connection',
+    );
+  });
+});

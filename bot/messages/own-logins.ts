@@ -1,0 +1,48 @@
+import type { KnownBlock } from '@slack/types';
+import { explainCause } from '../../domain/causes.ts';
+import { mayManageConnections, type OfficeUser } from '../../domain/office.ts';
+import type { ConnectionFacts, OfficeFacts } from '../facts.ts';
+import { actionIds, invitationValue } from '../ids.ts';
+import { button, buttons, header, section } from './blocks.ts';
+import { connectionTitle, escaped } from './words.ts';
+
+/** App Home, for everybody: his own accounting-system user on each connection; for superusers those of automations too. */
+export function ownLogins(facts: OfficeFacts, user: OfficeUser): KnownBlock[] {
+  const known = facts.connections.filter(({ login }) => login !== null);
+  if (known.length === 0) return [];
+  const automations = mayManageConnections(user) ? facts.automations : [];
+  return [
+    header('My accounting-system user'),
+    ...known.flatMap((connection) => [
+      ...ownLogin(connection, user, null),
+      ...automations.flatMap((automation) => ownLogin(connection, automation, automation.name)),
+    ]),
+  ];
+}
+
+function ownLogin(facts: ConnectionFacts, person: { id: string }, automation: string | null): KnownBlock[] {
+  const link = facts.links.find(({ officeUserId }) => officeUserId === person.id);
+  const title = `*${connectionTitle(facts)}*${automation === null ? '' : ` · ${escaped(automation)}`}`;
+  const login = escaped(link?.login?.accountingUserName ?? '');
+  if (person.id === facts.state.synchronisationUserId) {
+    const word = facts.state.link.state === 'disconnected' ? 'Not connected' : 'Connected';
+    return [
+      section(
+        `${title}: ${word} as ${escaped(facts.login ?? '')}. The synchronisation works with this login.`,
+      ),
+    ];
+  }
+  const value = invitationValue('personal', facts.id, person.id);
+  if (link?.state === 'connected')
+    return [
+      section(`${title}: Connected as ${login}`),
+      buttons(button(actionIds.disconnect, 'Disconnect', { value })),
+    ];
+  const why = link?.cause
+    ? `, because ${explainCause(link.cause, { system: facts.systemName, login }).what}`
+    : '';
+  return [
+    section(`${title}: Not connected${why}`),
+    buttons(button(actionIds.connect, 'Connect', { value, ...(why ? { style: 'primary' } : {}) })),
+  ];
+}
