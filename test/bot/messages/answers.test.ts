@@ -125,6 +125,7 @@ describe('Help', () => {
      • \`/syncuser sync [connection or company] [kind]\` – synchronise now, all or a part of it
      • \`/syncuser pause [connection]\` – stop synchronising until you resume it (superuser)
      • \`/syncuser resume [connection]\` – synchronise again after a pause (superuser)
+     • \`/syncuser standin [connection]\` – choose who stands in for the synchronisation user (superuser)
      • \`/syncuser history [connection]\` – who connected as whom, and what was changed
      • \`/syncuser help\` – this list
      \`/syncuser\` alone shows all connections."
