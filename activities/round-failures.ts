@@ -1,4 +1,5 @@
 import { AccountingFailure, type FailureMeaning } from '../accounting/failure.ts';
+import type { SyncError } from '../store/sync-positions.ts';
 import type { Stop } from '../domain/rounds.ts';
 
 /** Nothing a human can do: the package gives no answer that is of use. */
@@ -29,9 +30,13 @@ export function concernsCompany({ meaning }: AccountingFailure): boolean {
 }
 
 /** The failure as it is kept beside the company and kind it concerns. */
-export function describeFailure(failure: AccountingFailure): { code: string; text: string } {
+export function describeFailure(failure: AccountingFailure): SyncError {
   const { meaning } = failure;
-  return { code: [meaning.about, detailOf(meaning)].filter(Boolean).join(': '), text: failure.message };
+  return {
+    code: [meaning.about, detailOf(meaning)].filter(Boolean).join(': '),
+    text: failure.message,
+    ...('gate' in meaning && meaning.gate && { gate: meaning.gate }),
+  };
 }
 
 function detailOf(meaning: FailureMeaning): string | undefined {

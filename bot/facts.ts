@@ -1,5 +1,6 @@
 import { maySync, statusWord, type ConnectionState } from '../domain/connection.ts';
 import { olderThanPromised, type FreshnessPromise, type StaleData } from '../domain/freshness.ts';
+import type { MendWords } from '../domain/gates.ts';
 import { masterDataKinds, type MasterDataKind } from '../domain/master-data.ts';
 import {
   findUser,
@@ -11,6 +12,7 @@ import {
   type Office,
   type OfficeUser,
 } from '../domain/office.ts';
+import { explainObstacle, findObstacles } from '../domain/obstacles.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Store } from '../store/index.ts';
 import type { UserLink } from '../store/user-links.ts';
@@ -18,7 +20,7 @@ import type { UserLink } from '../store/user-links.ts';
 /** What screens read from the store. */
 export interface FactsStore {
   connections: Pick<Store['connections'], 'get' | 'all'>;
-  companies: Pick<Store['companies'], 'counts'>;
+  companies: Pick<Store['companies'], 'counts' | 'linked'>;
   incidents: Pick<Store['incidents'], 'get'>;
   userLinks: Pick<Store['userLinks'], 'ofConnection'>;
   syncPositions: Pick<Store['syncPositions'], 'summary'>;
@@ -52,6 +54,8 @@ export interface ConnectionFacts {
   failing: number;
   /** Master data that is older than promised. */
   stale: StaleData<{ code: string; name: string }>[];
+  /** What is not to be had, why, and where it is mended. */
+  obstacles: MendWords[];
   /** The next round should have started a while ago. */
   overdue: boolean;
 }
@@ -95,8 +99,9 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
   const whoMayReconnect = (state: Bearers) => menders(office, state).map(nameOf);
 
   async function factsOf(state: ConnectionState): Promise<ConnectionFacts> {
-    const [counts, summary, ages, onIt, links] = await Promise.all([
+    const [counts, linked, summary, ages, onIt, links] = await Promise.all([
       store.companies.counts(state.id),
+      store.companies.linked(state.id),
       store.syncPositions.summary(state.id),
       store.dataAges.ofConnection(state.id),
       whoIsOnIt(state),
@@ -122,6 +127,13 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
       rows: masterDataKinds.map((kind) => ({ kind, rows: summary.rows[kind] })),
       failing: summary.errors.length,
       stale: olderThanPromised(ages, freshness, now()),
+      obstacles: findObstacles(linked, summary.errors).map((obstacle) =>
+        explainObstacle(obstacle, {
+          systemId: state.system,
+          system: systemName(state.system),
+          login: state.login?.accountingUserName ?? userName(state.synchronisationUserId),
+        }),
+      ),
       overdue: isOverdue(state, now()),
     };
   }

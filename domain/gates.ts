@@ -14,8 +14,12 @@ export interface GateNames {
   /** What people call it. */
   system: string;
   login: string;
+  /** What people call it, or them. */
   company: string;
-  kind?: MasterDataKind;
+  /** There is more than one company. @default false */
+  many?: boolean;
+  /** Which kinds are concerned; without any, all. */
+  kinds?: readonly MasterDataKind[];
 }
 
 export interface MendWords {
@@ -41,12 +45,12 @@ const words: Record<Gate, MendWords> = {
     mend: 'Ask whoever keeps the registration of Syncuser at {system}: {screen}. Then click Reconnect, so that {login} consents to it.',
   },
   module: {
-    what: '{company} has no {kind} in {system}: its licence lacks the module',
-    mend: 'Nothing is wrong when this company does not use them; otherwise extend the licence: {screen}.',
+    what: '{company} {has} no {kind} in {system}: {its} licence lacks the module',
+    mend: 'Nothing is wrong when {they} {do} not use them; otherwise extend the licence: {screen}.',
   },
 };
 
-type Screens = Partial<Record<Gate, string | ((kind: MasterDataKind) => string)>>;
+type Screens = Partial<Record<Gate, string | ((kinds: readonly MasterDataKind[]) => string)>>;
 
 const general: Record<Gate, string> = {
   'company-access': 'user management, access to companies',
@@ -66,10 +70,10 @@ const exactOnline: Screens = {
     'Company name > Master data > Users > Overview, choose the user, then Companies: Access rights',
   'app-companies':
     "User name > My Exact Online > Security Centre > My app's permissions > Permitted companies > Manage companies",
-  'user-right': (kind) =>
-    `Company name > Master data > Users > Overview, choose the user, then Rights > ${exactHeadings[kind]}`,
-  'app-scope': (kind) =>
-    `the app in the Exact Online App Centre, Data scope, at least Read on "${exactScopes[kind]}"`,
+  'user-right': (kinds) =>
+    `Company name > Master data > Users > Overview, choose the user, then Rights > ${series(kinds.map((kind) => exactHeadings[kind]))}`,
+  'app-scope': (kinds) =>
+    `the app in the Exact Online App Centre, Data scope, at least Read on ${series(kinds.map((kind) => `"${exactScopes[kind]}"`))}`,
 };
 
 const exactHeadings: Record<MasterDataKind, string> = {
@@ -109,30 +113,27 @@ const screensOf: Record<string, Screens | undefined> = { 'exact-online': exactOn
 /** What is closed, and on which screen of the package it is opened. */
 export function explainGate(gate: Gate, names: GateNames): MendWords {
   const known = screensOf[names.systemId]?.[gate];
-  const screen = typeof known === 'function' ? names.kind && known(names.kind) : known;
-  return fill(words[gate], {
-    ...names,
-    kind: names.kind ? kindNames[names.kind] : 'master data',
-    screen: screen ?? general[gate],
-  });
+  const { kinds = [] } = names;
+  const screen = typeof known === 'function' ? kinds.length > 0 && known(kinds) : known;
+  return fill(words[gate], names, screen || general[gate]);
 }
 
 const companyWords: Record<Exclude<CompanyStatus, 'reachable' | 'no-access'>, MendWords> = {
   blocked: {
-    what: '{company} is blocked in {system}',
-    mend: 'Often it is being converted, copied or restored, and opens by itself. If it stays so, ask an administrator of {system}.',
+    what: '{company} {is} blocked in {system}',
+    mend: 'Often that is a conversion, a copy or a restore, and ends by itself. If it stays so, ask an administrator of {system}.',
   },
   'licence-expired': {
     what: 'the licence of {company} in {system} has expired',
-    mend: 'Renew the licence, or remove {company} from the connection.',
+    mend: 'Renew the licence; the next round goes on by itself.',
   },
   archived: {
-    what: '{company} is archived in {system}',
-    mend: 'Nothing has to be done. To go on with it, ask an administrator of {system} to take it out of the archive.',
+    what: '{company} {is} archived in {system}',
+    mend: 'Nothing has to be done. To go on with {them}, ask an administrator of {system} to take {them} out of the archive.',
   },
   gone: {
     what: '{system} no longer lists {company}',
-    mend: 'If it was deleted, remove it from the connection. If not, ask an administrator of {system} whether {login} still sees it.',
+    mend: 'If {they} {was} deleted, nothing has to be done. If not, ask an administrator of {system} whether {login} still sees {them}.',
   },
   unverified: {
     what: 'nobody has looked yet whether {login} reaches {company}',
@@ -148,10 +149,26 @@ export function explainCompanyStatus(
 ): MendWords | null {
   if (status === 'reachable') return null;
   if (status === 'no-access') return explainGate(gate, names);
-  return fill(companyWords[status], { ...names, kind: '' });
+  return fill(companyWords[status], names);
 }
 
-function fill({ what, mend }: MendWords, names: Record<string, string>): MendWords {
-  const put = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '');
+/** How one company is spoken of, and how more are. */
+const forms = {
+  one: { is: 'is', has: 'has', was: 'was', do: 'does', its: 'its', they: 'it', them: 'it' },
+  many: { is: 'are', has: 'have', was: 'were', do: 'do', its: 'their', they: 'they', them: 'them' },
+};
+
+/** These words with the names in their places. */
+export function fill({ what, mend }: MendWords, names: GateNames, screen = ''): MendWords {
+  const { systemId: _id, kinds = [], many = false, ...plain } = names;
+  const kind = kinds.length > 0 ? series(kinds.map((one) => kindNames[one])) : 'master data';
+  const filling: Record<string, string> = { ...plain, ...forms[many ? 'many' : 'one'], kind, screen };
+  const put = (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => filling[name] ?? '');
   return { what: put(what), mend: put(mend) };
+}
+
+/** "A, B and C", each once. */
+function series(words: readonly string[]): string {
+  const once = [...new Set(words)];
+  return once.length < 2 ? (once[0] ?? '') : `${once.slice(0, -1).join(', ')} and ${once.at(-1)}`;
 }

@@ -1,6 +1,7 @@
 import type { LinkCause } from '../domain/causes.ts';
 import type { CompanyStatus } from '../domain/company.ts';
 import type { DelayReason, Health, LinkState } from '../domain/connection.ts';
+import type { Gate } from '../domain/gates.ts';
 import type { MasterDataKind } from '../domain/master-data.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 import type { Answer, Barrier, Evidence, VerificationReason } from '../domain/verification.ts';
@@ -87,6 +88,10 @@ export interface GrantRow {
   lease_holder: string | null;
   lease_until: string | null;
   updated_at: string;
+  /** When it dies if nobody renews it; null when it does not, or when nobody knows. */
+  expires_at: string | null;
+  /** The end that people were warned of and that still stands in Slack. */
+  warned_of: string | null;
 }
 
 export interface CompanyRow {
@@ -110,6 +115,8 @@ export interface SyncPositionRow {
   last_attempt_at: string | null;
   error_code: string | null;
   error_text: string | null;
+  /** Which gate is closed, where that is what the error is about. */
+  error_gate: Gate | null;
   synced_round: number;
   /** The round the four counts below belong to; they start again with the first page of another round. */
   counted_round: number;

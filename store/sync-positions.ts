@@ -1,4 +1,5 @@
 import type { Insertable, Kysely } from 'kysely';
+import type { Gate } from '../domain/gates.ts';
 import { masterDataKinds, type MasterDataKind, type Moment } from '../domain/master-data.ts';
 import type { Database } from './database.ts';
 import type { Schema, SyncPositionRow } from './schema.ts';
@@ -28,6 +29,8 @@ export interface SyncError {
   code: string;
   /** For an operator; never a secret. */
   text: string;
+  /** Which gate is closed, where that is what it is about; so where it is mended. */
+  gate?: Gate;
 }
 
 export interface SyncSummary {
@@ -68,13 +71,24 @@ export function createSyncPositionStore({ db }: Database, { now }: { now: () => 
     async forConnection(connectionId) {
       return inOrder(await positions(connectionId).execute());
     },
-    async recordFailure(key, { code, text }) {
-      const fresh = { last_attempt_at: now().toISOString(), error_code: code, error_text: text };
+    async recordFailure(key, { code, text, gate }) {
+      const fresh = {
+        last_attempt_at: now().toISOString(),
+        error_code: code,
+        error_text: text,
+        error_gate: gate ?? null,
+      };
       await savePosition(db, key, fresh);
     },
     async recordSuccess(key, round) {
       const at = now().toISOString();
-      const fresh = { last_attempt_at: at, last_success_at: at, error_code: null, error_text: null };
+      const fresh = {
+        last_attempt_at: at,
+        last_success_at: at,
+        error_code: null,
+        error_text: null,
+        error_gate: null,
+      };
       await savePosition(db, key, { ...fresh, synced_round: round });
     },
     async summary(connectionId) {
@@ -148,8 +162,16 @@ export function fromRow(row: SyncPositionRow): SyncPosition {
     rows: row.rows,
     lastSuccessAt: row.last_success_at,
     lastAttemptAt: row.last_attempt_at,
-    lastError: row.error_code === null ? null : { code: row.error_code, text: row.error_text ?? '' },
+    lastError: errorOf(row),
     syncedRound: row.synced_round,
     counted: { round, inserted, changed, reappeared, deleted },
   };
+}
+
+function errorOf({
+  error_code: code,
+  error_text: text,
+  error_gate: gate,
+}: SyncPositionRow): SyncError | null {
+  return code === null ? null : { code, text: text ?? '', ...(gate && { gate }) };
 }

@@ -81,6 +81,7 @@ export function statusLines(facts: ConnectionFacts, now: Date, warned = false): 
         ...dataLines(facts),
         ...syncLines(facts, now),
         ...staleLine(facts.stale),
+        ...obstacleLines(facts),
       ];
     case 'abandoned':
       return [title];
@@ -163,6 +164,22 @@ function nextSync({ state }: ConnectionFacts, now: Date): string {
   if (state.syncingSince !== null) return 'synchronising now';
   if (state.nextSyncAt === null) return 'next as soon as companies are linked';
   return `next ${ahead(state.nextSyncAt, now)}`;
+}
+
+const shownObstacles = 4;
+
+/** What does not come in, and the screen where that is mended; all of it is in the API. */
+function obstacleLines({ obstacles }: ConnectionFacts): string[] {
+  const lines = obstacles
+    .slice(0, shownObstacles)
+    .map(
+      ({ what, mend }) => `:no_entry: ${escaped(`${what.charAt(0).toUpperCase()}${what.slice(1)}. ${mend}`)}`,
+    );
+  const rest = obstacles.length - shownObstacles;
+  return [
+    ...lines,
+    ...(rest > 0 ? [`and ${counted(rest, 'more reason', 'more reasons')} why something is not read`] : []),
+  ];
 }
 
 function delayLine({ state, systemName }: ConnectionFacts): string[] {

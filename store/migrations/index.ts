@@ -3,6 +3,7 @@ import type { DatabaseKind } from '../sql-of-dialect.ts';
 import * as init from './001-init.ts';
 import { masterDataViews } from './002-master-data-views.ts';
 import * as packageCalls from './003-package-calls.ts';
+import * as gatesAndExpiry from './004-gates-and-expiry.ts';
 import * as syncEngine from './005-sync-engine.ts';
 import * as verification from './006-verification.ts';
 import * as people from './007-people.ts';
@@ -13,6 +14,7 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '001-init': init,
     '002-master-data-views': masterDataViews(kind),
     '003-package-calls': packageCalls,
+    '004-gates-and-expiry': gatesAndExpiry,
     '005-sync-engine': syncEngine,
     '006-verification': verification,
     '007-people': people,

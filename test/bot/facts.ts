@@ -87,6 +87,7 @@ export function connectionFacts(
     rows: masterDataKinds.map((kind, index) => ({ kind, rows: index < 3 ? 1_200 * (index + 1) : 0 })),
     failing: 0,
     stale: [],
+    obstacles: [],
     overdue: false,
     ...more,
   };

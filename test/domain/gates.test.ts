@@ -7,7 +7,7 @@ const names: GateNames = {
   system: 'Exact Online',
   login: 'CX_Basecone',
   company: 'Bakkerij De Korenaar B.V.',
-  kind: 'journal',
+  kinds: ['journal'],
 };
 
 describe('A closed gate', () => {
@@ -34,7 +34,7 @@ describe('A closed gate', () => {
     '%s for %s has words for every system, also for one whose screens nobody described',
     (gate, kind) => {
       for (const systemId of ['exact-online', 'tryton', 'another']) {
-        const { what, mend } = explainGate(gate, { ...names, systemId, kind });
+        const { what, mend } = explainGate(gate, { ...names, systemId, kinds: [kind] });
         expect(`${what} ${mend}`).toMatch(/^[^{}]+$/);
         expect(`${what} ${mend}`).not.toMatch(/undefined|: \./);
       }

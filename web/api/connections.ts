@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { companyStatusWords } from '../../domain/company.ts';
+import { companyStatusWords, type Company } from '../../domain/company.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
+import { explainObstacle, findObstacles, type KindFailure } from '../../domain/obstacles.ts';
 import { namesOfMenders, personName, systemName, whoIsOnIt } from '../connection-facts.ts';
 import { describeConnection } from '../connection-words.ts';
 import type { WebDeps } from '../deps.ts';
@@ -22,7 +23,8 @@ export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
   app.get<OneConnection>('/api/connections/:id', async (request, reply) => {
     const state = await store.connections.get(request.params.id);
     if (!state) return noSuchConnection(reply, publicUrl, request.params.id);
-    const { rows } = await store.syncPositions.summary(state.id);
+    const { rows, errors } = await store.syncPositions.summary(state.id);
+    const linked = await store.companies.linked(state.id);
     const incident = state.incident === null ? null : await store.incidents.get(state.incident);
     const mayReconnect = namesOfMenders(office, state);
     const ages = await store.dataAges.ofConnection(state.id);
@@ -30,6 +32,7 @@ export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
       ...summaryOf(state),
       rows,
       freshness: freshnessOf(ages, freshness, now()),
+      obstacles: obstaclesOf(state, linked, errors),
       mayReconnect,
       onIt: whoIsOnIt(office, incident),
     };
@@ -37,19 +40,35 @@ export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
 
   app.get<OneConnection>('/api/connections/:id/companies', async (request, reply) => {
     const { id } = request.params;
-    if (!(await store.connections.get(id))) return noSuchConnection(reply, publicUrl, id);
+    const state = await store.connections.get(id);
+    if (!state) return noSuchConnection(reply, publicUrl, id);
+    const { errors } = await store.syncPositions.summary(id);
     const positions = await store.syncPositions.forConnection(id);
-    const companies = (await store.companies.all(id)).map(({ externalId, code, name, status, linked }) => ({
-      id: externalId,
-      code,
-      name,
-      status,
-      statusInWords: companyStatusWords[status],
-      synchronised: linked,
-      lastSuccessAt: lastComplete(positions.filter(({ companyId }) => companyId === externalId)),
+    const companies = (await store.companies.all(id)).map((company) => ({
+      id: company.externalId,
+      code: company.code,
+      name: company.name,
+      status: company.status,
+      statusInWords: companyStatusWords[company.status],
+      synchronised: company.linked,
+      obstacles: company.linked ? obstaclesOf(state, [company], errors) : [],
+      lastSuccessAt: lastComplete(positions.filter(({ companyId }) => companyId === company.externalId)),
     }));
     return { companies };
   });
+
+  function obstaclesOf(state: ConnectionState, companies: Company[], failures: KindFailure[]) {
+    const names = {
+      systemId: state.system,
+      system: systemName(systems, state.system),
+      login: state.login?.accountingUserName ?? personName(office, state.synchronisationUserId),
+    };
+    return findObstacles(companies, failures).map((obstacle) => ({
+      ...explainObstacle(obstacle, names),
+      companies: obstacle.companies.map(({ externalId }) => externalId),
+      kinds: obstacle.kinds,
+    }));
+  }
 
   function summaryOf(state: ConnectionState) {
     const { id, name, link, health, login, companies, lastSuccessAt, nextSyncAt } = state;

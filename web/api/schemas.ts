@@ -7,6 +7,15 @@ import { freshnessMembers, masterDataSchemas } from './schemas-master-data.ts';
 const companyStatuses = Object.keys(companyStatusWords);
 const named = object({ id: text, name: text });
 
+const obstacles = listOf(
+  object({
+    what: { ...text, description: 'What is not to be had, and why.' },
+    mend: { ...text, description: 'What to do, and on which screen of the accounting system.' },
+    companies: listOf(text),
+    kinds: { ...listOf({ enum: [...masterDataKinds] }), description: 'Empty: the company as a whole.' },
+  }),
+);
+
 const connectionMembers = {
   id: text,
   name: text,
@@ -41,6 +50,10 @@ export const schemas = {
       description: 'Rows per kind, of all companies together.',
     },
     freshness: object(freshnessMembers),
+    obstacles: {
+      ...obstacles,
+      description: 'What is not to be had of the synchronised companies, grouped by reason.',
+    },
     mayReconnect: { ...listOf(text), description: 'Who may log in again when it is disconnected, by name.' },
     onIt: { ...orNull(text), description: 'Who is mending it now.' },
   }),
@@ -53,6 +66,7 @@ export const schemas = {
         status: { enum: companyStatuses },
         statusInWords: text,
         synchronised: { ...flag, description: 'Whether it was chosen for synchronisation.' },
+        obstacles: { ...obstacles, description: 'What is not to be had of it.' },
         lastSuccessAt: { ...orNull(moment), description: 'When all of its master data had last come in.' },
       }),
     ),
