@@ -7,6 +7,7 @@ import { createIncidentActivities } from './incidents.ts';
 import { createIncidentTellingActivities } from './incident-telling.ts';
 import { createInvitationActivities } from './invitations.ts';
 import { createLoginCareActivities } from './login-care.ts';
+import { createLoginExpiryActivities } from './login-expiry.ts';
 import { createLoginActivities } from './logins.ts';
 import { createPersonalLinkActivities } from './personal-links.ts';
 import { createProgressActivities } from './progress.ts';
@@ -26,6 +27,7 @@ function gather(deps: ActivityDeps) {
     ...createConnectionActivities(deps),
     ...createLoginActivities(deps),
     ...createLoginCareActivities(deps),
+    ...createLoginExpiryActivities(deps),
     ...createChangeCallActivities(deps),
     ...createCompanyActivities(deps),
     ...createRoundActivities(deps),

@@ -1,12 +1,16 @@
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { Looked } from '../domain/after-look.ts';
 import type { ConnectionState, Login } from '../domain/connection.ts';
+import { dueWarning } from '../domain/expiry.ts';
 import type { Stop } from '../domain/rounds.ts';
 import type { UserLink } from '../store/user-links.ts';
 import type { ActivityDeps } from './deps.ts';
 import { withHeartbeats } from './heartbeats.ts';
 import { connectionWithNames } from './names.ts';
 import { asStop } from './round-failures.ts';
+
+/** `endIsNews`: there is something to say about when the login in use ends (activities/login-expiry.ts). */
+export type LookResult = Looked & { endIsNews: boolean };
 
 export function createLoginCareActivities(deps: ActivityDeps) {
   const { store, systems, now } = deps;
@@ -49,19 +53,31 @@ export function createLoginCareActivities(deps: ActivityDeps) {
     return others.values();
   }
 
+  /** Whether people are to be warned of the end of this login, or told that it is over. */
+  async function endIsNews({ grantId }: Login): Promise<boolean> {
+    const expiry = await store.grants.expiry(grantId);
+    return expiry !== null && (expiry.warnedOf !== null || dueWarning(expiry.expiresAt, now()) !== null);
+  }
+
   return {
     /**
      * Tries the login in use; with `all` it keeps every login of the connection alive, and a personal one that works no
      * more becomes not connected. A failed call never deletes a grant.
      */
-    async lookAfterLogins({ connectionId, all }: { connectionId: string; all: boolean }): Promise<Looked> {
+    async lookAfterLogins({
+      connectionId,
+      all,
+    }: {
+      connectionId: string;
+      all: boolean;
+    }): Promise<LookResult> {
       const { state } = await connectionWithNames(deps, connectionId);
       const { login } = state;
       if (!login) throw new Error(`Connection "${connectionId}" has no login to look after`);
       return withHeartbeats(async () => {
         const stop = await lookAt(state, login, all);
         if (all && stop?.kind !== 'delayed') await lookAtOthers(state, login);
-        return { grantId: login.grantId, stop };
+        return { grantId: login.grantId, stop, endIsNews: all && (await endIsNews(login)) };
       });
     },
   };

@@ -1,7 +1,7 @@
 import { maySync, statusWord, type ConnectionState } from '../domain/connection.ts';
 import { olderThanPromised, type FreshnessPromise, type StaleData } from '../domain/freshness.ts';
 import type { MendWords } from '../domain/gates.ts';
-import { masterDataKinds, type MasterDataKind } from '../domain/master-data.ts';
+import { masterDataKinds, type MasterDataKind, type Moment } from '../domain/master-data.ts';
 import {
   findUser,
   isAutomation,
@@ -21,6 +21,7 @@ import type { UserLink } from '../store/user-links.ts';
 export interface FactsStore {
   connections: Pick<Store['connections'], 'get' | 'all'>;
   companies: Pick<Store['companies'], 'counts' | 'linked'>;
+  grants: Pick<Store['grants'], 'expiry'>;
   incidents: Pick<Store['incidents'], 'get'>;
   userLinks: Pick<Store['userLinks'], 'ofConnection'>;
   syncPositions: Pick<Store['syncPositions'], 'summary'>;
@@ -37,6 +38,8 @@ export interface ConnectionFacts {
   synchronisationUser: string;
   /** The login inside the package, once there is one. */
   login: string | null;
+  /** When that login ends if it is not renewed; null when it does not. */
+  loginEnds: Moment | null;
   requestedBy: string;
   pausedBy: string | null;
   changingTo: string | null;
@@ -115,6 +118,7 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
       statusWord: statusWord(state),
       synchronisationUser: userName(state.synchronisationUserId),
       login: state.login?.accountingUserName ?? null,
+      loginEnds: (state.login && (await store.grants.expiry(state.login.grantId))?.expiresAt) ?? null,
       requestedBy: userName(state.requestedBy),
       pausedBy: state.pausedBy && userName(state.pausedBy),
       changingTo: state.changingTo && userName(state.changingTo),

@@ -1,5 +1,6 @@
 import type { LinkCause } from './causes.ts';
 import type { DelayReason } from './connection.ts';
+import type { DaysAhead } from './expiry.ts';
 import type { MasterDataKind, Moment } from './master-data.ts';
 import type { AwaitedPurpose } from './sign-in.ts';
 
@@ -15,6 +16,7 @@ export type Announcement =
   | SetUpNews
   | PersonalLinkNews
   | StandInNews
+  | LoginExpiry
   | Welcome;
 
 /** A person is asked, in a direct message, to log in to the accounting system. Edited as the story goes on. */
@@ -166,6 +168,20 @@ export interface StandInNews {
   synchronisationUser: string;
   /** His own login, or null while he has none that works. */
   login: string | null;
+}
+
+/** A login that nobody could renew for long comes to its end; edited when it was renewed after all. */
+export interface LoginExpiry {
+  what: 'login-expiry';
+  connectionName: string;
+  systemName: string;
+  login: string;
+  synchronisationUser: string;
+  expiresAt: Moment;
+  /** Null: it was renewed, and nothing is to be done. */
+  daysAhead: DaysAhead | null;
+  /** A line in the thread of the first warning; an edit of that would notify nobody. */
+  inThread: boolean;
 }
 
 /** The first words in the office channel. */

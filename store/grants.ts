@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { Credential, GrantVault, StoredCredential } from '../accounting/port.ts';
+import type { Moment } from '../domain/master-data.ts';
 import type { Database } from './database.ts';
 import { factsSchema, parseJson } from './json.ts';
 import type { Schema } from './schema.ts';
@@ -17,6 +18,10 @@ export interface GrantStore {
   vault(grantId: string): GrantVault;
   /** Whether a credential is stored. */
   has(grantId: string): Promise<boolean>;
+  /** When the credential dies if nobody renews it, and of which end people were warned; null when there is none. */
+  expiry(grantId: string): Promise<GrantExpiry | null>;
+  /** People were warned of this end, or (null) told that it is over. */
+  noteWarning(grantId: string, expiresAt: Moment | null): Promise<void>;
   /** Forgets the credential. A renewal under way does not bring it back. */
   discard(grantId: string): Promise<void>;
   /**
@@ -24,6 +29,12 @@ export interface GrantStore {
    * is never kept, and rotated, in two places. Done again, or without anything in `from`, it changes nothing.
    */
   move(from: string, to: string): Promise<void>;
+}
+
+export interface GrantExpiry {
+  /** Null when it does not die of idleness. */
+  expiresAt: Moment | null;
+  warnedOf: Moment | null;
 }
 
 export interface GrantStoreOptions {
@@ -49,8 +60,10 @@ export function createGrantStore(
   { sealer, now, leaseMs = 90_000, lookAgainMs = 100 }: GrantStoreOptions,
 ): GrantStore {
   const context = (grantId: string) => `grant of ${grantId}`;
-  const sealed = (grantId: string, content: Content) =>
-    sealer.seal(JSON.stringify(content), context(grantId));
+  const columnsOf = (grantId: string, content: Content) => ({
+    sealed: sealer.seal(JSON.stringify(content), context(grantId)),
+    expires_at: 'expiresAt' in content ? content.expiresAt : null,
+  });
 
   async function find(
     grantId: string,
@@ -86,8 +99,13 @@ export function createGrantStore(
   }
 
   /** Overwrites the grant and ends every lease on it. The generation counts up, so that sessions see it is another. */
-  async function replace(grantId: string, value: string | null, query: Kysely<Schema> = db): Promise<void> {
-    const fresh = { sealed: value, lease_holder: null, lease_until: null, updated_at: now().toISOString() };
+  async function replace(
+    grantId: string,
+    content: Content | null,
+    query: Kysely<Schema> = db,
+  ): Promise<void> {
+    const value = content ? columnsOf(grantId, content) : { sealed: null, expires_at: null };
+    const fresh = { ...value, lease_holder: null, lease_until: null, updated_at: now().toISOString() };
     await query
       .insertInto('grants')
       .values({ grant_id: grantId, generation: 1, ...fresh })
@@ -103,8 +121,8 @@ export function createGrantStore(
     await transact(`grant/${to}`, async (trx) => {
       const found = await find(from, trx);
       if (!found || 'movedTo' in found.content) return;
-      await replace(to, sealed(to, found.content), trx);
-      await replace(from, sealed(from, { movedTo: to }), trx);
+      await replace(to, found.content, trx);
+      await replace(from, { movedTo: to }, trx);
     });
   }
 
@@ -136,7 +154,7 @@ export function createGrantStore(
     await db
       .updateTable('grants')
       .set({
-        sealed: sealed(grantId, credential),
+        ...columnsOf(grantId, credential),
         generation: generation + 1,
         lease_holder: null,
         lease_until: null,
@@ -170,7 +188,7 @@ export function createGrantStore(
   }
 
   return {
-    put: (grantId, credential) => replace(grantId, sealed(grantId, credential)),
+    put: (grantId, credential) => replace(grantId, credential),
     vault: (grantId) => ({
       id: grantId,
       read: () => readStored(grantId),
@@ -183,6 +201,21 @@ export function createGrantStore(
         .where('grant_id', '=', grantId)
         .executeTakeFirst();
       return row !== undefined && row.sealed !== null;
+    },
+    async expiry(grantId) {
+      const found = await find(grantId);
+      if (!found) return null;
+      const { keptAs } = await read(grantId);
+      const row = await db
+        .selectFrom('grants')
+        .select(['expires_at', 'warned_of'])
+        .where('grant_id', '=', keptAs)
+        .executeTakeFirst();
+      return { expiresAt: row?.expires_at ?? null, warnedOf: row?.warned_of ?? null };
+    },
+    async noteWarning(grantId, expiresAt) {
+      const { keptAs } = await read(grantId);
+      await db.updateTable('grants').set({ warned_of: expiresAt }).where('grant_id', '=', keptAs).execute();
     },
     discard: (grantId) => replace(grantId, null),
     move,

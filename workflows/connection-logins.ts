@@ -1,4 +1,5 @@
-import { afterLook, type Looked } from '../domain/after-look.ts';
+import type { LookResult } from '../activities/login-care.ts';
+import { afterLook } from '../domain/after-look.ts';
 import { maySync } from '../domain/connection.ts';
 import { Aside } from './aside.ts';
 import type { ConnectionLife } from './connection-life.ts';
@@ -19,7 +20,7 @@ export interface LookTimes {
  */
 export class LoginCare {
   times: LookTimes;
-  readonly look = new Aside<Looked>();
+  readonly look = new Aside<LookResult>();
   begunAt = '';
 
   constructor(carried: LookTimes | undefined) {
@@ -65,11 +66,11 @@ export async function beginLook(life: ConnectionLife): Promise<void> {
   logins.look.begin(all ? () => lookAfterAll(life) : () => lookAtOne(connectionId));
 }
 
-function lookAtOne(connectionId: string): Promise<Looked> {
+function lookAtOne(connectionId: string): Promise<LookResult> {
   return ask('See whether the login still works').lookAfterLogins({ connectionId, all: false });
 }
 
-async function lookAfterAll({ talk, state: { id: connectionId } }: ConnectionLife): Promise<Looked> {
+async function lookAfterAll({ talk, state: { id: connectionId } }: ConnectionLife): Promise<LookResult> {
   const looked = await bringIn('Keep every login alive').lookAfterLogins({ connectionId, all: true });
   talk.say(() => tell('Tell people about their own logins').tellPersonalLinks({ connectionId }));
   if (looked.stop === null)
@@ -83,4 +84,6 @@ export async function endLook(life: ConnectionLife): Promise<void> {
   if (!looked) return;
   const changes = afterLook(state, looked, logins.begunAt, Date.now(), input.waits);
   if (Object.keys(changes).length > 0) life.change(changes);
+  if (looked.endIsNews)
+    life.talk.say(() => tell('Say when the login ends').tellExpiry({ connectionId: state.id }));
 }

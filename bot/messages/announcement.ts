@@ -6,6 +6,7 @@ import { connectRequest } from './connect-request.ts';
 import { disconnection } from './disconnection.ts';
 import { incidentNote } from './incident-note.ts';
 import { personalLinkNews } from './personal-link-news.ts';
+import { loginExpiry } from './login-expiry.ts';
 import { setUpNews } from './set-up-news.ts';
 import { standInNews } from './stand-in-news.ts';
 import { syncProgress } from './sync-progress.ts';
@@ -35,6 +36,8 @@ export function inWords(announcement: Announcement): Message {
       return personalLinkNews(announcement);
     case 'stand-in-news':
       return standInNews(announcement);
+    case 'login-expiry':
+      return loginExpiry(announcement);
     case 'welcome':
       return welcome(announcement);
   }

@@ -1,5 +1,6 @@
 import { explainCause } from '../../domain/causes.ts';
 import { staleLine } from './stale.ts';
+import { dueWarning } from '../../domain/expiry.ts';
 import { kindNames } from '../../domain/master-data.ts';
 import type { ConnectionFacts, OfficeFacts } from '../facts.ts';
 import { slashCommand } from '../ids.ts';
@@ -78,6 +79,7 @@ export function statusLines(facts: ConnectionFacts, now: Date, warned = false): 
       return [
         title,
         ...peopleLines(facts),
+        ...endLine(facts, now),
         ...dataLines(facts),
         ...syncLines(facts, now),
         ...staleLine(facts.stale),
@@ -119,6 +121,16 @@ function standInDoubt({ links, state }: ConnectionFacts): string {
 function userLine(facts: ConnectionFacts): string {
   const change = facts.changingTo ? ` (${escaped(facts.changingTo)} was asked to take over)` : '';
   return `Synchronisation user: ${escaped(facts.synchronisationUser)} → ${escaped(facts.login ?? 'no login yet')}${change}`;
+}
+
+/** While Syncuser renews the login this end only moves on; near, it is a warning. */
+function endLine({ loginEnds, systemName }: ConnectionFacts, now: Date): string[] {
+  if (loginEnds === null) return [];
+  return dueWarning(loginEnds, now) === null
+    ? [
+        `The login is renewed by itself; without that ${systemName} would let it end ${dateAndTime(loginEnds)}`,
+      ]
+    : [`:warning: The login ends ${dateAndTime(loginEnds)} unless Syncuser can renew it before`];
 }
 
 function disconnectedLines(

@@ -38,7 +38,7 @@ async function linksHimself(person: string, userName: string): Promise<string> {
 describe('Looking at the login in use', () => {
   test('is one call while it works', async () => {
     const before = (await bench.requests()).length;
-    expect(await look(false)).toEqual({ grantId, stop: null });
+    expect(await look(false)).toEqual({ grantId, stop: null, endIsNews: false });
     expect(await bench.requests()).toHaveLength(before + 1);
   });
 
@@ -48,21 +48,20 @@ describe('Looking at the login in use', () => {
     ['outage', { on: true }, { kind: 'delayed', reason: 'outage', until: null }],
   ])('tells what %s means, and keeps the grant', async (name, body, stop) => {
     await bench.turn(name, body);
-    expect(await look(false)).toEqual({ grantId, stop });
+    expect(await look(false)).toEqual({ grantId, stop, endIsNews: false });
     expect(await office.store.grants.has(grantId)).toBe(true);
   });
 
   test('says nothing about it when the answer is not understood', async () => {
     await bench.turn('replies', { how: 'malformed', times: 1 });
-    expect(await look(false)).toEqual({ grantId, stop: null });
+    expect(await look(false)).toEqual({ grantId, stop: null, endIsNews: false });
   });
 
   test('sees when the grant answers for another user', async () => {
     const system = withSession(bench.system, (session) => ({
       whoAmI: async () => ({ ...(await session.whoAmI()), userId: 'somebody else' }),
     }));
-    expect(await look(false, office.process({ system }))).toEqual({
-      grantId,
+    expect(await look(false, office.process({ system }))).toMatchObject({
       stop: { kind: 'broken', cause: 'wrong-user' },
     });
   });
@@ -73,7 +72,7 @@ describe('Looking after every login', () => {
     const personal = await linksHimself('petra', 'P.Peeters');
     for (let days = 0; days < 40; days += 4) {
       await bench.advance(4 * day);
-      expect(await look(true)).toEqual({ grantId, stop: null });
+      expect(await look(true)).toEqual({ grantId, stop: null, endIsNews: false });
     }
     expect(await office.works(personal)).toBe(true);
     expect((await linkOf('petra')).state).toBe('connected');
@@ -90,7 +89,7 @@ describe('Looking after every login', () => {
   test('says of a personal login why it works no more, once, and of no other', async () => {
     const personal = await linksHimself('petra', 'P.Peeters');
     await bench.turn('deactivate-user', { user: 'P.Peeters', on: true });
-    expect(await look(true)).toEqual({ grantId, stop: null });
+    expect(await look(true)).toEqual({ grantId, stop: null, endIsNews: false });
     const link = await linkOf('petra');
     expect(link).toMatchObject({ state: 'not-connected', cause: 'user-inactive' });
     expect(await linkOf('tom')).toMatchObject({ state: 'connected', cause: null });
@@ -126,5 +125,51 @@ describe('Looking after every login', () => {
     await bench.turn('outage', { on: true });
     expect((await look(true)).stop).toMatchObject({ kind: 'delayed' });
     expect((await linkOf('petra')).state).toBe('connected');
+  });
+});
+
+describe('The end of the login in use', () => {
+  const key = (end: string, place: string) => `login-expiry/${connectionId}/${end}/${place}`;
+  const tell = () => inTemporal(() => office.activities.tellExpiry({ connectionId }));
+  /** The same tokens, with an end that is near. */
+  async function endsIn(days: number): Promise<string> {
+    const { credential } = await office.store.grants.vault(grantId).read();
+    const expiresAt = new Date(bench.now().getTime() + days * day * 1000).toISOString();
+    await office.store.grants.put(grantId, { ...credential, expiresAt });
+    return expiresAt;
+  }
+
+  test('is far away while it is renewed, and nothing is said', async () => {
+    expect((await look(true)).endIsNews).toBe(false);
+    await tell();
+    expect(office.speaker.all).toEqual([]);
+  });
+
+  test('is said seven, three and one day ahead, to the office and to the synchronisation user', async () => {
+    const end = await endsIn(6.5);
+    expect((await look(true)).endIsNews).toBe(true);
+    await tell();
+    await tell();
+    expect(office.speaker.keys()).toEqual([key(end, 'office'), key(end, 'person')]);
+    for (const [days, ahead] of [
+      [4, 3],
+      [2, 1],
+    ] as const) {
+      await bench.advance(days * day);
+      await tell();
+      expect(office.speaker.standing(key(end, 'person'))).toMatchObject({ daysAhead: ahead });
+      expect(office.speaker.standing(`${key(end, 'office')}/${ahead}`)).toMatchObject({ inThread: true });
+    }
+  });
+
+  test('is taken back by itself when the login was renewed', async () => {
+    const end = await endsIn(2);
+    await tell();
+    await bench.advance(day);
+    await look(true); // it renews what is a day old
+    await tell();
+    for (const place of ['office', 'person'])
+      expect(office.speaker.standing(key(end, place))).toMatchObject({ daysAhead: null });
+    expect((await look(true)).endIsNews).toBe(false);
   });
 });

@@ -75,6 +75,7 @@ export function connectionFacts(
     statusWord: 'Login success',
     synchronisationUser: 'Tom de Vries',
     login: 'CX_Basecone',
+    loginEnds: null,
     requestedBy: 'Sanne Jansen',
     pausedBy: null,
     changingTo: null,

@@ -99,7 +99,12 @@ export function createFakes() {
     linkCompanies: note('linkCompanies', ({ companies }: { companies: string[] | 'all' }) => ({
       companies: companies === 'all' ? 12 : companies.length,
     })),
-    lookAfterLogins: note('lookAfterLogins', () => ({ grantId: script.plan.grantId, stop: script.look })),
+    lookAfterLogins: note('lookAfterLogins', () => ({
+      grantId: script.plan.grantId,
+      stop: script.look,
+      endIsNews: false,
+    })),
+    tellExpiry: silent('tellExpiry'),
     subscribeToChanges: note('subscribeToChanges', () => ({ companies: 2, refused: 0 })),
     planRound: note('planRound', () => script.plan),
     planWish: note('planWish', () => script.wish),

@@ -30,6 +30,7 @@ export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
     const ages = await store.dataAges.ofConnection(state.id);
     return {
       ...summaryOf(state),
+      loginEnds: (state.login && (await store.grants.expiry(state.login.grantId))?.expiresAt) ?? null,
       rows,
       freshness: freshnessOf(ages, freshness, now()),
       obstacles: obstaclesOf(state, linked, errors),

@@ -45,6 +45,11 @@ export const schemas = {
   Connections: object({ connections: listOf(object(connectionMembers)) }),
   ConnectionDetails: object({
     ...connectionMembers,
+    loginEnds: {
+      ...orNull(moment),
+      description:
+        'When the login ends if Syncuser cannot renew it any more; it moves on by itself while it can.',
+    },
     rows: {
       ...object(Object.fromEntries(masterDataKinds.map((kind) => [kind, count]))),
       description: 'Rows per kind, of all companies together.',
