@@ -5,7 +5,7 @@ import type { MasterDataKind } from '../domain/master-data.ts';
 import { earlier } from '../domain/rounds.ts';
 import type { Store } from '../store/index.ts';
 import { readAhead } from './read-ahead.ts';
-import { asStop, concernsCompany, describeFailure } from './round-failures.ts';
+import { asStop, concernsCompany, describeFailure, noteRefusal } from './round-failures.ts';
 import type { ChunkResult } from './rounds.ts';
 
 export interface CompanyWork {
@@ -37,7 +37,7 @@ export async function bringInCompany(store: Store, work: CompanyWork): Promise<v
     if (typeof outcome === 'string') continue;
     // A broken login or a delay of the whole package says nothing about this company and kind.
     result.stop = asStop(outcome);
-    if (result.stop) return;
+    if (result.stop) return noteRefusal(store, connectionId, outcome);
     await store.syncPositions.recordFailure(key, describeFailure(outcome));
     if (!refusal) result.failures += 1;
     if (outcome.meaning.about === 'delay')

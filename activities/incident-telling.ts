@@ -1,20 +1,21 @@
-import type { Disconnection, IncidentNote } from '../domain/announcements.ts';
+import type { IncidentNote } from '../domain/announcements.ts';
 import { teamsOf } from '../domain/office.ts';
-import type { Incident } from '../store/incidents.ts';
+import type { Incident, IncidentEvent } from '../store/incidents.ts';
 import type { ActivityDeps } from './deps.ts';
-import { connectionWithNames, nameOf, whoMayReconnect } from './names.ts';
+import { eachTime, incidentFacts, incidentNumbered, type IncidentFacts } from './incident-facts.ts';
+import { createPersonalTelling } from './incident-people.ts';
+import { nameOf, whoMayReconnect } from './names.ts';
 import { whyRefused } from './refusal-words.ts';
 
 type HitCompany = { code: string; name: string };
+interface Told {
+  connectionId: string;
+  incident: number;
+}
 
 export function createIncidentTellingActivities(deps: ActivityDeps) {
   const { store, speaker, office, now } = deps;
-
-  async function incidentNumbered(number: number): Promise<Incident> {
-    const incident = await store.incidents.get(number);
-    if (!incident) throw new Error(`Incident ${number} is not in the store`);
-    return incident;
-  }
+  const personal = createPersonalTelling(deps);
 
   /** The office channel hears of every company; a team's channel of its own. */
   async function audience(connectionId: string): Promise<{ channel: string; companies: HitCompany[] }[]> {
@@ -31,99 +32,105 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
   }
 
   /** Says, or edits, the alert of an incident in every channel that is hit. */
-  async function alertAll(connectionId: string, number: number): Promise<void> {
-    const incident = await incidentNumbered(number);
-    const facts = await disconnectionFacts(connectionId, incident);
-    for (const { channel, companies } of await audience(connectionId))
+  async function alertAll(incident: Incident): Promise<IncidentFacts> {
+    const { facts, state } = await incidentFacts(deps, incident);
+    const mayReconnect = whoMayReconnect(deps, state);
+    for (const { channel, companies } of await audience(incident.connectionId)) {
       await speaker.say({
-        key: alertKey(number, channel),
+        key: alertKey(incident.number, channel),
         to: { channel },
-        announcement: { ...facts, companies },
+        announcement: {
+          what: 'disconnection',
+          incident: incident.number,
+          ...facts,
+          mayReconnect,
+          companies,
+        },
       });
+      if (channel === office.channelId && incident.toldAt === null)
+        await store.incidents.told(incident.number, now().toISOString());
+    }
+    return facts;
   }
 
-  async function disconnectionFacts(
-    connectionId: string,
+  /** Tells everybody how it stands now; once more when it changed meanwhile, so that an old word is never the last. */
+  async function tellAll(number: number): Promise<{ incident: Incident; facts: IncidentFacts }> {
+    for (;;) {
+      const incident = await incidentNumbered(deps, number);
+      const facts = await alertAll(incident);
+      await personal.askInPerson(incident, now().getTime());
+      for (const event of incident.story) await tellEvent(incident, event, facts);
+      const { endedAt, story } = await incidentNumbered(deps, number);
+      if (endedAt === incident.endedAt && story.length === incident.story.length) return { incident, facts };
+    }
+  }
+
+  async function tellEvent(
     incident: Incident,
-  ): Promise<Omit<Disconnection, 'companies'>> {
-    const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
-    const takenUp = incident.story.filter((event) => event.kind === 'taken-up').at(-1);
-    return {
-      what: 'disconnection',
-      incident: incident.number,
-      connectionId,
-      connectionName,
-      systemName,
-      cause: incident.cause,
-      login: state.login?.accountingUserName ?? systemName,
-      synchronisationUser: nameOf(deps, state.synchronisationUserId),
-      since: incident.openedAt,
-      mayReconnect: whoMayReconnect(deps, state),
-      onIt: takenUp ? nameOf(deps, String(takenUp.data.by)) : null,
-      ended:
-        incident.endedAt === null
-          ? null
-          : {
-              by: nameOf(deps, incident.endedBy ?? ''),
-              at: incident.endedAt,
-              how: incident.how === 'changed' ? 'changed' : 'reconnected',
-            },
-    };
+    { id, at, kind, data }: IncidentEvent,
+    facts: IncidentFacts,
+  ): Promise<void> {
+    const by = nameOf(deps, String(data['by']));
+    switch (kind) {
+      case 'taken-up':
+        return note(incident.number, id, { kind, by });
+      case 'let-go': {
+        const { names } = await personal.askedSoFar(incident, Date.parse(at));
+        return note(incident.number, id, { kind, by, asked: names });
+      }
+      case 'snoozed': {
+        const [until, everybody] = [String(data['until']), data['everybody'] === true];
+        return note(incident.number, id, { kind, by, until, everybody });
+      }
+      case 'reopened': {
+        const { systemName, login, cause } = facts;
+        await note(incident.number, id, { kind, cause, systemName, login });
+        return personal.nudge(incident, { key: id, now: Date.parse(at), again: true });
+      }
+    }
   }
 
   /** A line in the thread of the office channel's alert. */
-  async function note(number: number, key: string, words: IncidentNote['note']): Promise<void> {
+  async function note(
+    number: number,
+    key: string,
+    words: IncidentNote['note'],
+    alsoInChannel = false,
+  ): Promise<void> {
     await speaker.say({
       key: `incident/${number}/${key}`,
       to: { channel: office.channelId },
       inThreadOf: alertKey(number, office.channelId),
+      ...(alsoInChannel && { alsoInChannel }),
       announcement: { what: 'incident-note', note: words },
     });
   }
 
   return {
-    /** Tells everybody who is hit, or edits what was told. */
-    async tellDisconnection({
-      connectionId,
-      incident,
-    }: {
-      connectionId: string;
-      incident: number;
-    }): Promise<void> {
-      await alertAll(connectionId, incident);
-      const { story } = await incidentNumbered(incident);
-      for (const event of story.filter(({ kind }) => kind === 'taken-up')) {
-        const by = String(event.data.by);
-        await note(incident, `taken-up/${by}`, { kind: 'taken-up', by: nameOf(deps, by) });
-      }
+    /** Tells everybody who is hit, or edits what was told; asks whoever is to mend it in person. */
+    async tellDisconnection({ incident }: Told): Promise<void> {
+      await tellAll(incident);
     },
 
-    async remindOfIncident({
-      connectionId,
-      incident,
-      count,
-    }: {
-      connectionId: string;
-      incident: number;
-      count: number;
-    }): Promise<void> {
-      const { openedAt } = await incidentNumbered(incident);
-      const { state } = await connectionWithNames(deps, connectionId);
-      await note(incident, `reminder/${count}`, {
+    /** The reminder that was due at this moment; with `only`, for one person whose snooze is over. */
+    async remindOfIncident(due: Told & { at: string; only: string | null }): Promise<void> {
+      const incident = await incidentNumbered(deps, due.incident);
+      if (incident.endedAt !== null) return;
+      const moment = Date.parse(due.at);
+      const reminder = { key: `reminder/${due.at}`, now: moment, again: false, only: due.only };
+      await personal.askInPerson(incident, moment);
+      await personal.nudge(incident, reminder);
+      if (due.only !== null) return;
+      const { names, channelToo } = await personal.askedSoFar(incident, moment);
+      const words = {
         kind: 'reminder',
-        openForMs: now().getTime() - Date.parse(openedAt),
-        mayReconnect: whoMayReconnect(deps, state),
-      });
+        openForMs: moment - Date.parse(incident.openedAt),
+        asked: names,
+      } as const;
+      await note(incident.number, reminder.key, words, channelToo);
     },
 
-    async tellRefusedLogin({
-      incident,
-      signInId,
-    }: {
-      connectionId: string;
-      incident: number;
-      signInId: string;
-    }): Promise<void> {
+    async tellRefusedLogin({ incident, signInId }: Told & { signInId: string }): Promise<void> {
       const signIn = await store.signIns.get(signInId);
       if (!signIn?.outcome) return;
       await note(incident, `login-refused/${signInId}`, {
@@ -133,41 +140,34 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       });
     },
 
-    /** Edits every alert to "reconnected by … after …" and puts the story in the thread. */
-    async tellMended({
-      connectionId,
-      incident: number,
-    }: {
-      connectionId: string;
-      incident: number;
-    }): Promise<void> {
-      await alertAll(connectionId, number);
-      const incident = await incidentNumbered(number);
-      const { state } = await connectionWithNames(deps, connectionId);
-      const linked = await store.companies.linked(connectionId);
+    /** Edits every message to "reconnected by … after …", tells whoever met the error, and ends the story. */
+    async tellMended({ incident: number }: Told): Promise<void> {
+      const { incident, facts } = await tellAll(number);
+      if (!facts.ended) return; // it broke again meanwhile
+      await personal.tellAffected(incident);
+      const linked = await store.companies.linked(incident.connectionId);
       const missing = linked.filter(({ status }) => status !== 'reachable');
-      const by = nameOf(deps, incident.endedBy ?? '');
-      const login = state.login?.accountingUserName ?? '';
-      const afterMs = Date.parse(incident.endedAt ?? incident.openedAt) - Date.parse(incident.openedAt);
-      await note(
-        number,
-        'mended',
-        incident.how === 'changed'
-          ? { kind: 'changed', by, login, afterMs }
-          : {
-              kind: 'reconnected',
-              by,
-              login,
-              reachable: linked.length - missing.length,
-              total: linked.length,
-              afterMs,
-              missing: missing.map(({ code, name }) => ({ code, name })),
-            },
-      );
+      const { login, systemName } = facts;
+      const by = facts.ended.by ?? '';
+      const afterMs = Date.parse(facts.ended.at) - Date.parse(incident.openedAt);
+      const words: Record<typeof facts.ended.how, IncidentNote['note']> = {
+        'works-again': { kind: 'works-again', login, systemName, afterMs },
+        changed: { kind: 'changed', by, login, afterMs },
+        reconnected: {
+          kind: 'reconnected',
+          by,
+          login,
+          reachable: linked.length - missing.length,
+          total: linked.length,
+          afterMs,
+          missing: missing.map(({ code, name }) => ({ code, name })),
+        },
+      };
+      await note(number, eachTime(incident, 'mended'), words[facts.ended.how]);
     },
 
     async tellCaughtUp({
-      incident,
+      incident: number,
       rowsChanged,
       companies,
     }: {
@@ -175,7 +175,8 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       rowsChanged: number;
       companies: number;
     }): Promise<void> {
-      await note(incident, 'caught-up', { kind: 'caught-up', rowsChanged, companies });
+      const incident = await incidentNumbered(deps, number);
+      await note(number, eachTime(incident, 'caught-up'), { kind: 'caught-up', rowsChanged, companies });
     },
   };
 }

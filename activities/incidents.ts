@@ -1,51 +1,70 @@
 import type { LinkCause } from '../domain/causes.ts';
+import { incidentRules } from '../domain/incident-rules.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { ActivityDeps } from './deps.ts';
+import { eachTime } from './incident-facts.ts';
 
 export function createIncidentActivities({ store, now }: ActivityDeps) {
   return {
-    /** The number of the connection's open incident; a second call returns the same one. */
+    /**
+     * The number of the connection's open incident; a second call returns the same one, and so does a break soon after
+     * the end of the last one (domain/incident-rules.ts).
+     */
     async openIncident(broken: {
       connectionId: string;
       cause: LinkCause;
       since: Moment;
+      /** When the login last worked, or null. */
+      lastGoodAt: Moment | null;
     }): Promise<{ incident: number }> {
-      const incident = await store.incidents.open(broken.connectionId, broken.cause, broken.since);
+      const { connectionId, cause, since, lastGoodAt } = broken;
+      const sameWithinMs = incidentRules[cause].sameWithin;
+      const incident = await store.incidents.open(connectionId, cause, since, { sameWithinMs, lastGoodAt });
+      const opened = await store.incidents.get(incident);
       await store.history.append({
-        id: `disconnected/${incident}`,
-        at: broken.since,
-        connectionId: broken.connectionId,
+        id: opened ? eachTime(opened, `disconnected/${incident}`) : `disconnected/${incident}`,
+        at: since,
+        connectionId,
         officeUserId: null,
         what: 'disconnected',
-        data: { cause: broken.cause, incident },
+        data: { cause, incident },
       });
       return { incident };
     },
 
     /** Somebody says that he is on it; the last one counts. */
-    async takeUpIncident({ incident, by }: { incident: number; by: string }): Promise<void> {
-      await store.incidents.addEvent(incident, `taken-up/${by}`, {
-        at: now().toISOString(),
-        kind: 'taken-up',
-        data: { by },
-      });
+    async takeUpIncident({ incident, by, actionId }: Deed): Promise<void> {
+      const event = { at: now().toISOString(), kind: 'taken-up', data: { by } };
+      await store.incidents.addEvent(incident, `taken-up/${actionId}`, event);
     },
 
-    /** Ends the incident; the first end counts. */
+    /** Whoever was on it let it lie: at this moment it is nobody's again. */
+    async letGoOfIncident({ incident, by, at }: { incident: number; by: string; at: Moment }): Promise<void> {
+      await store.incidents.addEvent(incident, `let-go/${at}`, { at, kind: 'let-go', data: { by } });
+    },
+
+    /** Somebody puts reminders off, for himself or for everybody. */
+    async snoozeIncident(snooze: Deed & { until: Moment; everybody: boolean }): Promise<void> {
+      const { incident, by, actionId, until, everybody } = snooze;
+      const event = { at: now().toISOString(), kind: 'snoozed', data: { by, until, everybody } };
+      await store.incidents.addEvent(incident, `snoozed/${actionId}`, event);
+    },
+
+    /** Ends the incident; the first end counts. `by` is null when the login works again by itself. */
     async closeIncident({
       incident,
       by,
       how,
     }: {
       incident: number;
-      by: string;
-      how: 'reconnected' | 'changed';
+      by: string | null;
+      how: 'reconnected' | 'changed' | 'works-again';
     }): Promise<void> {
       await store.incidents.close(incident, { at: now().toISOString(), by, how });
       const closed = await store.incidents.get(incident);
       if (closed)
         await store.history.append({
-          id: `mended/${incident}`,
+          id: eachTime(closed, `mended/${incident}`),
           at: closed.endedAt ?? now().toISOString(),
           connectionId: closed.connectionId,
           officeUserId: closed.endedBy,
@@ -54,4 +73,11 @@ export function createIncidentActivities({ store, now }: ActivityDeps) {
         });
     },
   };
+}
+
+/** What one person did about an incident, once. */
+interface Deed {
+  incident: number;
+  by: string;
+  actionId: string;
 }

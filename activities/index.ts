@@ -3,6 +3,7 @@ import { createCompanyActivities } from './companies.ts';
 import { createConnectionActivities } from './connections.ts';
 import type { ActivityDeps } from './deps.ts';
 import { withKnownFailures } from './failures.ts';
+import { createHumanStepActivities } from './human-step.ts';
 import { createIncidentActivities } from './incidents.ts';
 import { createIncidentTellingActivities } from './incident-telling.ts';
 import { createInvitationActivities } from './invitations.ts';
@@ -10,6 +11,7 @@ import { createLoginCareActivities } from './login-care.ts';
 import { createLoginExpiryActivities } from './login-expiry.ts';
 import { createLoginActivities } from './logins.ts';
 import { createPersonalLinkActivities } from './personal-links.ts';
+import { createLookingAgainActivities } from './looking-again.ts';
 import { createProgressActivities } from './progress.ts';
 import { createRoundActivities } from './rounds.ts';
 import { createVerificationActivities } from './verification.ts';
@@ -35,6 +37,8 @@ function gather(deps: ActivityDeps) {
     ...createPersonalLinkActivities(deps),
     ...createProgressActivities(deps),
     ...createInvitationActivities(deps),
+    ...createHumanStepActivities(deps),
+    ...createLookingAgainActivities(deps),
     ...createIncidentActivities(deps),
     ...createIncidentTellingActivities(deps),
     ...createVerificationActivities(deps),

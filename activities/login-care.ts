@@ -7,7 +7,7 @@ import type { UserLink } from '../store/user-links.ts';
 import type { ActivityDeps } from './deps.ts';
 import { withHeartbeats } from './heartbeats.ts';
 import { connectionWithNames } from './names.ts';
-import { asStop } from './round-failures.ts';
+import { asStop, noteRefusal } from './round-failures.ts';
 
 /** `endIsNews`: there is something to say about when the login in use ends (activities/login-expiry.ts). */
 export type LookResult = Looked & { endIsNews: boolean };
@@ -27,6 +27,7 @@ export function createLoginCareActivities(deps: ActivityDeps) {
       return userId === login.accountingUserId ? null : { kind: 'broken', cause: 'wrong-user' };
     } catch (error) {
       if (!(error instanceof AccountingFailure)) throw error;
+      if (login.grantId === state.login?.grantId) await noteRefusal(store, state.id, error);
       return asStop(error);
     }
   }

@@ -1,9 +1,19 @@
 import { AccountingFailure, type FailureMeaning } from '../accounting/failure.ts';
 import type { SyncError } from '../store/sync-positions.ts';
 import type { Stop } from '../domain/rounds.ts';
+import type { Store } from '../store/index.ts';
 
 /** Nothing a human can do: the package gives no answer that is of use. */
 export const outage: Stop = { kind: 'delayed', reason: 'outage', until: null };
+
+/** Keeps what the package said when it refused the login, for whoever asks why. */
+export async function noteRefusal(
+  store: Pick<Store, 'loginRefusals'>,
+  connectionId: string,
+  { meaning, message }: AccountingFailure,
+): Promise<void> {
+  if (meaning.about === 'link') await store.loginRefusals.note(connectionId, message);
+}
 
 /** Whether a failure stops the whole round, and how; null when only a company or a kind is concerned. */
 export function asStop(error: unknown): Stop | null {

@@ -8,7 +8,7 @@ import { bringInCompany } from './bring-in.ts';
 import type { ActivityDeps } from './deps.ts';
 import { withHeartbeats } from './heartbeats.ts';
 import { connectionWithNames } from './names.ts';
-import { asStop, outage } from './round-failures.ts';
+import { asStop, noteRefusal, outage } from './round-failures.ts';
 
 export interface RoundPlan {
   /** The grant this round works with; a login replaced meanwhile says nothing about the next one. */
@@ -115,6 +115,7 @@ export function createRoundActivities(deps: ActivityDeps) {
     } catch (error) {
       if (!(error instanceof AccountingFailure)) throw error;
       const stop = asStop(error);
+      await noteRefusal(store, connectionId, error);
       if (stop?.kind === 'broken' && stop.cause === 'no-company-access') await nothingReached(connectionId);
       return { fresh: false, stop };
     }

@@ -56,7 +56,7 @@ export function createBot(deps: {
     ...(apiUrl ? { clientOptions: { slackApiUrl: apiUrl } } : {}),
   });
   app.error(createErrorHandler({ askFrom, logger }));
-  register(app, { facts, store, gateway, links, office, systems, slack }, askFrom);
+  register(app, { facts, store, gateway, links, office, systems, slack, now }, askFrom);
 
   return {
     async start() {

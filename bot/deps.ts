@@ -10,6 +10,8 @@ import type { Facts, FactsStore } from './facts.ts';
 
 /** What the bot reads; everything it changes goes through the gateway. */
 export type BotStore = FactsStore & {
+  incidentPeople: Pick<Store['incidentPeople'], 'add'>;
+  loginRefusals: Pick<Store['loginRefusals'], 'last'>;
   companies: Pick<Store['companies'], 'all' | 'linked'>;
   history: Pick<Store['history'], 'ofConnection'>;
 };
@@ -32,6 +34,7 @@ export interface BotDeps {
   office: Office;
   systems: readonly { id: string; name: string }[];
   slack: WebClient;
+  now: () => Date;
 }
 
 /** @throws RefusedError when a button or modal is about a connection that is gone */

@@ -1,3 +1,4 @@
+import { whoHasTakenUp } from '../domain/incident-story.ts';
 import { maySync, statusWord, type ConnectionState } from '../domain/connection.ts';
 import { olderThanPromised, type FreshnessPromise, type StaleData } from '../domain/freshness.ts';
 import type { MendWords } from '../domain/gates.ts';
@@ -145,8 +146,8 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
   async function whoIsOnIt(state: ConnectionState): Promise<string | null> {
     if (state.link.state !== 'disconnected' || state.incident === null) return null;
     const incident = await store.incidents.get(state.incident);
-    const by = incident?.story.findLast(({ kind }) => kind === 'taken-up')?.data['by'];
-    return typeof by === 'string' ? userName(by) : null;
+    const by = incident && whoHasTakenUp(incident.story);
+    return by === null ? null : userName(by);
   }
 
   return {

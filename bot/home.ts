@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findUserBySlackId } from '../domain/office.ts';
+import { noteWhoMetIt } from './affected.ts';
 import type { BotDeps } from './deps.ts';
 import { home, homeOfStranger } from './messages/home.ts';
 import { unknownPerson } from './refusals.ts';
 
 /** Shows a person the App Home as it is now. */
-export async function publishHome({ facts, office, slack }: BotDeps, slackUserId: string): Promise<void> {
+export async function publishHome(bot: BotDeps, slackUserId: string): Promise<void> {
+  const { facts, office, slack } = bot;
   const user = findUserBySlackId(office, slackUserId);
+  const connections = user ? await facts.connections() : [];
   const view = user
-    ? home(await facts.about(await facts.connections()), user)
+    ? home(await facts.about(connections), user)
     : homeOfStranger(unknownPerson(office).message);
   await slack.views.publish({ user_id: slackUserId, view });
+  if (user) await noteWhoMetIt(bot, user, connections);
 }
 
 /** How long an action may take until it is seen in the store. */

@@ -8,6 +8,8 @@ export const actionIds = {
   connect: 'connect',
   reconnect: 'reconnect',
   takeUp: 'take-up',
+  snooze: 'snooze',
+  why: 'why',
   startWithAll: 'start-with-all',
   chooseCompanies: 'choose-companies',
   cancelInvitation: 'cancel-invitation',
@@ -26,6 +28,7 @@ export const viewIds = {
   change: 'change',
   companies: 'companies',
   standIn: 'stand-in',
+  snooze: 'snooze',
 } as const;
 
 /** Inputs of modals. Slack shows an error of a view beside the block of this name. */
@@ -38,6 +41,8 @@ export const inputIds = {
   /** Followed by a number: Slack takes ten checkboxes a block. */
   leaveOut: 'leave-out',
   add: 'add',
+  until: 'until',
+  whose: 'whose',
 } as const;
 
 /** The one action of an input block has the name of its block. */

@@ -53,7 +53,7 @@ export function createSpeaker(deps: { slack: WebClient; messages: SpeakerMessage
       channel: intent.channel,
       text: content.text,
       blocks: marked(intent.key, content, hash),
-      ...(threadTs ? { thread_ts: threadTs } : {}),
+      ...(threadTs ? inThread(threadTs, statement.alsoInChannel ?? false) : {}),
       unfurl_links: false,
     });
     if (!ts) throw new Error(`Slack took the message ${intent.key} but did not say where it is`);
@@ -131,6 +131,10 @@ function marked(key: string, content: Message, hash: string): Message['blocks'] 
     index === 0 ? { ...block, block_id: `${markOf(key)}${hash}` } : block,
   );
 }
+
+/** Slack's types want the two apart, though the one only adds to the other. */
+const inThread = (thread_ts: string, alsoInChannel: boolean) =>
+  alsoInChannel ? { thread_ts, reply_broadcast: true as const } : { thread_ts };
 
 const markOf = (key: string) => `said-${shortHash(key)}-`;
 const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);

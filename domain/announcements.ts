@@ -1,6 +1,7 @@
 import type { LinkCause } from './causes.ts';
 import type { DelayReason } from './connection.ts';
 import type { DaysAhead } from './expiry.ts';
+import type { RungName } from './human-step.ts';
 import type { MasterDataKind, Moment } from './master-data.ts';
 import type { AwaitedPurpose } from './sign-in.ts';
 
@@ -12,6 +13,9 @@ export type Announcement =
   | WishDone
   | Disconnection
   | IncidentNote
+  | MendRequest
+  | MendReminder
+  | IncidentOver
   | ChangeResult
   | SetUpNews
   | PersonalLinkNews
@@ -91,15 +95,63 @@ export interface Disconnection {
   /** Who may mend it, by name. */
   mayReconnect: string[];
   onIt: string | null;
-  ended: { by: string; at: Moment; how: 'reconnected' | 'changed' } | null;
+  /** Nobody is reminded until then. */
+  snoozed: { by: string; until: Moment } | null;
+  ended: IncidentEnding | null;
+}
+
+/** How an incident ended; `by` is null when the login works again without anybody having logged in here. */
+export interface IncidentEnding {
+  by: string | null;
+  at: Moment;
+  how: 'reconnected' | 'changed' | 'works-again';
+}
+
+/** One person is asked, in a direct message, to mend a connection. Edited as the story goes on. */
+export interface MendRequest {
+  what: 'mend-request';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  cause: LinkCause;
+  login: string;
+  /** Why this person is asked. */
+  as: Exclude<RungName, 'channel'>;
+  synchronisationUser: string;
+  since: Moment;
+  /** How many companies are hit. */
+  companies: number;
+  onIt: string | null;
+  snoozed: { by: string; until: Moment } | null;
+  ended: IncidentEnding | null;
+}
+
+/** A line in the thread of such a request: an edit of the request itself would notify nobody. */
+export interface MendReminder {
+  what: 'mend-reminder';
+  connectionName: string;
+  openForMs: number;
+  /** It broke again soon after it was mended. */
+  again: boolean;
+}
+
+/** Whoever met the error is told once that it is over. */
+export interface IncidentOver {
+  what: 'incident-over';
+  connectionName: string;
+  since: Moment;
+  ended: IncidentEnding;
 }
 
 /** A line in the thread of an incident. */
 export interface IncidentNote {
   what: 'incident-note';
   note:
-    | { kind: 'reminder'; openForMs: number; mayReconnect: string[] }
+    | { kind: 'reminder'; openForMs: number; asked: string[] }
     | { kind: 'taken-up'; by: string }
+    | { kind: 'let-go'; by: string; asked: string[] }
+    | { kind: 'snoozed'; by: string; until: Moment; everybody: boolean }
+    | { kind: 'reopened'; cause: LinkCause; systemName: string; login: string }
     | { kind: 'login-refused'; by: string; why: string }
     | {
         kind: 'reconnected';
@@ -111,6 +163,7 @@ export interface IncidentNote {
         missing: { code: string; name: string }[];
       }
     | { kind: 'changed'; by: string; login: string; afterMs: number }
+    | { kind: 'works-again'; login: string; systemName: string; afterMs: number }
     | { kind: 'caught-up'; rowsChanged: number; companies: number };
 }
 
@@ -206,5 +259,7 @@ export interface Statement {
   to: { channel: string } | { slackUser: string };
   /** Key of the message whose thread this belongs to. */
   inThreadOf?: string;
+  /** Show a line of a thread in the channel as well, where everybody reads it. */
+  alsoInChannel?: boolean;
   announcement: Announcement;
 }

@@ -28,6 +28,7 @@ export interface Gateway {
   ): Promise<void>;
   changeSynchronisationUser(connectionId: string, change: contract.Action & { to: string }): Promise<void>;
   acknowledge(connectionId: string, action: contract.Action): Promise<void>;
+  snooze(connectionId: string, wish: contract.Action & contract.Snooze): Promise<void>;
   syncNow(connectionId: string, wish: contract.Action & { scope?: SyncScope }): Promise<void>;
   pause(connectionId: string, action: contract.Action): Promise<void>;
   resume(connectionId: string, action: contract.Action): Promise<void>;
@@ -139,6 +140,7 @@ export function createGateway(deps: { client: Client; officeId: string; waits: c
     changeSynchronisationUser: (connectionId, change) =>
       update(connectionId, contract.changeSynchronisationUser, change.actionId, [change]),
     acknowledge: acting(contract.acknowledge),
+    snooze: (connectionId, wish) => update(connectionId, contract.snooze, wish.actionId, [wish]),
     syncNow: (connectionId, wish) => update(connectionId, contract.syncNow, wish.actionId, [wish]),
     pause: acting(contract.pause),
     resume: acting(contract.resume),

@@ -1,29 +1,34 @@
+import type { Transaction } from 'kysely';
 import type { LinkCause } from '../domain/causes.ts';
+import type { StoryEvent } from '../domain/incident-story.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Database } from './database.ts';
-import { factsSchema, parseJson, type Facts } from './json.ts';
-import type { IncidentEventRow, IncidentRow } from './schema.ts';
+import { factsSchema, parseJson } from './json.ts';
+import type { IncidentEventRow, IncidentRow, Schema } from './schema.ts';
 
 /** One open problem of one connection, numbered per installation from 1. */
 export interface Incident {
   number: number;
   connectionId: string;
   cause: LinkCause;
+  /** When the login last worked before, or null when it never did. */
+  lastGoodAt: Moment | null;
   openedAt: Moment;
+  /** When the first message stood in Slack, or null. */
+  toldAt: Moment | null;
+  /** How often it broke again soon after its end. */
+  reopened: number;
   /** What happened since, in the order it was told. */
   story: IncidentEvent[];
   endedAt: Moment | null;
   /** Office user who mended it; null while open, or when it mended itself. */
   endedBy: string | null;
-  /** How it ended, as a word: `reconnected`. */
+  /** How it ended, as a word: `reconnected`, `changed`, `works-again`. */
   how: string | null;
 }
 
-/** Free of text for people: whoever shows it finds the words. */
-export interface IncidentEvent {
-  at: Moment;
-  kind: string;
-  data: Facts;
+export interface IncidentEvent extends StoryEvent {
+  id: string;
 }
 
 export interface IncidentEnd {
@@ -33,42 +38,44 @@ export interface IncidentEnd {
 }
 
 export interface IncidentStore {
-  /** The number of the open incident of the connection; a new one when none is open. */
-  open(connectionId: string, cause: LinkCause, openedAt: Moment): Promise<number>;
+  /**
+   * The number of the open incident of the connection; a new one when none is open. One that ended less than
+   * `sameWithinMs` before is opened again, so that a flapping link is one incident.
+   */
+  open(
+    connectionId: string,
+    cause: LinkCause,
+    openedAt: Moment,
+    more?: { sameWithinMs?: number; lastGoodAt?: Moment | null },
+  ): Promise<number>;
   /** Adds to the story, once per event id. */
-  addEvent(number: number, eventId: string, event: IncidentEvent): Promise<void>;
+  addEvent(number: number, eventId: string, event: StoryEvent): Promise<void>;
+  /** The first message stands in Slack; the first time counts. */
+  told(number: number, at: Moment): Promise<void>;
   /** Ends it; the first end counts. */
   close(number: number, end: IncidentEnd): Promise<void>;
   get(number: number): Promise<Incident | null>;
   /** The newest first. */
   ofConnection(connectionId: string): Promise<Incident[]>;
+  /** Those that began at this moment or later, the oldest first. */
+  openedSince(moment: Moment): Promise<Incident[]>;
 }
 
 export function createIncidentStore(database: Database): IncidentStore {
   const { db, transact } = database;
   return {
-    open: (connectionId, cause, openedAt) => openIncident(database, connectionId, cause, openedAt),
+    open: (connectionId, cause, openedAt, { sameWithinMs = 0, lastGoodAt = null } = {}) =>
+      openIncident(database, { connectionId, cause, openedAt, sameWithinMs, lastGoodAt }),
+    addEvent: (number, eventId, event) =>
+      transact(`incident/${number}`, (trx) => addEvent(trx, number, eventId, event)),
 
-    async addEvent(number, eventId, { at, kind, data }) {
-      await transact(`incident/${number}`, async (trx) => {
-        const { told } = await trx
-          .selectFrom('incident_events')
-          .select((eb) => eb.fn.countAll<number>().as('told'))
-          .where('incident', '=', number)
-          .executeTakeFirstOrThrow();
-        await trx
-          .insertInto('incident_events')
-          .values({
-            incident: number,
-            event_id: eventId,
-            position: told + 1,
-            at,
-            kind,
-            data: JSON.stringify(data),
-          })
-          .onConflict((conflict) => conflict.columns(['incident', 'event_id']).doNothing())
-          .execute();
-      });
+    async told(number, at) {
+      await db
+        .updateTable('incidents')
+        .set({ told_at: at })
+        .where('number', '=', number)
+        .where('told_at', 'is', null)
+        .execute();
     },
 
     async close(number, { at, by, how }) {
@@ -98,36 +105,70 @@ export function createIncidentStore(database: Database): IncidentStore {
         .execute();
       return withStories(database, rows);
     },
+
+    async openedSince(moment) {
+      const rows = await db
+        .selectFrom('incidents')
+        .selectAll()
+        .where('opened_at', '>=', moment)
+        .orderBy('number')
+        .execute();
+      return withStories(database, rows);
+    },
   };
+}
+
+interface NewIncident {
+  connectionId: string;
+  cause: LinkCause;
+  openedAt: Moment;
+  sameWithinMs: number;
+  lastGoodAt: Moment | null;
 }
 
 /** Numbered under one lock for the installation: no number is skipped and none is given twice. */
 function openIncident(
   { transact }: Database,
-  connectionId: string,
-  cause: LinkCause,
-  openedAt: Moment,
+  { connectionId, cause, openedAt, sameWithinMs, lastGoodAt }: NewIncident,
 ): Promise<number> {
   return transact('incidents', async (trx) => {
-    const open = await trx
+    const last = await trx
       .selectFrom('incidents')
-      .select('number')
+      .select(['number', 'ended_at', 'reopened'])
       .where('connection_id', '=', connectionId)
-      .where('ended_at', 'is', null)
+      .orderBy('number', 'desc')
+      .limit(1)
       .executeTakeFirst();
-    if (open !== undefined) return open.number;
-    const { last } = await trx
+    if (last?.ended_at === null) return last.number;
+    if (last && Date.parse(openedAt) - Date.parse(last.ended_at ?? '') < sameWithinMs) {
+      const reopened = last.reopened + 1;
+      await trx
+        .updateTable('incidents')
+        .set({ cause, reopened, ended_at: null, ended_by: null, how: null })
+        .where('number', '=', last.number)
+        .execute();
+      await addEvent(trx, last.number, `reopened/${reopened}`, {
+        at: openedAt,
+        kind: 'reopened',
+        data: { cause },
+      });
+      return last.number;
+    }
+    const { newest } = await trx
       .selectFrom('incidents')
-      .select((eb) => eb.fn.max('number').as('last'))
+      .select((eb) => eb.fn.max('number').as('newest'))
       .executeTakeFirstOrThrow();
-    const number = ((last as number | null) ?? 0) + 1; // max of an empty table is null, whatever Kysely's type says
+    const number = ((newest as number | null) ?? 0) + 1; // max of an empty table is null, whatever Kysely's type says
     await trx
       .insertInto('incidents')
       .values({
         number,
         connection_id: connectionId,
         cause,
+        last_good_at: lastGoodAt,
         opened_at: openedAt,
+        told_at: null,
+        reopened: 0,
         ended_at: null,
         ended_by: null,
         how: null,
@@ -135,6 +176,24 @@ function openIncident(
       .execute();
     return number;
   });
+}
+
+async function addEvent(
+  trx: Transaction<Schema>,
+  number: number,
+  eventId: string,
+  { at, kind, data }: StoryEvent,
+): Promise<void> {
+  const { told } = await trx
+    .selectFrom('incident_events')
+    .select((eb) => eb.fn.countAll<number>().as('told'))
+    .where('incident', '=', number)
+    .executeTakeFirstOrThrow();
+  await trx
+    .insertInto('incident_events')
+    .values({ incident: number, event_id: eventId, position: told + 1, at, kind, data: JSON.stringify(data) })
+    .onConflict((conflict) => conflict.columns(['incident', 'event_id']).doNothing())
+    .execute();
 }
 
 async function withStories({ db }: Database, rows: IncidentRow[]): Promise<Incident[]> {
@@ -162,8 +221,16 @@ function fromRow(row: IncidentRow, events: IncidentEventRow[]): Incident {
     number: row.number,
     connectionId: row.connection_id,
     cause: row.cause,
+    lastGoodAt: row.last_good_at,
     openedAt: row.opened_at,
-    story: events.map(({ at, kind, data }) => ({ at, kind, data: parseJson(factsSchema, data) })),
+    toldAt: row.told_at,
+    reopened: row.reopened,
+    story: events.map(({ event_id: id, at, kind, data }) => ({
+      id,
+      at,
+      kind,
+      data: parseJson(factsSchema, data),
+    })),
     endedAt: row.ended_at,
     endedBy: row.ended_by,
     how: row.how,

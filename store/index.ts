@@ -6,10 +6,13 @@ import { createDataAgeStore, type DataAgeStore } from './data-ages.ts';
 import type { Database } from './database.ts';
 import { createGrantStore, type GrantStore, type GrantStoreOptions } from './grants.ts';
 import { createHistoryStore, type HistoryStore } from './history.ts';
+import { createIncidentPeopleStore, type IncidentPeopleStore } from './incident-people.ts';
 import { createIncidentStore, type IncidentStore } from './incidents.ts';
+import { createLoginRefusalStore, type LoginRefusalStore } from './login-refusals.ts';
 import { createMasterDataStore, type MasterDataStore } from './master-data.ts';
 import { createMessageStore, type MessageStore } from './messages.ts';
 import { createRightStore, type RightStore } from './rights.ts';
+import { createNoticeStore, type NoticeStore } from './notices.ts';
 import { createSignInStore, type SignInStore } from './sign-ins.ts';
 import { createSyncPositionStore, type SyncPositionStore } from './sync-positions.ts';
 import { createUnknownReplyStore, type UnknownReplyStore } from './unknown-replies.ts';
@@ -27,6 +30,9 @@ export interface Store {
   masterData: MasterDataStore;
   signIns: SignInStore;
   incidents: IncidentStore;
+  incidentPeople: IncidentPeopleStore;
+  loginRefusals: LoginRefusalStore;
+  notices: NoticeStore;
   messages: MessageStore;
   history: HistoryStore;
   callBudget: CallBudget;
@@ -54,6 +60,9 @@ export function createStore(database: Database, { now = () => new Date(), ...opt
     masterData: createMasterDataStore(database, { now }),
     signIns: createSignInStore(database, { sealer: options.sealer, now }),
     incidents: createIncidentStore(database),
+    incidentPeople: createIncidentPeopleStore(database),
+    loginRefusals: createLoginRefusalStore(database, { now }),
+    notices: createNoticeStore(database),
     messages: createMessageStore(database, { now }),
     history: createHistoryStore(database),
     callBudget: createCallBudget(database, { now }),

@@ -22,6 +22,9 @@ export interface Schema {
   sign_ins: SignInRow;
   incidents: IncidentRow;
   incident_events: IncidentEventRow;
+  incident_people: IncidentPersonRow;
+  login_refusals: LoginRefusalRow;
+  notices: NoticeRow;
   messages: MessageRow;
   history: HistoryRow;
   call_allowances: CallAllowanceRow;
@@ -165,16 +168,46 @@ export interface SignInRow {
   returned_at: string | null;
   outcome: string | null;
   ended_at: string | null;
+  /** JSON: the name and address of somebody without an account to whom the link was passed on, or null. */
+  outsider: string | null;
 }
 
 export interface IncidentRow {
   number: number;
   connection_id: string;
   cause: LinkCause;
+  /** When the login last worked before, or null when it never did. */
+  last_good_at: string | null;
   opened_at: string;
+  /** When the first message stood in Slack. */
+  told_at: string | null;
+  /** How often it broke again soon after its end. */
+  reopened: number;
   ended_at: string | null;
   ended_by: string | null;
   how: string | null;
+}
+
+export interface IncidentPersonRow {
+  incident: number;
+  office_user_id: string;
+  role: 'asked' | 'affected';
+  since: string;
+}
+
+/** What a package last said when it refused the login of a connection. */
+export interface LoginRefusalRow {
+  connection_id: string;
+  at: string;
+  saw: string;
+}
+
+/** Something that lasts and asks nobody for a login: the package is down, a connection does not move. */
+export interface NoticeRow {
+  number: number;
+  subject: string;
+  began_at: string;
+  ended_at: string | null;
 }
 
 export interface IncidentEventRow {

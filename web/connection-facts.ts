@@ -1,3 +1,4 @@
+import { takingUp } from '../domain/incident-story.ts';
 import { findUser, menders, type Bearers, type Office } from '../domain/office.ts';
 import type { AccountingSystems } from '../accounting/registry.ts';
 import type { Moment } from '../domain/master-data.ts';
@@ -29,6 +30,6 @@ export function onItSince(incident: Incident | null): Moment | null {
   return lastTakenUp(incident)?.at ?? null;
 }
 
-function lastTakenUp(incident: Incident | null): IncidentEvent | undefined {
-  return incident?.endedAt === null ? incident.story.findLast(({ kind }) => kind === 'taken-up') : undefined;
+function lastTakenUp(incident: Incident | null): IncidentEvent | null {
+  return incident?.endedAt === null ? takingUp(incident.story) : null;
 }

@@ -68,6 +68,8 @@ async function waitForLogin(input: ChangeInput, inbox: Inbox, words: Words): Pro
         return { kind: 'unchanged' };
       }
       case 'acknowledged':
+      case 'snoozed':
+      case 'due':
       case 'companies-chosen':
       case 'mended-elsewhere':
         break;

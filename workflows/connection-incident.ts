@@ -1,18 +1,21 @@
 import { startChild } from '@temporalio/workflow';
+import type { Login } from '../domain/connection.ts';
 import type { ConnectionLife } from './connection-life.ts';
-import { workflowIds } from './contract.ts';
+import { workflowIds, type ReconnectResult } from './contract.ts';
 import { reconnect } from './reconnect.ts';
 import { remember, tell } from './steps.ts';
 
 /** The login is broken: open (or take up again) the incident and send somebody to get it mended. */
 export async function openIncident(life: ConnectionLife): Promise<void> {
   const { id: connectionId, name, link, login, companies, synchronisationUserId } = life.state;
+  const { lastSuccessAt: lastGoodAt } = life.state;
   if (link.state !== 'disconnected' || !login) throw new Error('Only a login that was used can break');
   const { cause, since } = link;
   const { incident } = await remember(`Open an incident: ${cause}`).openIncident({
     connectionId,
     cause,
     since,
+    lastGoodAt,
   });
   life.change({ incident });
   await life.publish();
@@ -22,7 +25,9 @@ export async function openIncident(life: ConnectionLife): Promise<void> {
       workflowId: workflowIds.reconnect(connectionId, incident),
       typedSearchAttributes: life.foundBy(),
       staticSummary: `${name} is disconnected (${cause}): get it mended`,
-      args: [{ connectionId, synchronisationUserId, incident, cause, expected: login, companies, waits }],
+      args: [
+        { connectionId, synchronisationUserId, incident, cause, since, expected: login, companies, waits },
+      ],
     }),
   );
 }
@@ -34,15 +39,24 @@ export async function openIncident(life: ConnectionLife): Promise<void> {
 export async function endIncident(life: ConnectionLife): Promise<void> {
   const result = life.reconnect.take();
   const { incident, link, synchronisationUserId, id: connectionId } = life.state;
-  const isReconnect = link.state === 'disconnected' && result?.kind === 'reconnected';
-  if (isReconnect) life.connected(result.login);
+  const mended = link.state === 'disconnected' && result && 'login' in result ? result : null;
+  if (mended) life.connected(mended.login);
   if (incident === null || life.state.link.state !== 'connected') return;
   life.change({ incident: null, catchingUpAfter: incident });
   await life.publish();
   await remember('Close the incident').closeIncident({
     incident,
-    by: isReconnect ? result.by : synchronisationUserId,
-    how: isReconnect ? 'reconnected' : 'changed',
+    ...endOf(mended, synchronisationUserId),
   });
-  life.talk.say(() => tell('Say everywhere that it is mended').tellMended({ connectionId, incident }));
+  life.talk.say(
+    () => tell('Say everywhere that it is mended').tellMended({ connectionId, incident }),
+    `mended/${incident}`,
+  );
+}
+
+/** Without a mended login it was a change of synchronisation user that ended it. */
+function endOf(mended: Extract<ReconnectResult, { login: Login }> | null, synchronisationUserId: string) {
+  if (mended === null) return { by: synchronisationUserId, how: 'changed' } as const;
+  if (mended.kind === 'works-again') return { by: null, how: 'works-again' } as const;
+  return { by: mended.by, how: 'reconnected' } as const;
 }

@@ -8,6 +8,7 @@ import { remember, tell } from './steps.ts';
 type CompanyChoice = contract.Action & { companies: string[] | 'all' };
 type Wish = contract.Action & { scope?: SyncScope };
 type StandIn = contract.Action & { person: string | null };
+type Snoozing = contract.Action & contract.Snooze;
 type Succession = contract.Action & { to: string };
 
 /**
@@ -63,12 +64,14 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.acknowledge,
-    once(({ by }) => life.passOn('reconnect', contract.acknowledged, { by })),
-    validator(() =>
-      life.state.link.state === 'disconnected'
-        ? null
-        : 'This connection is not disconnected; there is nothing to mend.',
-    ),
+    once((deed) => life.passOn('reconnect', contract.acknowledged, deed)),
+    validator(() => unlessDisconnected(life)),
+  );
+
+  setHandler(
+    contract.snooze,
+    once((deed: Snoozing) => life.passOn('reconnect', contract.snoozed, deed)),
+    validator(({ until }: Snoozing) => unlessDisconnected(life) ?? objectionToSnooze(until)),
   );
 
   setHandler(
@@ -135,6 +138,20 @@ function unlessConnected(life: ConnectionLife): string | null {
     case 'abandoned':
       return 'Nobody has logged in for this connection yet.';
   }
+}
+
+function unlessDisconnected(life: ConnectionLife): string | null {
+  return life.state.link.state === 'disconnected'
+    ? null
+    : 'This connection is not disconnected; there is nothing to mend.';
+}
+
+/** Long holidays fit in; for ever does not. */
+const longestSnoozeMs = 21 * 24 * 60 * 60_000;
+
+function objectionToSnooze(until: string): string | null {
+  const ms = Date.parse(until) - Date.now();
+  return ms > 0 && ms <= longestSnoozeMs ? null : 'Reminders can be put off for three weeks at most.';
 }
 
 function objectionToChange(life: ConnectionLife, to: string): string | null {

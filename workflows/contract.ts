@@ -57,6 +57,11 @@ export interface Action {
   by: string;
 }
 
+export interface Snooze {
+  until: Moment;
+  everybody: boolean;
+}
+
 /** Updates a person causes. All validate, set state and return at once; the work is in the main loop. */
 /** Answers once the connection exists; sent together with its start. */
 export const begun = defineUpdate<void, []>('begun');
@@ -70,6 +75,8 @@ export const changeSynchronisationUser = defineUpdate<void, [Action & { to: stri
   'changeSynchronisationUser',
 );
 export const acknowledge = defineUpdate<void, [Action]>('acknowledge');
+/** No reminders until then: for whoever asks, or for everybody. */
+export const snooze = defineUpdate<void, [Action & Snooze]>('snooze');
 /** Without a scope everything is brought in. */
 export const syncNow = defineUpdate<void, [Action & { scope?: SyncScope }]>('syncNow');
 export const pause = defineUpdate<void, [Action]>('pause');
@@ -83,7 +90,8 @@ export const connectionState = defineQuery<ConnectionState>('connectionState');
 /** Signals from the connection to whichever child is waiting for a human. */
 export const signedIn = defineSignal<[{ signInId: string }]>('signedIn');
 export const companiesChosen = defineSignal<[{ by: string; companies: string[] | 'all' }]>('companiesChosen');
-export const acknowledged = defineSignal<[{ by: string }]>('acknowledged');
+export const acknowledged = defineSignal<[Action]>('acknowledged');
+export const snoozed = defineSignal<[Action & Snooze]>('snoozed');
 export const cancelled = defineSignal<[{ by: string }]>('cancelled');
 /** To the round that is under way: bring this in as well, now. */
 export const wished = defineSignal<[SyncWish]>('wished');
@@ -116,13 +124,18 @@ export interface ReconnectInput {
   synchronisationUserId: string;
   incident: number;
   cause: LinkCause;
+  /** When the login broke. */
+  since: Moment;
   expected: Login;
   /** How many companies are linked. */
   companies: number;
   waits: Waits;
 }
 export type ReconnectResult =
-  { kind: 'reconnected'; login: Login; by: string } | { kind: 'mended-elsewhere'; by: string };
+  | { kind: 'reconnected'; login: Login; by: string }
+  /** Nobody logged in, and yet the login works. */
+  | { kind: 'works-again'; login: Login }
+  | { kind: 'mended-elsewhere'; by: string };
 
 /** A person brought back a login of his own. */
 export interface LinkPersonInput {

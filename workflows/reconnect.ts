@@ -3,18 +3,16 @@ import type { ReconnectInput, ReconnectResult } from './contract.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { ask, remember, tell } from './steps.ts';
 import { openTalk, type Talk } from './talk.ts';
+import { Vigil, type Due } from './vigil.ts';
 
 /**
  * Tell everybody who is hit, wait for a human to log in again, make sure that he is who he was, and hand the mended
  * login back to the connection. It never gives up: reminders go on until somebody mends it, here or elsewhere.
  */
 export async function reconnect(input: ReconnectInput): Promise<ReconnectResult> {
-  const inbox = openInbox({ reminders: input.waits.reminders, lapsesAfter: null });
+  const inbox = openInbox({ reminders: [], lapsesAfter: null });
   const talk = openTalk();
-  const { connectionId, incident } = input;
-  talk.say(() =>
-    tell('Tell the office and the teams that are hit').tellDisconnection({ connectionId, incident }),
-  );
+  sayHowItStands(input, talk, 'Tell the office and the teams that are hit');
   const result = await waitUntilMended(input, inbox, talk);
   await talk.settled();
   await inbox.close();
@@ -22,24 +20,42 @@ export async function reconnect(input: ReconnectInput): Promise<ReconnectResult>
 }
 
 async function waitUntilMended(input: ReconnectInput, inbox: Inbox, talk: Talk): Promise<ReconnectResult> {
-  const { connectionId, incident } = input;
+  const { incident } = input;
+  const vigil = new Vigil(input);
   for (;;) {
-    const event = await inbox.next();
+    const due = await vigil.next();
+    const event = await inbox.next(due);
     switch (event.kind) {
-      case 'reminder-due': {
-        const { count } = event;
-        talk.say(() => tell('Remind in the thread').remindOfIncident({ connectionId, incident, count }));
+      case 'due': {
+        vigil.done(due);
+        const result = await doWhatIsDue(input, due, talk);
+        if (result) return result;
         break;
       }
       case 'acknowledged': {
-        const { by } = event;
-        await remember(`Note that ${by} is on it`).takeUpIncident({ incident, by });
-        talk.say(() => tell(`Say that ${by} is on it`).tellDisconnection({ connectionId, incident }));
+        const { by, actionId } = event;
+        if (!vigil.takenUp(by)) break;
+        await remember(`Note that ${by} is on it`).takeUpIncident({ incident, by, actionId });
+        sayHowItStands(input, talk, `Say that ${by} is on it`);
+        break;
+      }
+      case 'snoozed': {
+        const { by, actionId, until, everybody } = event;
+        vigil.snoozed({ by, until: Date.parse(until), everybody });
+        await remember(`Note that ${by} put it off`).snoozeIncident({
+          incident,
+          by,
+          actionId,
+          until,
+          everybody,
+        });
+        sayHowItStands(input, talk, `Say that ${by} put it off`);
         break;
       }
       case 'signed-in': {
         const result = await tryLogin(input, event.signInId, talk);
         if (result) return result;
+        vigil.tried();
         break;
       }
       case 'mended-elsewhere':
@@ -47,10 +63,50 @@ async function waitUntilMended(input: ReconnectInput, inbox: Inbox, talk: Talk):
 
       case 'companies-chosen':
       case 'cancelled':
+      case 'reminder-due':
       case 'lapsed':
         break;
     }
   }
+}
+
+async function doWhatIsDue(input: ReconnectInput, due: Due, talk: Talk): Promise<ReconnectResult | null> {
+  const { connectionId, incident } = input;
+  const at = new Date(due.at).toISOString();
+  const remind = (only: string | null) =>
+    talk.say(
+      () =>
+        tell(only ? `Remind ${only}` : 'Remind whose turn it is').remindOfIncident({
+          connectionId,
+          incident,
+          at,
+          only,
+        }),
+      `reminder/${only ?? 'all'}`,
+    );
+  switch (due.what) {
+    case 'remind':
+      remind(due.only);
+      return null;
+    case 'lapse':
+      await remember(`Nothing happened although ${due.by} is on it`).letGoOfIncident({
+        incident,
+        by: due.by,
+        at,
+      });
+      sayHowItStands(input, talk, `Say that ${due.by} is no longer on it`);
+      remind(null);
+      return null;
+    case 'look-again': {
+      const { login } = await ask('Look whether the login works again').lookAgain({ connectionId });
+      return login && { kind: 'works-again', login };
+    }
+  }
+}
+
+/** However much happened while Slack was down, it is told once how it stands. */
+function sayHowItStands({ connectionId, incident }: ReconnectInput, talk: Talk, summary: string): void {
+  talk.say(() => tell(summary).tellDisconnection({ connectionId, incident }), 'how it stands');
 }
 
 /** The mended login, or null when this one does not do; then the thread says why. */

@@ -68,6 +68,8 @@ async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Word
       }
 
       case 'acknowledged':
+      case 'snoozed':
+      case 'due':
       case 'mended-elsewhere':
         break;
     }

@@ -4,12 +4,20 @@ import { condition } from '@temporalio/workflow';
 const patience = '1 minute';
 
 export interface Talk {
-  /** Says something after everything said before, without holding up whoever asks. */
-  say(words: () => Promise<void>): void;
+  /**
+   * Says something after everything said before, without holding up whoever asks. What still waits about the same topic
+   * is not said any more: after an hour without Slack, people want to know how it stands, not how it went.
+   */
+  say(words: () => Promise<void>, topic?: string): void;
   /** Nothing is waiting to be said. */
   isSilent(): boolean;
   /** Waits until all is said, or until it is clear that Slack does not listen. */
   settled(): Promise<void>;
+}
+
+interface Words {
+  say: () => Promise<void>;
+  topic: string | undefined;
 }
 
 /**
@@ -17,14 +25,23 @@ export interface Talk {
  * still redeemed and master data still comes in.
  */
 export function openTalk(): Talk {
-  let unsaid = 0;
-  let last = Promise.resolve();
-  const said = () => void (unsaid -= 1);
-  const isSilent = () => unsaid === 0;
+  let waiting: Words[] = [];
+  let isSpeaking = false;
+  const isSilent = () => !isSpeaking;
+
+  async function speak(): Promise<void> {
+    for (let words = waiting.shift(); words; words = waiting.shift())
+      await words.say().catch(() => undefined);
+    isSpeaking = false; // what was tried for a day in vain is in the history
+  }
+
   return {
-    say(words) {
-      unsaid += 1;
-      last = last.then(words).then(said, said); // what was tried for a day in vain is in the history
+    say(say, topic) {
+      if (topic !== undefined) waiting = waiting.filter((words) => words.topic !== topic);
+      waiting.push({ say, topic });
+      if (isSpeaking) return;
+      isSpeaking = true;
+      void speak();
     },
     isSilent,
     async settled() {

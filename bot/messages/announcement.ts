@@ -7,6 +7,7 @@ import { disconnection } from './disconnection.ts';
 import { incidentNote } from './incident-note.ts';
 import { personalLinkNews } from './personal-link-news.ts';
 import { loginExpiry } from './login-expiry.ts';
+import { incidentOver, mendReminder, mendRequest } from './mend-request.ts';
 import { setUpNews } from './set-up-news.ts';
 import { standInNews } from './stand-in-news.ts';
 import { syncProgress } from './sync-progress.ts';
@@ -28,6 +29,12 @@ export function inWords(announcement: Announcement): Message {
       return disconnection(announcement);
     case 'incident-note':
       return incidentNote(announcement);
+    case 'mend-request':
+      return mendRequest(announcement);
+    case 'mend-reminder':
+      return mendReminder(announcement);
+    case 'incident-over':
+      return incidentOver(announcement);
     case 'change-result':
       return changeResult(announcement);
     case 'set-up-news':

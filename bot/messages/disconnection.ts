@@ -1,4 +1,5 @@
-import type { Disconnection } from '../../domain/announcements.ts';
+import type { ActionsBlock } from '@slack/types';
+import type { Disconnection, IncidentEnding } from '../../domain/announcements.ts';
 import { explainCause } from '../../domain/causes.ts';
 import { actionIds } from '../ids.ts';
 import { button, buttons, section, type Message } from './blocks.ts';
@@ -10,7 +11,7 @@ export function disconnection(facts: Disconnection): Message {
 }
 
 function open(facts: Disconnection): Message {
-  const { systemName, connectionId, since, companies, onIt } = facts;
+  const { systemName, since, companies } = facts;
   const cause = explainCause(facts.cause, { system: systemName, login: escaped(facts.login) });
   const words = [
     `:red_circle: *${escaped(facts.connectionName)} is disconnected* since ${dateAndTime(since)}`,
@@ -18,14 +19,29 @@ function open(facts: Disconnection): Message {
     hit(companies),
     `*What it means:* no document of ${companies.length === 1 ? 'this company' : 'these companies'} can be booked. Master data stays as of ${dateAndTime(since)}.`,
     `*Next step:* ${cause.mend}\nThis can be done by ${escaped(listed(facts.mayReconnect, 'or'))}.`,
-    ...(onIt ? [`:eyes: ${escaped(onIt)} is on it.`] : []),
+    ...careLines(facts),
   ];
-  const reconnect = button(actionIds.reconnect, 'Reconnect', { style: 'primary', value: connectionId });
-  const takeUp = button(actionIds.takeUp, 'I’m on it', { value: connectionId });
-  return {
-    text: words.join('\n'),
-    blocks: [...words.map(section), onIt ? buttons(reconnect) : buttons(reconnect, takeUp)],
-  };
+  return { text: words.join('\n'), blocks: [...words.map(section), careButtons(facts)] };
+}
+
+type Care = Pick<Disconnection, 'connectionId' | 'onIt' | 'snoozed'>;
+
+/** Who takes care of it, and until when nobody is reminded. */
+export function careLines({ onIt, snoozed }: Care): string[] {
+  return [
+    ...(onIt ? [`:eyes: ${escaped(onIt)} is on it.`] : []),
+    ...(snoozed ? [`:zzz: No reminders until ${dateAndTime(snoozed.until)} (${escaped(snoozed.by)}).`] : []),
+  ];
+}
+
+export function careButtons({ connectionId, onIt }: Care): ActionsBlock {
+  const value = { value: connectionId };
+  return buttons(
+    button(actionIds.reconnect, 'Reconnect', { style: 'primary', ...value }),
+    button(actionIds.takeUp, onIt ? 'I’ll take over' : 'I’m on it', value),
+    button(actionIds.snooze, 'Snooze…', value),
+    button(actionIds.why, 'Why?', value),
+  );
 }
 
 function hit(companies: Disconnection['companies']): string {
@@ -33,15 +49,23 @@ function hit(companies: Disconnection['companies']): string {
   return `*What is hit:* ${counted(companies.length, 'company', 'companies')}\n${companyLines(companies)}`;
 }
 
-function ended(facts: Disconnection, end: NonNullable<Disconnection['ended']>): Message {
-  const after = lasting(Date.parse(end.at) - Date.parse(facts.since));
-  const how =
-    end.how === 'reconnected'
-      ? `reconnected by ${escaped(end.by)} after ${after}`
-      : `connected again after ${after}: ${escaped(end.by)} changed the synchronisation user`;
+function ended(facts: Disconnection, end: IncidentEnding): Message {
   const words = [
-    `:large_green_circle: *${escaped(facts.connectionName)}*: ${how}`,
+    `:large_green_circle: *${escaped(facts.connectionName)}*: ${howItEnded(end, facts.since)}`,
     `It was disconnected since ${dateAndTime(facts.since)}, because ${explainCause(facts.cause, { system: facts.systemName, login: escaped(facts.login) }).what}. Documents of ${counted(facts.companies.length, 'company', 'companies')} can be booked again.`,
   ];
   return { text: words.join('\n'), blocks: words.map(section) };
+}
+
+/** "reconnected by Tom de Vries after 4 minutes" */
+export function howItEnded({ how, by, at }: IncidentEnding, since: string): string {
+  const after = lasting(Date.parse(at) - Date.parse(since));
+  switch (how) {
+    case 'reconnected':
+      return `reconnected by ${escaped(by ?? 'somebody')} after ${after}`;
+    case 'changed':
+      return `connected again after ${after}: ${escaped(by ?? 'somebody')} changed the synchronisation user`;
+    case 'works-again':
+      return `works again after ${after}; it was mended in the accounting system`;
+  }
 }

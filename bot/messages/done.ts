@@ -1,7 +1,7 @@
 import { kindNames, type MasterDataKind } from '../../domain/master-data.ts';
 import { slashCommand } from '../ids.ts';
 import { paragraphs, type Message } from './blocks.ts';
-import { companyName, counted, escaped } from './words.ts';
+import { companyName, counted, dateAndTime, escaped } from './words.ts';
 
 /** Short answers to what a person did: what happened, what it means, what is next. */
 export function nothingToReconnect(connection: string): Message {
@@ -23,6 +23,12 @@ export function noLongerAsked(connection: string): Message {
 export function takenUp(connection: string): Message {
   return paragraphs(
     `Thank you. Everybody can see now that you are on it. ${escaped(connection)} is back once somebody has clicked Reconnect and logged in.`,
+  );
+}
+
+export function putOff(connection: string, until: string, everybody: boolean): Message {
+  return paragraphs(
+    `${everybody ? 'Nobody is' : 'You are not'} reminded of ${escaped(connection)} until ${dateAndTime(until)}. It stays disconnected until somebody has clicked Reconnect and logged in.`,
   );
 }
 

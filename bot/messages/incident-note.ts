@@ -1,16 +1,31 @@
 import type { IncidentNote } from '../../domain/announcements.ts';
 import { paragraphs, type Message } from './blocks.ts';
-import { companyLines, counted, escaped, lasting, listed } from './words.ts';
+import { explainCause } from '../../domain/causes.ts';
+import { companyLines, counted, dateAndTime, escaped, lasting, listed } from './words.ts';
 
 /** A line in the thread of an incident. */
 export function incidentNote({ note }: IncidentNote): Message {
   switch (note.kind) {
     case 'reminder':
       return paragraphs(
-        `Still disconnected, for ${lasting(note.openForMs)} now. ${escaped(listed(note.mayReconnect, 'or'))} can mend it: click Reconnect above.`,
+        `Still disconnected, for ${lasting(note.openForMs)} now. Asked: ${escaped(listed(note.asked))}. Click Reconnect above.`,
       );
     case 'taken-up':
       return paragraphs(`${escaped(note.by)} is on it.`);
+    case 'let-go':
+      return paragraphs(
+        `${escaped(note.by)} was on it, but nothing has happened since. Asked again: ${escaped(listed(note.asked))}.`,
+      );
+    case 'snoozed':
+      return paragraphs(
+        note.everybody
+          ? `${escaped(note.by)} put it off: nobody is reminded until ${dateAndTime(note.until)}.`
+          : `${escaped(note.by)} wants no reminder until ${dateAndTime(note.until)}. The others are reminded as before.`,
+      );
+    case 'reopened':
+      return paragraphs(
+        `Disconnected again, because ${explainCause(note.cause, { system: note.systemName, login: escaped(note.login) }).what}.`,
+      );
     case 'login-refused':
       return paragraphs(
         `${escaped(note.by)} tried to log in, but it was refused: ${escaped(sentence(note.why))} Nothing was changed; click Reconnect above to try again.`,
@@ -23,6 +38,10 @@ export function incidentNote({ note }: IncidentNote): Message {
     case 'changed':
       return paragraphs(
         `${escaped(note.by)} changed the synchronisation user: it is connected as ${escaped(note.login)} now, after ${lasting(note.afterMs)}. The synchronisation goes on where it was.`,
+      );
+    case 'works-again':
+      return paragraphs(
+        `${escaped(note.login)} works again after ${lasting(note.afterMs)}: it was mended in ${note.systemName}. The synchronisation goes on where it was.`,
       );
     case 'caught-up':
       return paragraphs(

@@ -7,6 +7,7 @@ import * as gatesAndExpiry from './004-gates-and-expiry.ts';
 import * as syncEngine from './005-sync-engine.ts';
 import * as verification from './006-verification.ts';
 import * as people from './007-people.ts';
+import * as incidents from './009-incidents.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
 export function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -18,5 +19,6 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '005-sync-engine': syncEngine,
     '006-verification': verification,
     '007-people': people,
+    '009-incidents': incidents,
   };
 }

@@ -28,7 +28,10 @@ beforeEach(async () => {
 });
 
 const since = '2026-11-23T10:00:00.000Z';
-const broken = { connectionId, cause: 'consent-withdrawn', since } as const;
+const lastGoodAt = '2026-11-23T09:45:00.000Z';
+const broken = { connectionId, cause: 'consent-withdrawn', since, lastGoodAt } as const;
+const tom = (actionId: string) => ({ by: 'tom', actionId });
+const reminderAt = '2026-11-23T10:15:00.000Z';
 const historyOf = async (what: string) =>
   (await office.store.history.ofConnection(connectionId)).filter((entry) => entry.what === what);
 const codesIn = (key: string) => {
@@ -53,7 +56,8 @@ describe('An incident', () => {
     expect(await historyOf('disconnected')).toMatchObject([{ at: since, data: { incident } }]);
     expect(await historyOf('reconnected')).toMatchObject([{ officeUserId: 'tom', data: { incident } }]);
     expect(await historyOf('changed')).toEqual([]);
-    expect(await office.activities.openIncident(broken)).toEqual({ incident: incident + 1 });
+    const tomorrow = { ...broken, since: new Date(Date.now() + 24 * 3_600_000).toISOString() };
+    expect(await office.activities.openIncident(tomorrow)).toEqual({ incident: incident + 1 });
   });
 
   test('is closed, with its line in the history, by a second attempt wherever the first was killed', async () => {
@@ -78,6 +82,8 @@ describe('A disconnection', () => {
       `incident/${incident}/C-office`,
       `incident/${incident}/C-food`,
       `incident/${incident}/C-cars`,
+      `incident/${incident}/asked/sanne`,
+      `incident/${incident}/asked/tom`,
     ]);
     expect(codesIn(`incident/${incident}/C-office`)).toEqual(['101', '102', '103', '104']);
     expect(codesIn(`incident/${incident}/C-food`)).toEqual(['101', '102']);
@@ -100,6 +106,8 @@ describe('A disconnection', () => {
     expect(office.speaker.all.map(({ key }) => key)).toEqual([
       `incident/${incident}/C-office`,
       `incident/${incident}/C-all`,
+      `incident/${incident}/asked/sanne`,
+      `incident/${incident}/asked/tom`,
     ]);
     expect(codesIn(`incident/${incident}/C-all`)).toEqual(['101', '102', '103']);
   });
@@ -118,15 +126,15 @@ describe('A disconnection', () => {
       expected: login,
     });
     for (let turn = 0; turn < 2; turn += 1) {
-      await office.activities.takeUpIncident({ incident, by: 'tom' });
+      await office.activities.takeUpIncident({ incident, ...tom('a') });
       await office.activities.tellDisconnection({ connectionId, incident });
-      await office.activities.remindOfIncident({ connectionId, incident, count: 1 });
+      await office.activities.remindOfIncident({ connectionId, incident, at: reminderAt, only: null });
       await office.activities.tellRefusedLogin({ connectionId, incident, signInId });
     }
-    const notes = office.speaker.keys().filter((key) => !key.includes('/C-'));
+    const notes = office.speaker.keys().filter((key) => !/\/(C-|asked\/)/.test(key));
     expect(notes).toEqual([
-      `incident/${incident}/taken-up/tom`,
-      `incident/${incident}/reminder/1`,
+      `incident/${incident}/taken-up/a`,
+      `incident/${incident}/reminder/${reminderAt}`,
       `incident/${incident}/login-refused/${signInId}`,
     ]);
     for (const statement of office.speaker.all.filter(({ key }) => notes.includes(key)))
@@ -183,7 +191,7 @@ describe('A disconnection', () => {
 
   test('is told and mended in full by a second attempt wherever the first was killed', async () => {
     const incident = await isDisconnected();
-    await office.activities.takeUpIncident({ incident, by: 'tom' });
+    await office.activities.takeUpIncident({ incident, ...tom('a') });
     await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
     await office.activities.tellDisconnection({ connectionId, incident });
     await office.activities.tellMended({ connectionId, incident });
@@ -204,6 +212,133 @@ describe('A disconnection', () => {
     });
     expect(steps).toBeGreaterThan(10);
   });
+});
+
+describe('A login that breaks again soon after it was mended', () => {
+  test('is the same message again, and says so in its thread and to whoever is asked', async () => {
+    const incident = await isDisconnected();
+    await office.activities.tellDisconnection({ connectionId, incident });
+    await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+    await office.activities.tellMended({ connectionId, incident });
+    office.speaker.all.splice(0);
+    const again = { ...broken, since: bench.now().toISOString() };
+    expect(await office.activities.openIncident(again)).toEqual({ incident });
+    await office.activities.tellDisconnection({ connectionId, incident });
+    expect(office.speaker.standing(`incident/${incident}/C-office`)).toMatchObject({ ended: null, since });
+    expect(office.speaker.standing(`incident/${incident}/reopened/1`)).toMatchObject({
+      note: { kind: 'reopened', cause: 'consent-withdrawn' },
+    });
+    expect(office.speaker.standing(`incident/${incident}/asked/tom/reopened/1`)).toMatchObject({
+      again: true,
+    });
+    await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+    await office.activities.tellMended({ connectionId, incident });
+    expect(office.speaker.keys()).toContain(`incident/${incident}/mended/again-1`);
+    expect(await historyOf('reconnected')).toHaveLength(2);
+  });
+});
+
+describe('Whoever is asked to mend it', () => {
+  const asked = (incident: number, person: string) =>
+    office.speaker.standing(`incident/${incident}/asked/${person}`);
+  const nudged = (incident: number) =>
+    office.speaker.keys().filter((key) => /asked\/.*\/reminder/.test(key) && key.includes(`/${incident}/`));
+  const remind = (incident: number, at: string, only: string | null = null) =>
+    office.activities.remindOfIncident({ connectionId, incident, at, only });
+
+  test('reads why he is asked, and the request is edited when it is over', async () => {
+    const incident = await isDisconnected();
+    await office.activities.tellDisconnection({ connectionId, incident });
+    expect(asked(incident, 'tom')).toMatchObject({ as: 'synchronisation-user', companies: 4, ended: null });
+    expect(asked(incident, 'sanne')).toMatchObject({ as: 'superusers' });
+    expect(asked(incident, 'petra')).toBeUndefined();
+    await office.activities.closeIncident({ incident, by: null, how: 'works-again' });
+    await office.activities.tellMended({ connectionId, incident });
+    for (const person of ['tom', 'sanne'])
+      expect(asked(incident, person)).toMatchObject({ ended: { by: null, how: 'works-again' } });
+    expect(office.speaker.standing(`incident/${incident}/mended`)).toMatchObject({
+      note: { kind: 'works-again' },
+    });
+  });
+
+  test('is reminded when it is his turn: first he alone, then the stand-in, the superusers, the channel', async () => {
+    const incident = await isDisconnected();
+    await office.save({ standInId: 'petra' });
+    const turn = async (at: string) => {
+      office.speaker.all.splice(0);
+      await remind(incident, at);
+      return nudged(incident).map((key) => key.split('/')[3]);
+    };
+    expect(await turn('2026-11-23T10:10:00.000Z')).toEqual(['tom']);
+    expect(await turn('2026-11-23T10:15:00.000Z')).toEqual(['tom', 'petra']);
+    expect(asked(incident, 'petra')).toMatchObject({ as: 'stand-in' });
+    expect(await turn('2026-11-23T11:00:00.000Z')).toEqual(['tom', 'petra', 'sanne']);
+    const line = () => office.speaker.all.find(({ key }) => key.startsWith(`incident/${incident}/reminder`));
+    expect(line()?.alsoInChannel).toBeUndefined();
+    await turn('2026-11-23T14:00:00.000Z');
+    expect(line()).toMatchObject({ alsoInChannel: true });
+  });
+
+  test('is left in peace while he put it off for himself, and the others are not', async () => {
+    const incident = await isDisconnected();
+    const until = '2026-11-24T07:30:00.000Z';
+    await office.activities.snoozeIncident({ incident, ...tom('s'), until, everybody: false });
+    await remind(incident, '2026-11-23T10:15:00.000Z');
+    expect(nudged(incident).map((key) => key.split('/')[3])).toEqual(['sanne']);
+    office.speaker.all.splice(0);
+    await remind(incident, until, 'tom');
+    expect(nudged(incident).map((key) => key.split('/')[3])).toEqual(['tom']);
+  });
+
+  test('is said to be on it, whoever said so last: Tom, Sanne, Tom again, and nobody when it lapsed', async () => {
+    const incident = await isDisconnected();
+    const onIt = async () => {
+      await office.activities.tellDisconnection({ connectionId, incident });
+      const said = office.speaker.standing(`incident/${incident}/C-office`);
+      return said?.what === 'disconnection' ? said.onIt : undefined;
+    };
+    await office.activities.takeUpIncident({ incident, ...tom('1') });
+    await office.activities.takeUpIncident({ incident, by: 'sanne', actionId: '2' });
+    expect(await onIt()).toBe('Sanne Jansen');
+    await office.activities.takeUpIncident({ incident, ...tom('3') });
+    await office.activities.takeUpIncident({ incident, ...tom('3') });
+    expect(await onIt()).toBe('Tom de Vries');
+    await office.activities.letGoOfIncident({ incident, by: 'tom', at: '2026-11-23T11:30:00.000Z' });
+    expect(await onIt()).toBeNull();
+    const notes = office.speaker.keys().filter((key) => /taken-up|let-go/.test(key));
+    expect(notes).toHaveLength(4);
+  });
+
+  test('never reads an old word last: what ended while it was being told is told as ended', async () => {
+    const incident = await isDisconnected();
+    const { speaker } = office;
+    let first = true;
+    const slow = {
+      say: async (statement: Parameters<typeof speaker.say>[0]) => {
+        if (first) await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+        first = false;
+        await speaker.say(statement);
+      },
+    };
+    await office.process({ speaker: slow }).tellDisconnection({ connectionId, incident });
+    expect(speaker.standing(`incident/${incident}/C-office`)).toMatchObject({
+      ended: { by: 'Tom de Vries' },
+    });
+    expect(asked(incident, 'tom')).toMatchObject({ ended: { by: 'Tom de Vries' } });
+  });
+});
+
+test('Whoever met the error is told once that it is over, unless he was asked to mend it', async () => {
+  const incident = await isDisconnected();
+  const met = (officeUserId: string) => ({ officeUserId, role: 'affected', since }) as const;
+  await office.store.incidentPeople.add(incident, met('petra'));
+  await office.store.incidentPeople.add(incident, met('sanne'));
+  await office.activities.tellDisconnection({ connectionId, incident });
+  await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+  for (let turn = 0; turn < 2; turn += 1) await office.activities.tellMended({ connectionId, incident });
+  const over = office.speaker.all.filter(({ announcement }) => announcement.what === 'incident-over');
+  expect(new Set(over.map(({ key }) => key))).toEqual(new Set([`incident/${incident}/over/petra`]));
+  expect(over[0]).toMatchObject({ to: { slackUser: 'U3' }, announcement: { ended: { by: 'Tom de Vries' } } });
 });
 
 describe('A request to connect', () => {
@@ -308,9 +443,9 @@ describe('When people have left the office file', () => {
   test('a channel hears of them by their ids', async () => {
     const incident = await isDisconnected();
     const later = office.process({ office: leftBehind });
-    await later.takeUpIncident({ incident, by: 'tom' });
+    await later.takeUpIncident({ incident, ...tom('a') });
     await later.tellDisconnection({ connectionId, incident });
-    await later.remindOfIncident({ connectionId, incident, count: 1 });
+    await later.remindOfIncident({ connectionId, incident, at: reminderAt, only: null });
     await later.closeIncident({ incident, by: 'tom', how: 'reconnected' });
     await later.tellMended({ connectionId, incident });
     await later.tellChanged({

@@ -27,6 +27,7 @@ export const disconnectionFacts: Disconnection = {
   companies: companies(2),
   mayReconnect: ['Tom de Vries', 'Sanne Jansen'],
   onIt: null,
+  snoozed: null,
   ended: null,
 };
 

@@ -91,6 +91,7 @@ function recordingGateway(): { asked: Asked; gateway: Omit<Gateway, 'signInRetur
     chooseCompanies: record('chooseCompanies'),
     changeSynchronisationUser: record('changeSynchronisationUser'),
     acknowledge: record('acknowledge'),
+    snooze: record('snooze'),
     syncNow: record('syncNow'),
     pause: record('pause'),
     resume: record('resume'),

@@ -40,7 +40,10 @@ onBothDatabases((open) => {
     await incidents.addEvent(number, 'e2', acknowledged);
     await incidents.addEvent(number, 'e1', { ...reminded, kind: 'again' });
 
-    expect((await incidents.get(number))?.story).toEqual([reminded, acknowledged]);
+    expect((await incidents.get(number))?.story).toEqual([
+      { id: 'e1', ...reminded },
+      { id: 'e2', ...acknowledged },
+    ]);
   });
 
   test('events told at once all stand in the story', async () => {
@@ -61,6 +64,45 @@ onBothDatabases((open) => {
     const telling = incidents.addEvent(9, 'e1', { at: at(0), kind: 'k', data: {} });
     await expect(telling).rejects.toThrow(/foreign key/i);
     expect(await incidents.get(9)).toBeNull();
+  });
+
+  test('a break soon after the end is the same incident again, later it is another one', async () => {
+    const { incidents } = await openStore(open);
+    const within = { sameWithinMs: 10 * 60_000, lastGoodAt: at(0) };
+    expect(await incidents.open('c1', 'grant-lost', at(1), within)).toBe(1);
+    await incidents.close(1, { at: at(10), by: 'ellen', how: 'reconnected' });
+    for (let turn = 0; turn < 2; turn += 1)
+      expect(await incidents.open('c1', 'user-blocked', at(19), within)).toBe(1);
+    expect(await incidents.get(1)).toMatchObject({
+      cause: 'user-blocked',
+      openedAt: at(1),
+      lastGoodAt: at(0),
+      reopened: 1,
+      endedAt: null,
+      endedBy: null,
+      story: [{ kind: 'reopened', at: at(19) }],
+    });
+    await incidents.close(1, { at: at(20), by: 'ellen', how: 'reconnected' });
+    expect(await incidents.open('c1', 'grant-lost', at(30), within)).toBe(2);
+    expect((await incidents.openedSince(at(2))).map(({ number }) => number)).toEqual([2]);
+  });
+
+  test('it was told when it was told first, and everybody is on its list once', async () => {
+    const { incidents, incidentPeople } = await openStore(open);
+    const number = await incidents.open('c1', 'grant-lost', at(0));
+    await incidents.told(number, at(1));
+    await incidents.told(number, at(2));
+    expect((await incidents.get(number))?.toldAt).toBe(at(1));
+
+    const met = { officeUserId: 'ellen', role: 'affected', since: at(1) } as const;
+    await incidentPeople.add(number, met);
+    await incidentPeople.add(number, { officeUserId: 'tom', role: 'asked', since: at(2) });
+    await incidentPeople.add(number, { officeUserId: 'tom', role: 'affected', since: at(3) });
+    await incidentPeople.add(number, { ...met, role: 'asked', since: at(3) });
+    expect(await incidentPeople.of(number)).toEqual([
+      { ...met, role: 'asked' },
+      { officeUserId: 'tom', role: 'asked', since: at(2) },
+    ]);
   });
 
   test('the first end counts', async () => {

@@ -13,8 +13,11 @@ import { signsOfLife } from '../../activities/signs-of-life.ts';
 import type { Redeemed } from '../../activities/logins.ts';
 import type { ChunkResult, RoundPlan } from '../../activities/rounds.ts';
 import type { VerificationCounts, VerificationPlan, VerifiedChunk } from '../../activities/verification.ts';
-import type { ConnectionState } from '../../domain/connection.ts';
 import type { Stop } from '../../domain/rounds.ts';
+import { createHumanStepActivities } from '../../activities/human-step.ts';
+import type { ConnectionState, Login } from '../../domain/connection.ts';
+import { officeSchema } from '../../domain/office.ts';
+import { weekdays } from '../../domain/working-hours.ts';
 import { loginOf } from '../connected-state.ts';
 import { ensureTemporalBinaries } from '../../sandbox/temporal/binaries.ts';
 import type { Waits } from '../../workflows/contract.ts';
@@ -44,6 +47,19 @@ export function found(name: string, more: Partial<Extract<Redeemed, { result: 'f
   };
 }
 
+/** On the server that skips time dates mean nothing, so in this office it is always working time. */
+const roundTheClock = createHumanStepActivities({
+  office: officeSchema.parse({
+    id: 'o',
+    name: 'O',
+    channelId: 'C',
+    users: [{ id: 'sanne', name: 'Sanne', slackUserId: 'U', roles: ['superuser'] }],
+    teams: [],
+    timeZone: 'UTC',
+    hours: { days: weekdays, from: '00:00', to: '24:00' },
+  }),
+});
+
 /** What the accounting system and the people of the office do in a test; change it while the story goes on. */
 export interface Script {
   /** What a sign-in turns out to be, by its id. */
@@ -55,6 +71,8 @@ export interface Script {
   verification: { plan: VerificationPlan; chunk: VerifiedChunk; counts: VerificationCounts };
   /** What a look at the login in use finds. */
   look: Stop | null;
+  /** What is found when a broken login is looked at again. */
+  worksAgain: Login | null;
   /** Done before an activity answers: it may wait, or throw as Slack does when it is down. */
   before: Partial<Record<keyof Activities, (input: unknown) => unknown>>;
 }
@@ -67,6 +85,7 @@ export function createFakes() {
     known: { result: 'none' },
     plan: { grantId: 'grant/CX_Basecone', companies: ['1', '2'], failures: 0, stop: null },
     wish: { grantId: 'grant/CX_Basecone', companies: ['2'], failures: 0 },
+    worksAgain: null,
     chunk: { rowsChanged: 3, failures: 0, stop: null, postponed: null },
     verification: {
       plan: { companies: ['1', '2'], kinds: ['journal'], stop: null },
@@ -78,7 +97,7 @@ export function createFakes() {
   };
   let incidents = 0;
   const note =
-    <Input, Output>(activity: keyof Activities, answer: (input: Input) => Output) =>
+    <Input, Output>(activity: keyof Activities, answer: (input: Input) => Output | Promise<Output>) =>
     async (input: Input): Promise<Output> => {
       asked.push({ activity, input });
       await script.before[activity]?.(input);
@@ -121,6 +140,12 @@ export function createFakes() {
     unlinkPerson: silent('unlinkPerson'),
     openIncident: note('openIncident', () => ({ incident: ++incidents })),
     takeUpIncident: silent('takeUpIncident'),
+    letGoOfIncident: silent('letGoOfIncident'),
+    snoozeIncident: silent('snoozeIncident'),
+    planHumanStep: note('planHumanStep', (step: Parameters<typeof roundTheClock.planHumanStep>[0]) =>
+      roundTheClock.planHumanStep(step),
+    ),
+    lookAgain: note('lookAgain', () => ({ login: script.worksAgain })),
     closeIncident: silent('closeIncident'),
     tellDisconnection: silent('tellDisconnection'),
     remindOfIncident: silent('remindOfIncident'),

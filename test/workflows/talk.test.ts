@@ -1,5 +1,6 @@
-import { beforeAll, describe, test } from '@jest/globals';
-import { minute, quietRuntime } from './office-of-fakes.ts';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as contract from '../../workflows/contract.ts';
+import { hour, minute, quietRuntime } from './office-of-fakes.ts';
 import { chooseCompanies, connected, loginIs, signIn, story } from './story.ts';
 
 beforeAll(quietRuntime);
@@ -30,5 +31,29 @@ describe('while Slack does not answer', () => {
       await story.until(({ link }) => link.state === 'connected');
       story.script.before = {};
       await story.untilAsked('tellMended');
+    }, connected));
+
+  test('for an hour, one alert says afterwards how it stands, not one for everything that happened', () =>
+    story(async (story) => {
+      loginIs(story, 'broken');
+      let isDown = true;
+      const told = { tellDisconnection: 0, remindOfIncident: 0 };
+      for (const activity of ['tellDisconnection', 'remindOfIncident'] as const)
+        story.script.before[activity] = () => {
+          if (isDown) slackIsDown();
+          told[activity] += 1;
+        };
+      await story.untilAsked('tellDisconnection');
+      for (let turn = 0; turn < 30; turn += 1) {
+        const action = story.act(turn % 2 ? 'tom' : 'sanne');
+        await story.handle.executeUpdate(contract.acknowledge, { args: [action] });
+      }
+      await story.untilAsked('takeUpIncident', 30);
+      await story.pass(hour + 30 * minute);
+      isDown = false;
+      await story.pass(5 * minute);
+      // The one that was being tried, and one for the thirty clicks.
+      expect(told.tellDisconnection).toBeLessThanOrEqual(2);
+      expect(told.remindOfIncident).toBe(1);
     }, connected));
 });

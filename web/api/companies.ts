@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { namesOfMenders, onItSince, personName, systemName, whoIsOnIt } from '../connection-facts.ts';
 import type { WebDeps } from '../deps.ts';
 import { createSayMoment } from '../moments.ts';
+import { noteWhoMetIt } from '../affected.ts';
 import { bookingReadiness } from './booking-readiness.ts';
 import { noSuchCompany, noSuchConnection } from './connections.ts';
 import { createFindCompany } from './find-company.ts';
@@ -9,6 +10,7 @@ import { lastComplete } from './freshness.ts';
 import { sendProblem } from './problem.ts';
 
 type OneCompany = { Params: { connection: string; company: string } };
+type Booking = OneCompany & { Querystring: { officeUser?: string } };
 
 /** What a booking system asks about one company: may it book, and on what. */
 export function companyRoutes(app: FastifyInstance, deps: WebDeps): void {
@@ -16,7 +18,7 @@ export function companyRoutes(app: FastifyInstance, deps: WebDeps): void {
   const sayMoment = createSayMoment(deps);
   const find = createFindCompany(store);
 
-  app.get<OneCompany>(
+  app.get<Booking>(
     '/api/connections/:connection/companies/:company/booking-readiness',
     async (request, reply) => {
       const { connection, company } = await find(request.params);
@@ -36,6 +38,7 @@ export function companyRoutes(app: FastifyInstance, deps: WebDeps): void {
         onItSince: onItSince(incident),
       };
       const answer = bookingReadiness(facts, sayMoment);
+      await noteWhoMetIt(deps, request.query.officeUser, incident);
       return 'ready' in answer ? answer : sendProblem(reply, publicUrl, answer);
     },
   );

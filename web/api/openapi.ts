@@ -67,7 +67,17 @@ const paths: Record<string, Json> = {
       summary: 'May a document of this company be booked now?',
       description:
         'Ask before booking. The detail of a problem is written for the person who wants to book: show it as it is. There is no Retry-After: a broken link waits for a person.',
-      parameters: [connection('connection'), company],
+      parameters: [
+        connection('connection'),
+        company,
+        inQuery(
+          'officeUser',
+          'Who wants to book, by the id in the office file: told in Slack when it is over.',
+          {
+            type: 'string',
+          },
+        ),
+      ],
       responses: {
         '200': json(
           'Ready',

@@ -13,6 +13,8 @@ import { pause, resume } from '../../verbs/pause.ts';
 import { connect, reconnect, takeUp } from '../../verbs/reconnect.ts';
 import { setUp } from '../../verbs/set-up.ts';
 import { standIn } from '../../verbs/stand-in.ts';
+import { snooze } from '../../verbs/snooze.ts';
+import { why } from '../../verbs/why.ts';
 import { sync } from '../../verbs/sync.ts';
 
 type OnConnection = (bot: BotDeps, ask: Ask, connection: ConnectionState) => Promise<void>;
@@ -21,6 +23,8 @@ type OnConnection = (bot: BotDeps, ask: Ask, connection: ConnectionState) => Pro
 const onConnection: Partial<Record<keyof typeof actionIds, OnConnection>> = {
   reconnect,
   takeUp,
+  snooze,
+  why,
   startWithAll,
   chooseCompanies: companies,
   cancelInvitation,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { companies, minutesAgo } from '../facts.ts';
 import { disconnected, noor, petra, sanne, talkInSlack, tom } from '../talk.ts';
-import { accounting, directMessagesOf } from '../../slack-driver.ts';
+import { accounting, directMessagesOf, option } from '../../slack-driver.ts';
 import { until } from '../../until.ts';
 
 const talk = talkInSlack();
@@ -124,6 +124,57 @@ describe('a disconnected connection', () => {
     await talk.workspace.click(tom, await talk.sayAlert(), 'reconnect');
     await talk.workspace.message(accounting, 'Exact Online is connected; there is nothing to do.');
     expect(talk.office.links).toEqual([]);
+  });
+
+  test('has its reminders put off, for whom and how long the person says', async () => {
+    await talk.have(disconnected);
+    await talk.workspace.click(tom, await talk.sayAlert(), 'snooze');
+    const view = await talk.opened('Put off reminders');
+    expect(JSON.stringify(view)).toContain('Until the next working morning (Tue 08:30)');
+    const morning = '2026-11-24T07:30:00.000Z';
+    await talk.workspace.submit(tom, {
+      until: { until: option(morning) },
+      whose: { whose: option('everybody') },
+    });
+    expect(await talk.called('snooze')).toEqual([
+      'snooze',
+      'exact-online-1',
+      { actionId: expect.stringMatching(/^view\//), by: 'tom', until: morning, everybody: true },
+    ]);
+    await talk.workspace.message(accounting, 'Nobody is reminded of Exact Online until');
+  });
+
+  test('is explained to whoever asks why: what was seen, where it is mended, what happens next', async () => {
+    const { incidents, loginRefusals } = talk.office.store;
+    const incident = await incidents.open('exact-online-1', 'consent-withdrawn', minutesAgo(4), {
+      lastGoodAt: minutesAgo(19),
+    });
+    await loginRefusals.note('exact-online-1', 'POST /api/oauth2/token: 400 invalid_grant <b>');
+    await talk.have({ ...disconnected, incident });
+    await talk.workspace.click(noor, await talk.sayAlert(), 'why');
+    const view = JSON.stringify(await talk.opened('Why?'));
+    expect(view).toContain('The consent of CX_Basecone was withdrawn in Exact Online');
+    expect(view).toContain('the login last worked');
+    expect(view).toContain('400 invalid_grant <b>');
+    expect(view).toContain("Security Centre > My app's permissions");
+    expect(view).toContain('It does not try this login again');
+    expect(view).toContain('Nobody has taken it up yet; the next reminder goes out');
+  });
+
+  test('is remembered for whoever saw it, in the status or on App Home', async () => {
+    const { incidents, incidentPeople } = talk.office.store;
+    const incident = await incidents.open('exact-online-9', 'consent-withdrawn', minutesAgo(4));
+    await talk.have({ id: 'exact-online-9', name: 'Ninth', ...disconnected, incident });
+    await talk.typed(petra, 'status');
+    await talk.homeOf(noor, 'Ninth');
+    await talk.homeOf(noor, 'Ninth');
+    await until('both to be remembered', async () =>
+      (await incidentPeople.of(incident)).length === 2 ? true : undefined,
+    );
+    expect(await incidentPeople.of(incident)).toMatchObject([
+      { officeUserId: 'noor', role: 'affected' },
+      { officeUserId: 'petra', role: 'affected' },
+    ]);
   });
 });
 

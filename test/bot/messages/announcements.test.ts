@@ -92,11 +92,25 @@ describe('What came in of what somebody asked for', () => {
 
 describe('A note in the thread of an incident', () => {
   test.each<[string, IncidentNote['note']]>([
-    [
-      'a reminder',
-      { kind: 'reminder', openForMs: 3_600_000, mayReconnect: ['Tom de Vries', 'Sanne Jansen'] },
-    ],
+    ['a reminder', { kind: 'reminder', openForMs: 3_600_000, asked: ['Tom de Vries', 'Sanne Jansen'] }],
     ['somebody is on it', { kind: 'taken-up', by: 'Tom de Vries' }],
+    [
+      'nothing happened since',
+      { kind: 'let-go', by: 'Tom de Vries', asked: ['Tom de Vries', 'Sanne Jansen'] },
+    ],
+    ['put off', { kind: 'snoozed', by: 'Tom de Vries', until: '2026-11-23T12:30:00.000Z', everybody: true }],
+    [
+      'put off by one person for himself',
+      { kind: 'snoozed', by: 'Tom de Vries', until: '2026-11-23T12:30:00.000Z', everybody: false },
+    ],
+    [
+      'broken again',
+      { kind: 'reopened', cause: 'consent-withdrawn', systemName: 'Exact Online', login: 'CX_Basecone' },
+    ],
+    [
+      'mended in the package',
+      { kind: 'works-again', login: 'CX_Basecone', systemName: 'Exact Online', afterMs: 240_000 },
+    ],
     [
       'a refused login',
       { kind: 'login-refused', by: 'Tom de Vries', why: 'this was Petra_P, not CX_Basecone' },

@@ -19,17 +19,17 @@ describe('A disconnection', () => {
      *Next step:* Click Reconnect and log in to Exact Online as CX_Basecone.
      This can be done by Tom de Vries or Sanne Jansen."
     `);
-    expect(actionsOf(inWords(disconnectionFacts))).toEqual(['Reconnect', 'I’m on it']);
+    expect(actionsOf(inWords(disconnectionFacts))).toEqual(['Reconnect', 'I’m on it', 'Snooze…', 'Why?']);
   });
   test('names ten companies and counts the rest', () => {
     const text = words({ ...disconnectionFacts, companies: companies(300) });
     expect(text).toContain('• 110 Bakkerij 10 B.V.\nand 290 more');
     expect(text).not.toContain('Bakkerij 11 ');
   });
-  test('says who is on it, and then only Reconnect is left to click', () => {
+  test('says who is on it, and somebody else may take over', () => {
     const taken = inWords({ ...disconnectionFacts, onIt: 'Sanne Jansen' });
     expect(taken.text).toContain('Sanne Jansen is on it.');
-    expect(actionsOf(taken)).toEqual(['Reconnect']);
+    expect(actionsOf(taken)).toEqual(['Reconnect', 'I’ll take over', 'Snooze…', 'Why?']);
   });
   test('says how it ended, without buttons', () => {
     const ended = { by: 'Sanne Jansen', at: '2026-11-23T10:00:00.000Z', how: 'reconnected' } as const;

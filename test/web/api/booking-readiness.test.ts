@@ -67,6 +67,17 @@ test('a disconnection turns the answer into a problem that a booking user can re
   expect((await mayBook()).status).toBe(200);
 });
 
+test('an office user who wants to book while it is not possible is remembered, a stranger is not', async () => {
+  const link = disconnected();
+  const incident = await web.store.incidents.open('exact', link.cause, link.since);
+  await save({ link, incident });
+  for (const person of ['sanne', 'sanne', 'stranger'])
+    await ask(web, `/api/connections/exact/companies/d-1/booking-readiness?officeUser=${person}`);
+  expect(await web.store.incidentPeople.of(incident)).toMatchObject([
+    { officeUserId: 'sanne', role: 'affected' },
+  ]);
+});
+
 test('the type of a problem is an address that explains it to people', async () => {
   await save({ link: disconnected() });
   const page = await fetch((await mayBook()).body['type'] as string);

@@ -1,0 +1,112 @@
+import { askedInPerson, ladder, reached, type BrokenLink } from '../domain/human-step.ts';
+import { wantsNoReminder } from '../domain/incident-story.ts';
+import type { ConnectionState } from '../domain/connection.ts';
+import type { Incident } from '../store/incidents.ts';
+import type { ActivityDeps } from './deps.ts';
+import { eachTime, incidentFacts } from './incident-facts.ts';
+import { nameOf, slackUserOf } from './names.ts';
+
+/** What is said about an incident to people in person, in direct messages. */
+export function createPersonalTelling(deps: ActivityDeps) {
+  const { store, speaker, office } = deps;
+
+  /** Since when people have had time to mend it: a new break begins anew. */
+  function brokenLink(state: ConnectionState, incident: Incident): BrokenLink {
+    const again = incident.story.findLast(({ kind }) => kind === 'reopened');
+    const { synchronisationUserId, standInId } = state;
+    return { synchronisationUserId, standInId, openedAt: Date.parse(again?.at ?? incident.openedAt) };
+  }
+
+  /** Whoever is to be asked by now is; every request says how it stands. */
+  async function askInPerson(incident: Incident, now: number): Promise<void> {
+    const { facts, state } = await incidentFacts(deps, incident);
+    const broken = brokenLink(state, incident);
+    if (incident.endedAt === null)
+      for (const officeUserId of askedInPerson(office, broken, now))
+        await store.incidentPeople.add(incident.number, {
+          officeUserId,
+          role: 'asked',
+          since: new Date(now).toISOString(),
+        });
+    const rungs = ladder(office, broken);
+    for (const { officeUserId, role } of await store.incidentPeople.of(incident.number)) {
+      const slackUser = slackUserOf(deps, officeUserId);
+      if (role !== 'asked' || slackUser === null) continue;
+      const rung = rungs.find(({ people }) => people.includes(officeUserId));
+      await speaker.say({
+        key: requestKey(incident.number, officeUserId),
+        to: { slackUser },
+        announcement: {
+          what: 'mend-request',
+          ...facts,
+          as: rung && rung.name !== 'channel' ? rung.name : 'superusers',
+          companies: state.companies,
+        },
+      });
+    }
+  }
+
+  /** A new line below the request, for everybody whose turn it is and who wants to hear it. */
+  async function nudge(
+    incident: Incident,
+    reminder: { key: string; now: number; again: boolean; only?: string | null },
+  ): Promise<void> {
+    const { facts, state } = await incidentFacts(deps, incident);
+    const rungs = reached(office, brokenLink(state, incident), reminder.now);
+    const people = reminder.only ? [reminder.only] : rungs.flatMap((rung) => rung.people);
+    const at = new Date(reminder.now).toISOString();
+    for (const person of people) {
+      const slackUser = slackUserOf(deps, person);
+      if (slackUser === null || wantsNoReminder(incident.story, person, at)) continue;
+      await speaker.say({
+        key: `${requestKey(incident.number, person)}/${reminder.key}`,
+        to: { slackUser },
+        inThreadOf: requestKey(incident.number, person),
+        announcement: {
+          what: 'mend-reminder',
+          connectionName: facts.connectionName,
+          openForMs: reminder.now - Date.parse(incident.openedAt),
+          again: reminder.again,
+        },
+      });
+    }
+  }
+
+  return {
+    askInPerson,
+    nudge,
+
+    /** Names of everybody who has been asked so far, and whether the channel is to hear it as well. */
+    async askedSoFar(incident: Incident, now: number): Promise<{ names: string[]; channelToo: boolean }> {
+      const { state } = await incidentFacts(deps, incident);
+      const broken = brokenLink(state, incident);
+      const rungs = reached(office, broken, now);
+      return {
+        names: rungs.flatMap(({ people }) => people).map((id) => nameOf(deps, id)),
+        channelToo: rungs.some(({ name }) => name === 'channel'),
+      };
+    },
+
+    /** Everybody who met the error and was not asked to mend it hears once that it is over. */
+    async tellAffected(incident: Incident): Promise<void> {
+      const { facts } = await incidentFacts(deps, incident);
+      if (!facts.ended) return;
+      for (const { officeUserId, role } of await store.incidentPeople.of(incident.number)) {
+        const slackUser = slackUserOf(deps, officeUserId);
+        if (role !== 'affected' || slackUser === null) continue;
+        await speaker.say({
+          key: `incident/${incident.number}/${eachTime(incident, `over/${officeUserId}`)}`,
+          to: { slackUser },
+          announcement: {
+            what: 'incident-over',
+            connectionName: facts.connectionName,
+            since: facts.since,
+            ended: facts.ended,
+          },
+        });
+      }
+    },
+  };
+}
+
+const requestKey = (incident: number, person: string) => `incident/${incident}/asked/${person}`;

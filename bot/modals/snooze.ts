@@ -1,0 +1,54 @@
+import type { ModalView } from '@slack/types';
+import type { SnoozeChoice } from '../../domain/human-step.ts';
+import { inputIds, viewIds } from '../ids.ts';
+import { plain, section } from '../messages/blocks.ts';
+import { escaped } from '../messages/words.ts';
+import { chooseOne } from './choice.ts';
+
+export interface SnoozeModalFacts {
+  connectionName: string;
+  choices: readonly SnoozeChoice[];
+  /** In which the office reads the clock; an option of a list cannot show everybody his own time. */
+  timeZone: string;
+  metadata: string;
+}
+
+/** For whom, and until when, reminders are put off. There is no "for ever". */
+export function snoozeModal({ connectionName, choices, timeZone, metadata }: SnoozeModalFacts): ModalView {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const words: Record<SnoozeChoice['name'], string> = {
+    'an-hour': 'For an hour',
+    'this-afternoon': 'Until this afternoon',
+    'tomorrow-morning': 'Until the next working morning',
+  };
+  return {
+    type: 'modal',
+    callback_id: viewIds.snooze,
+    private_metadata: metadata,
+    title: plain('Put off reminders', 24),
+    submit: plain('Put off', 24),
+    close: plain('Cancel', 24),
+    blocks: [
+      section(
+        `${escaped(connectionName)} stays disconnected meanwhile, and everybody reads who put it off. Afterwards Syncuser reminds again.`,
+      ),
+      chooseOne(
+        inputIds.until,
+        'How long',
+        choices.map(({ name, until }) => ({
+          value: new Date(until).toISOString(),
+          text: `${words[name]} (${clock.format(until)})`,
+        })),
+      ),
+      chooseOne(inputIds.whose, 'For whom', [
+        { value: 'everybody', text: 'For everybody' },
+        { value: 'me', text: 'Only for me; the others are reminded' },
+      ]),
+    ],
+  };
+}

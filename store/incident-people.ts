@@ -1,0 +1,42 @@
+import type { Moment } from '../domain/master-data.ts';
+import type { Database } from './database.ts';
+
+/** Whom an incident concerns besides the channels. */
+export interface IncidentPerson {
+  officeUserId: string;
+  /** `asked` to mend it, in a direct message; `affected` by it, and told when it is over. */
+  role: 'asked' | 'affected';
+  since: Moment;
+}
+
+export interface IncidentPeopleStore {
+  /** Once per person; whoever is asked stays asked. */
+  add(incident: number, person: IncidentPerson): Promise<void>;
+  /** In the order they came. */
+  of(incident: number): Promise<IncidentPerson[]>;
+}
+
+export function createIncidentPeopleStore({ db }: Database): IncidentPeopleStore {
+  return {
+    async add(incident, { officeUserId, role, since }) {
+      await db
+        .insertInto('incident_people')
+        .values({ incident, office_user_id: officeUserId, role, since })
+        .onConflict((conflict) => {
+          const known = conflict.columns(['incident', 'office_user_id']);
+          return role === 'asked' ? known.doUpdateSet({ role }) : known.doNothing();
+        })
+        .execute();
+    },
+    async of(incident) {
+      const rows = await db
+        .selectFrom('incident_people')
+        .selectAll()
+        .where('incident', '=', incident)
+        .orderBy('since')
+        .orderBy('office_user_id')
+        .execute();
+      return rows.map((row) => ({ officeUserId: row.office_user_id, role: row.role, since: row.since }));
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { findUser } from '../domain/office.ts';
+import type { Incident } from '../store/incidents.ts';
+import type { WebDeps } from './deps.ts';
+
+/** An office user who wants to book while it is not possible is told in Slack when it is over. */
+export async function noteWhoMetIt(
+  { store, office, now }: Pick<WebDeps, 'store' | 'office' | 'now'>,
+  officeUserId: unknown,
+  incident: Incident | null,
+): Promise<void> {
+  if (typeof officeUserId !== 'string' || !findUser(office, officeUserId) || incident?.endedAt !== null)
+    return;
+  const person = { officeUserId, role: 'affected', since: now().toISOString() } as const;
+  await store.incidentPeople.add(incident.number, person);
+}
