@@ -12,6 +12,8 @@ export interface OAuthOptions {
   allowHttp?: boolean;
   /** What an answer of the token endpoint without tokens means. */
   refusal: (reply: HttpReply) => AccountingFailure;
+  /** Hears of every answer that nobody understands; it may hold tokens. Never throws. */
+  unknown?: (reply: HttpReply, failure: AccountingFailure) => Promise<void>;
 }
 
 /** A token response (RFC 6749 section 5.1) with `expires_in` as a number, also where the server sends it as text. */
@@ -54,10 +56,24 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
   };
   const client: oauth.Client = { client_id: options.client_id };
   const authentication = oauth.ClientSecretPost(options.client_secret);
-  const requestOptions = (signal?: AbortSignal) => ({
-    [oauth.allowInsecureRequests]: options.allowHttp ?? false,
-    [oauth.customFetch]: tokenRequest(options.refusal, signal),
-  });
+  /** One call: what the library needs for it, and what came of it. */
+  function openCall(signal?: AbortSignal) {
+    let reply: HttpReply | null = null;
+    const failed = async (failure: AccountingFailure) => {
+      if (reply && failure.meaning.about === 'reply') await options.unknown?.(reply, failure);
+      return failure;
+    };
+    const request = tokenRequest(signal, async (received) => {
+      reply = received;
+      // Tokens are kept whatever status they come with: the old ones are gone by then (picqer/exact-php-client#559).
+      if (!carriesTokens(received.text)) throw await failed(options.refusal(received));
+    });
+    const settings = {
+      [oauth.allowInsecureRequests]: options.allowHttp ?? false,
+      [oauth.customFetch]: request,
+    };
+    return { settings, failed };
+  }
 
   return {
     authorizationUrl({ state, redirect_uri, extra = {} }) {
@@ -75,6 +91,7 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
 
     async authorizationCodeGrant({ callback, state, redirect_uri, signal }) {
       const parameters = authorizationResponse(server, client, callback, state);
+      const call = openCall(signal);
       const response = await oauth.authorizationCodeGrantRequest(
         server,
         client,
@@ -82,20 +99,21 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
         parameters,
         redirect_uri,
         oauth.nopkce,
-        requestOptions(signal),
+        call.settings,
       );
-      return tokens(oauth.processAuthorizationCodeResponse(server, client, response));
+      return tokens(oauth.processAuthorizationCodeResponse(server, client, response), call.failed);
     },
 
     async refreshTokenGrant(refresh_token) {
+      const call = openCall();
       const response = await oauth.refreshTokenGrantRequest(
         server,
         client,
         authentication,
         refresh_token,
-        requestOptions(),
+        call.settings,
       );
-      return tokens(oauth.processRefreshTokenResponse(server, client, response));
+      return tokens(oauth.processRefreshTokenResponse(server, client, response), call.failed);
     },
   };
 }
@@ -118,14 +136,13 @@ function authorizationResponse(
   }
 }
 
-function tokenRequest(refusal: OAuthOptions['refusal'], signal: AbortSignal | undefined) {
+function tokenRequest(signal: AbortSignal | undefined, judge: (reply: HttpReply) => Promise<void>) {
   return async (
     url: string,
     { method, headers, body }: oauth.CustomFetchOptions<'POST', URLSearchParams>,
   ) => {
     const reply = await send(new URL(url), { method, headers, body, signal, timeoutMs: tokenTimeoutMs });
-    // Tokens are kept whatever status they come with: the old ones are gone by then (picqer/exact-php-client#559).
-    if (!carriesTokens(reply.text)) throw refusal(reply);
+    await judge(reply);
     return new Response(reply.text, { headers: { 'content-type': 'application/json' } });
   };
 }
@@ -135,14 +152,15 @@ function carriesTokens(text: string): boolean {
 }
 
 /** The cause is left out: the library keeps the body, and with it the tokens, in its errors. */
-async function tokens(processing: Promise<oauth.TokenEndpointResponse>): Promise<Tokens> {
+async function tokens(
+  processing: Promise<oauth.TokenEndpointResponse>,
+  failed: (failure: AccountingFailure) => Promise<AccountingFailure>,
+): Promise<Tokens> {
   try {
     const { access_token, refresh_token, expires_in } = await processing;
     return { access_token, refresh_token, expires_in };
   } catch {
-    throw new AccountingFailure(
-      { about: 'reply' },
-      'the token endpoint answered something that is no token response',
-    );
+    const why = 'the token endpoint answered something that is no token response';
+    throw await failed(new AccountingFailure({ about: 'reply' }, why));
   }
 }

@@ -4,7 +4,8 @@ import type { CallBudget } from '../budget.ts';
 import { AccountingFailure } from '../failure.ts';
 import { createOAuthClient, type OAuthClient } from '../oauth.ts';
 import type { AccountingSession, AccountingSystem, GrantVault } from '../port.ts';
-import type { UnknownReplies } from '../unknown-replies.ts';
+import type { HttpReply } from '../http.ts';
+import { describeUnknown, type UnknownReplies } from '../unknown-replies.ts';
 import { createCalls, unlimited, type CallLimits } from './calls.ts';
 import { createClient } from './client.ts';
 import { listCompanies } from './companies.ts';
@@ -31,6 +32,8 @@ export interface ExactOnlineOptions {
   webhooks?: { secret: string; callbackUrl: string } | null;
   /** Where answers are kept that nobody understands. */
   unknownReplies?: UnknownReplies;
+  /** How long an answer of the API may take, in milliseconds. @default 30000 */
+  timeoutMs?: number;
   /** @default the time of day */
   now?: () => Date;
 }
@@ -51,6 +54,7 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
     client_secret: clientSecret,
     allowHttp: new URL(baseUrl).protocol === 'http:',
     refusal: (reply) => tokenFailure(reply, now()),
+    unknown: (reply, failure) => keepTokenReply(options.unknownReplies, { baseUrl, reply, failure }),
   });
   const rights = createRightsCheck();
   return {
@@ -60,6 +64,23 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
     ...(options.webhooks && { changeCalls: createChangeCalls(options.webhooks.secret) }),
     open: (vault) => createSession({ ...options, baseUrl, oauth, vault, rights, now }),
   };
+}
+
+/** That it could not be kept must not hide what happened. */
+async function keepTokenReply(
+  unknownReplies: UnknownReplies | undefined,
+  { baseUrl, reply, failure }: { baseUrl: string; reply: HttpReply; failure: AccountingFailure },
+): Promise<void> {
+  const described = describeUnknown({
+    system: 'exact-online',
+    method: 'POST',
+    url: new URL(`${baseUrl}/api/oauth2/token`),
+    status: reply.status,
+    reason: reply.headers.get('reason'),
+    why: failure.message,
+    text: reply.text,
+  });
+  await unknownReplies?.keep(described).catch(() => undefined);
 }
 
 interface SessionDeps extends ExactOnlineOptions {
@@ -77,7 +98,7 @@ function createSession(deps: SessionDeps): AccountingSession {
     return oauth.refreshTokenGrant(refreshToken);
   };
   const tokens = createAccessTokens({ vault, refreshTokenGrant, now });
-  const client = createClient({ baseUrl, tokens, now, calls, unknownReplies });
+  const client = createClient({ baseUrl, tokens, now, calls, unknownReplies, timeoutMs: deps.timeoutMs });
   return {
     whoAmI: async (signal) => identity(await readMe(client, signal)),
     companies: (signal) => listCompanies(client, signal),

@@ -48,6 +48,7 @@ export interface ClientDeps {
   tokens: AccessTokens;
   now: () => Date;
   calls?: Calls | undefined;
+  timeoutMs?: number | undefined;
   /** Where answers are kept that are not understood. */
   unknownReplies?: UnknownReplies | undefined;
 }
@@ -58,7 +59,7 @@ const mostPages = 10_000;
 const mostEmptyPages = 5;
 
 export function createClient(deps: ClientDeps): Client {
-  const { baseUrl, tokens, now, calls = unlimited, unknownReplies } = deps;
+  const { baseUrl, tokens, now, calls = unlimited, unknownReplies, timeoutMs } = deps;
   const urlOf = ({ division, endpoint, query }: Request) =>
     new URL(`${baseUrl}/api/v1/${division === null ? '' : `${division}/`}${endpoint}${query && `?${query}`}`);
 
@@ -73,6 +74,7 @@ export function createClient(deps: ClientDeps): Client {
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(body) }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
       signal: request.signal,
     });
     await calls.after(request, answer);
