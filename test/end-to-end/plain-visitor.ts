@@ -92,7 +92,10 @@ function createPlainVisitor(): Visitor {
 
 function readForm(head: string, body: string): Form {
   const inputs = [...body.matchAll(/<input\b([^>]*)>/gs)].map(([, text = '']) => attributesOf(text));
-  const named = inputs.filter(({ name, disabled }) => name !== undefined && disabled === undefined);
+  const isChosen = ({ type, checked }: Record<string, string>) => type !== 'radio' || checked !== undefined;
+  const named = inputs
+    .filter(({ name, disabled }) => name !== undefined && disabled === undefined)
+    .filter(isChosen);
   const isBox = ({ type }: Record<string, string>) => type === 'checkbox';
   return {
     action: attributesOf(head)['action'] ?? '',
