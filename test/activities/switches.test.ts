@@ -76,7 +76,7 @@ async function alertNow(): Promise<string> {
   const { link } = await stateNow();
   if (link.state !== 'disconnected') throw new Error('The connection is not disconnected');
   const { cause, since } = link;
-  const { incident } = await office.activities.openIncident({ connectionId, cause, since });
+  const { incident } = await office.activities.openIncident({ connectionId, cause, since, lastGoodAt: null });
   await office.activities.tellDisconnection({ connectionId, incident });
   return inWords(office.speaker.standing(`incident/${incident}/C-office`)!).text;
 }
@@ -221,6 +221,12 @@ describe('What concerns a company or a kind only keeps nothing else back, and th
       () => ['replies', { how: 'malformed', path: 'financial/Journals' }],
       'answered something about the journals of 2 companies',
       'Tell whoever runs Syncuser',
+    ],
+    [
+      'repeated page',
+      () => ['replies', { how: 'repeated-page', path: 'financial/Journals' }],
+      'answered something about the journals of 2 companies',
+      'What came in before stays',
     ],
     [
       'truncated JSON',
