@@ -1,6 +1,7 @@
 import { createChangeCallActivities } from './change-calls.ts';
 import { createCompanyActivities } from './companies.ts';
 import { createConnectionActivities } from './connections.ts';
+import { createDelayActivities } from './delays.ts';
 import type { ActivityDeps } from './deps.ts';
 import { withKnownFailures } from './failures.ts';
 import { createHumanStepActivities } from './human-step.ts';
@@ -39,6 +40,7 @@ function gather(deps: ActivityDeps) {
     ...createInvitationActivities(deps),
     ...createHumanStepActivities(deps),
     ...createLookingAgainActivities(deps),
+    ...createDelayActivities(deps),
     ...createIncidentActivities(deps),
     ...createIncidentTellingActivities(deps),
     ...createVerificationActivities(deps),

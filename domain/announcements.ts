@@ -16,6 +16,7 @@ export type Announcement =
   | MendRequest
   | MendReminder
   | IncidentOver
+  | Delay
   | ChangeResult
   | SetUpNews
   | PersonalLinkNews
@@ -133,6 +134,17 @@ export interface MendReminder {
   openForMs: number;
   /** It broke again soon after it was mended. */
   again: boolean;
+}
+
+/** An accounting system keeps us waiting, for longer than one would not mention. One message for the whole office. */
+export interface Delay {
+  what: 'delay';
+  reason: DelayReason;
+  systemName: string;
+  since: Moment;
+  /** Names of the connections that wait. */
+  connections: string[];
+  endedAt: Moment | null;
 }
 
 /** Whoever met the error is told once that it is over. */

@@ -20,6 +20,7 @@ import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import type { ConnectionInput } from './contract.ts';
 import type { changeSynchronisationUser } from './change-synchronisation-user.ts';
 import { LoginCare } from './connection-logins.ts';
+import { DelayCare } from './delay-care.ts';
 import { Errand } from './errand.ts';
 import { passOn } from './pass-on.ts';
 import type { reconnect } from './reconnect.ts';
@@ -42,6 +43,7 @@ export type NextStep =
   | 'begin-change'
   | 'hand-over-wishes'
   | 'sync'
+  | 'tell-delay'
   | 'look'
   | 'wait';
 
@@ -60,6 +62,7 @@ export class ConnectionLife {
   readonly reconnect = new Errand<typeof reconnect>();
   readonly succession = new Errand<typeof changeSynchronisationUser>();
   readonly logins: LoginCare;
+  readonly delays: DelayCare;
   readonly talk = openTalk();
 
   constructor(input: ConnectionInput) {
@@ -67,6 +70,7 @@ export class ConnectionLife {
     this.state = input.carried?.state ?? newState(input);
     this.recentActions = input.carried?.recentActions ?? [];
     this.logins = new LoginCare(input.carried?.looks);
+    this.delays = new DelayCare(input.carried?.toldDelay);
   }
 
   hasSeen(actionId: string): boolean {
@@ -142,6 +146,7 @@ export class ConnectionLife {
     if (this.wishedChange && changingTo === null) return 'begin-change';
     if (this.round.handle && this.newWishes().length > 0) return 'hand-over-wishes';
     if (this.waitsForRound() && (this.isDue() || this.maySyncWishes())) return 'sync';
+    if (this.untilDelayIsTold() === 0) return 'tell-delay';
     if (this.untilNextLook() === 0) return 'look';
     return 'wait';
   }
@@ -157,8 +162,10 @@ export class ConnectionLife {
   /** What falls due by itself: in how many milliseconds, and what an operator reads on its timer. */
   private alarms(): { inMs: number; summary: string }[] {
     const look = this.untilNextLook();
+    const delay = this.untilDelayIsTold();
     return [
       ...(this.waitsForRound() ? [{ inMs: this.untilNextSync(), summary: 'until the next round' }] : []),
+      ...(delay === null ? [] : [{ inMs: delay, summary: 'until the delay is told to the office' }]),
       ...(look === null ? [] : [{ inMs: look, summary: 'until the next look at the login' }]),
     ];
   }
@@ -191,6 +198,10 @@ export class ConnectionLife {
   /** The wishes that the round under way does not know of. */
   newWishes(): SyncWish[] {
     return this.state.wishes.filter(({ id }) => !this.handedOver.includes(id));
+  }
+
+  private untilDelayIsTold(): number | null {
+    return this.delays.dueIn(this.state.health, this.input.waits);
   }
 
   /** The next planned round is due. */

@@ -6,6 +6,7 @@ import { beginLook, endLook } from './connection-logins.ts';
 import { listen } from './connection-messages.ts';
 import { endRound, handOverWishes, setUp, sync } from './connection-rounds.ts';
 import type { ConnectionInput } from './contract.ts';
+import { tellDelay } from './delay-care.ts';
 
 const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => Promise<void>> = {
   'set-up': setUp,
@@ -16,6 +17,7 @@ const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => Promise
   'hand-over-wishes': handOverWishes,
   sync,
   'end-round': endRound,
+  'tell-delay': tellDelay,
   look: beginLook,
   'end-look': endLook,
 };
@@ -48,5 +50,9 @@ async function beginFreshHistory(life: ConnectionLife): Promise<void> {
   if (!life.isQuiet()) return;
   const { state, recentActions } = life;
   const looks = life.logins.times;
-  await continueAsNew<typeof connection>({ ...life.input, carried: { state, recentActions, looks } });
+  const toldDelay = life.delays.told;
+  await continueAsNew<typeof connection>({
+    ...life.input,
+    carried: { state, recentActions, looks, toldDelay },
+  });
 }

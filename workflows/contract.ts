@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ConnectionState, Login } from '../domain/connection.ts';
+import type { ConnectionState, DelayReason, Login } from '../domain/connection.ts';
 import type { LinkCause } from '../domain/causes.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Stop, SyncScope, SyncWish } from '../domain/rounds.ts';
@@ -32,6 +32,8 @@ export interface Waits {
   keepAliveInterval: number;
   /** After a delay (outage, rate limit) without a known end. */
   retryDelayed: number;
+  /** A delay is told to the office when it has lasted so long; otherwise domain/incident-rules.ts says when. */
+  tellDelayAfter?: Record<DelayReason, number>;
   /** Reminders while a person is asked to connect or reconnect, each counted from the one before; the last repeats. */
   reminders: number[];
   /** An unanswered invitation to connect (set-up, change) lapses after this. */
@@ -47,7 +49,7 @@ export interface ConnectionInput {
   requestedBy: string;
   waits: Waits;
   /** Only set by continue-as-new. */
-  carried?: { state: ConnectionState; recentActions: string[]; looks?: LookTimes };
+  carried?: { state: ConnectionState; recentActions: string[]; looks?: LookTimes; toldDelay?: Moment | null };
 }
 
 /** Whoever causes something gives it an id, so that a retry or a double click happens once. */

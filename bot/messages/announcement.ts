@@ -3,6 +3,7 @@ import type { Message } from './blocks.ts';
 import { changeResult } from './change-result.ts';
 import { connectReminder } from './connect-reminder.ts';
 import { connectRequest } from './connect-request.ts';
+import { delay } from './delay.ts';
 import { disconnection } from './disconnection.ts';
 import { incidentNote } from './incident-note.ts';
 import { personalLinkNews } from './personal-link-news.ts';
@@ -35,6 +36,8 @@ export function inWords(announcement: Announcement): Message {
       return mendReminder(announcement);
     case 'incident-over':
       return incidentOver(announcement);
+    case 'delay':
+      return delay(announcement);
     case 'change-result':
       return changeResult(announcement);
     case 'set-up-news':

@@ -140,3 +140,29 @@ describe('What may be mended in the package itself', () => {
       expect(story.times('lookAgain')).toBe(0);
     }, connected));
 });
+
+describe('A package that keeps us waiting', () => {
+  test('is not told when it is over soon', () =>
+    story(async (story) => {
+      story.script.plan = { ...story.script.plan, stop: { kind: 'delayed', reason: 'outage', until: null } };
+      await story.until(({ health }) => health.state === 'delayed');
+      await story.pass(10 * minute);
+      loginIs(story, 'well');
+      await story.pass(10 * minute);
+      await story.until(({ health }) => health.state === 'ok');
+      expect(story.times('tellDelay')).toBe(0);
+    }, connected));
+
+  test('is told once when it lasts, and once more when it is over; nobody is asked for a login', () =>
+    story(async (story) => {
+      story.script.plan = { ...story.script.plan, stop: { kind: 'delayed', reason: 'outage', until: null } };
+      await story.until(({ health }) => health.state === 'delayed');
+      await story.pass(3 * hour);
+      expect(story.inputsOf('tellDelay')).toMatchObject([{ lasts: true }]);
+      loginIs(story, 'well');
+      await story.pass(5 * minute);
+      await story.untilAsked('tellDelay', 2);
+      expect(story.inputsOf('tellDelay')).toMatchObject([{ lasts: true }, { lasts: false }]);
+      expect(story.times('openIncident')).toBe(0);
+    }, connected));
+});

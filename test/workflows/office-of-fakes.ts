@@ -139,6 +139,7 @@ export function createFakes() {
     loginInUse: note('loginInUse', () => ({ login: loginOf('CX_Basecone') })),
     unlinkPerson: silent('unlinkPerson'),
     openIncident: note('openIncident', () => ({ incident: ++incidents })),
+    tellDelay: silent('tellDelay'),
     takeUpIncident: silent('takeUpIncident'),
     letGoOfIncident: silent('letGoOfIncident'),
     snoozeIncident: silent('snoozeIncident'),

@@ -1,0 +1,23 @@
+import type { Delay } from '../../domain/announcements.ts';
+import { paragraphs, type Message } from './blocks.ts';
+import { counted, dateAndTime, escaped, lasting, listed } from './words.ts';
+
+const mostNames = 3;
+
+/** A package that is down or limits us: nobody has to do anything, so there is nothing to click. */
+export function delay({ reason, systemName, since, connections, endedAt }: Delay): Message {
+  const system = escaped(systemName);
+  if (endedAt)
+    return paragraphs(
+      `:large_green_circle: *${system}* answers again after ${lasting(Date.parse(endedAt) - Date.parse(since))}. Master data is being brought up to date.`,
+    );
+  const what = reason === 'outage' ? 'does not answer' : 'asks us to slow down';
+  const who =
+    connections.length <= mostNames
+      ? `${escaped(listed(connections))} ${connections.length === 1 ? 'waits' : 'wait'} for it.`
+      : `${counted(connections.length, 'connection', 'connections')} wait for it.`;
+  return paragraphs(
+    `:large_yellow_circle: *${system}* ${what} since ${dateAndTime(since)}. ${who}`,
+    'Nothing to do for you: no login is broken, and the synchronisation goes on by itself. Documents can be booked on the master data that is there.',
+  );
+}
