@@ -60,3 +60,12 @@ export function cpuMs({ pid }: Pick<ProcessGroup, 'pid'>): number | null {
     return null;
   }
 }
+
+/** How much a process has written to disk so far (Linux: write_bytes), or null. */
+export function bytesWritten({ pid }: Pick<ProcessGroup, 'pid'>): number | null {
+  try {
+    return Number(/^write_bytes: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1] ?? NaN);
+  } catch {
+    return null;
+  }
+}

@@ -8,6 +8,8 @@ export interface Sandbox {
   turn: (name: string, body?: object) => Promise<void>;
   /** Division codes of all companies. */
   divisions: () => Promise<number[]>;
+  /** How often each resource was asked so far. */
+  requests: () => Promise<Record<string, number>>;
 }
 
 export interface SandboxOptions {
@@ -44,6 +46,7 @@ export async function startSandbox(run: BenchRun, options: SandboxOptions): Prom
   };
   return {
     url,
+    requests: async () => (await ask('counts')) as Record<string, number>,
     async turn(name, body = {}) {
       const headers = { 'content-type': 'application/json' };
       await ask(name, { method: 'POST', headers, body: JSON.stringify(body) });

@@ -31,6 +31,11 @@ export async function logInToConnection({ store, systems, gateway, until }: Runn
   await until(async () => (await store.signIns.get(id))?.outcome);
 }
 
+/** Everything is brought in once more. */
+export async function syncAgain({ gateway }: RunningSyncuser): Promise<void> {
+  await gateway.syncNow(connectionId, { actionId: 'sync again', by: superuser });
+}
+
 /** The first round begins with this. */
 export async function chooseAllCompanies({ gateway }: RunningSyncuser): Promise<void> {
   await gateway.chooseCompanies(connectionId, {

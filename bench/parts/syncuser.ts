@@ -28,10 +28,13 @@ export interface RunningSyncuser extends Pick<Installation, 'store' | 'systems'>
 
 export const connectionId = 'exact-online-bench';
 
-/** Starts everything but the accounting system, which is at this address, and the server, which nobody here looks at. */
+/**
+ * Starts everything but the accounting system, which is at this address, and the server, which nobody here looks at.
+ * With `profile` the worker leaves a CPU profile in that folder.
+ */
 export async function startSyncuser(
   run: BenchRun,
-  { accounting, settings = {} }: { accounting: string; settings?: Environment },
+  { accounting, profile }: { accounting: string; profile?: string | undefined },
 ): Promise<RunningSyncuser> {
   const local = { temporal: true, slack: true, exactOnline: false, tryton: false };
   const ports = await choosePorts({ preferred: preferredPorts, last: {}, anyFree: true, say: run.say });
@@ -43,7 +46,6 @@ export async function startSyncuser(
     EXACT_ONLINE_CLIENT_SECRET: 'syncuser-local-secret',
     // A round begins only when the bench asks for it.
     SYNC_INTERVAL: '1d',
-    ...settings,
   };
   const env = completeEnvironment(given, local, ports, run.folder);
   const config = readConfig(env);
@@ -53,7 +55,9 @@ export async function startSyncuser(
   run.atEnd(() => installation.close());
   const { gateway, temporal } = await connect(run, config);
   const [workerPart] = applicationParts(env);
-  const worker = await startPart(run, workerPart!);
+  if (!workerPart) throw new Error('there is no worker among the parts');
+  const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const worker = await startPart(run, { ...workerPart, args: [...profiling, ...workerPart.args] });
   run.say(`Syncuser runs in ${run.folder}, with Temporal on ${config.temporal.address}`);
   return {
     store,

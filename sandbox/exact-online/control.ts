@@ -28,7 +28,7 @@ export interface ControlDeps {
 export type Overview = ReturnType<typeof overview>;
 
 /**
- * The JSON control API: `GET /control/state`, `GET /control/log?limit=`, `GET /control/webhooks`, `POST /control/<switch>`. A switch only takes
+ * The JSON control API: `GET /control/state`, `GET /control/log?limit=`, `GET /control/counts`, `GET /control/webhooks`, `POST /control/<switch>`. A switch only takes
  * JSON, so that a form on some web page cannot turn it.
  */
 export function registerControl(app: FastifyInstance, deps: ControlDeps): void {
@@ -41,6 +41,7 @@ export function registerControl(app: FastifyInstance, deps: ControlDeps): void {
       .parse(request.query);
     return deps.log.last(limit);
   });
+  app.get('/control/counts', () => deps.log.counts());
   app.post<{ Params: { name: string } }>('/control/:name', (request, reply) => {
     const known = deps.switches[request.params.name];
     if (!known) return reply.code(404).send({ error: `There is no switch "${request.params.name}".` });
