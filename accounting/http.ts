@@ -34,25 +34,51 @@ export async function send(url: URL, request: HttpRequest = {}): Promise<HttpRep
   const { timeoutMs = defaultTimeoutMs, maxBytes = defaultMaxBytes } = request;
   // The query is left out: it may be long, and elsewhere it may hold what is nobody's business.
   const where = `${method} ${url.origin}${url.pathname}`;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const patience = limitedPatience(timeoutMs, signal);
   try {
     const response = await fetch(url, {
       method,
       headers,
       redirect: 'manual',
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: patience.signal,
       ...(body === undefined ? {} : { body }),
     });
     const text = await readText(response, maxBytes);
     if (text !== null) return { status: response.status, headers: response.headers, text };
   } catch (error) {
     signal?.throwIfAborted();
-    const why = timeout.aborted ? `no answer within ${timeoutMs} ms` : networkError(error);
+    const why = patience.isOver() ? `no answer within ${timeoutMs} ms` : networkError(error);
     throw new AccountingFailure({ about: 'delay', reason: 'outage', until: null }, `${where}: ${why}`, {
       cause: error,
     });
+  } finally {
+    patience.end();
   }
   throw new AccountingFailure({ about: 'reply' }, `${where}: the answer is longer than ${maxBytes} bytes`);
+}
+
+/**
+ * Aborts when the caller does, or after so long. `end` lets go of both: a signal that lives as long as a whole round,
+ * or a timer of half a minute, would keep the answer of every call in memory meanwhile.
+ */
+function limitedPatience(timeoutMs: number, caller: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const giveUp = () => controller.abort(caller?.reason);
+  let over = false;
+  const timer = setTimeout(() => {
+    over = true;
+    controller.abort();
+  }, timeoutMs);
+  if (caller?.aborted) giveUp();
+  else caller?.addEventListener('abort', giveUp);
+  return {
+    signal: controller.signal,
+    isOver: () => over,
+    end() {
+      clearTimeout(timer);
+      caller?.removeEventListener('abort', giveUp);
+    },
+  };
 }
 
 /** The whole body, or null when it is too long; then the connection is dropped. */

@@ -16,6 +16,7 @@ export function isCurrent(
   { StartDate, EndDate }: { StartDate?: number | null; EndDate: number | null },
   now: Date,
 ): boolean {
+  if (EndDate === null && (StartDate ?? null) === null) return true;
   const today = now.toISOString().slice(0, 'yyyy-mm-dd'.length);
   const start = day(StartDate ?? null);
   const end = day(EndDate);
