@@ -18,10 +18,12 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* \
  && mkdir /data && chown node:node /data
 ENV NODE_ENV=production
+# Threads do not each keep freed memory of their own.
+ENV MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY . .
 USER node
 EXPOSE 3000
-# Node itself and not npm, so that SIGTERM reaches the program. The worker: node --import tsx worker.ts
+# Node itself and not npm, so that SIGTERM reaches the program. The worker: node --max-old-space-size=256 --import tsx worker.ts
 CMD ["node", "--import", "tsx", "server.ts"]

@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from './activities/index.ts';
 import { signsOfLife } from './activities/signs-of-life.ts';
@@ -47,7 +52,7 @@ const worker = await Worker.create({
   connection,
   namespace,
   taskQueue,
-  workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)),
+  workflowBundle: await bundleWorkflows(),
   activities,
   interceptors: { activity: [signsOfLife] },
   // After so long another worker may answer for one that died; by default it is longer than people wait (gateway.ts).
@@ -62,4 +67,17 @@ try {
 } finally {
   await connection.close();
   await installation.close();
+}
+
+/** In a process of its own, which gives back the memory that takes. */
+async function bundleWorkflows(): Promise<{ code: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'syncuser-workflows-'));
+  try {
+    const file = join(folder, 'workflows.js');
+    const script = fileURLToPath(new URL('./scripts/bundle-workflows.ts', import.meta.url));
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', script, file]);
+    return { code: await readFile(file, 'utf8') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
