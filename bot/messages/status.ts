@@ -196,8 +196,10 @@ function obstacleLines({ obstacles }: ConnectionFacts): string[] {
 
 function delayLine({ state, systemName }: ConnectionFacts): string[] {
   if (state.health.state !== 'delayed') return [];
-  const why = state.health.reason === 'outage' ? 'it does not answer' : 'it asks us to slow down';
+  const { reason, until } = state.health;
+  const why = reason === 'outage' ? 'it does not answer' : 'it asks us to slow down';
+  const end = until === null ? '' : `, until ${dateAndTime(until)}`;
   return [
-    `Waiting for ${systemName} since ${dateAndTime(state.health.since)}: ${why}. Nothing to do for you; it goes on by itself.`,
+    `Waiting for ${systemName} since ${dateAndTime(state.health.since)}: ${why}${end}. Nothing to do for you; it goes on by itself.`,
   ];
 }

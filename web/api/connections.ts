@@ -88,7 +88,12 @@ export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
         since: link.since,
         cause: link.state === 'disconnected' ? link.cause : null,
       },
-      health: { state: health.state, reason: delay?.reason ?? null, since: delay?.since ?? null },
+      health: {
+        state: health.state,
+        reason: delay?.reason ?? null,
+        since: delay?.since ?? null,
+        until: delay?.until ?? null,
+      },
       paused: state.pausedBy !== null,
       synchronisationUser: { id: userId, name: personName(office, userId) },
       login: login && { user: login.accountingUserName, environment: login.environmentName },

@@ -31,6 +31,7 @@ const connectionMembers = {
     state: { enum: ['ok', 'delayed'] },
     reason: orNull({ enum: ['outage', 'rate-limit'] }),
     since: orNull(moment),
+    until: { ...orNull(moment), description: 'When the accounting system says that it goes on.' },
   }),
   paused: flag,
   synchronisationUser: named,

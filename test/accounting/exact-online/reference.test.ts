@@ -7,6 +7,7 @@ import {
   divisionSchema,
   meSchema,
   selectOf,
+  subscriptionSchema,
 } from '../../../accounting/exact-online/schemas.ts';
 
 const page = readFileSync(new URL('../../../docs/exact-online.md', import.meta.url), 'utf8');
@@ -16,6 +17,7 @@ const used = [
   ['current/Me', selectOf(meSchema)] as const,
   ['system/Divisions', selectOf(divisionSchema)] as const,
   ['sync/Deleted', selectOf(deletedSchema)] as const,
+  ['webhooks/WebhookSubscriptions', selectOf(subscriptionSchema)] as const,
 ];
 
 describe('docs/exact-online.md', () => {
