@@ -31,6 +31,7 @@ export async function story(
   tell: (story: Story) => Promise<void>,
   carried?: Carried,
   openServer: () => Promise<TestWorkflowEnvironment> = skipTime,
+  ownWaits: Partial<contract.Waits> = {},
 ): Promise<void> {
   const env = await openServer();
   const fakes = createFakes();
@@ -52,7 +53,7 @@ export async function story(
             officeId: 'demo',
             synchronisationUserId: 'sanne',
             requestedBy: 'sanne',
-            waits,
+            waits: { ...waits, ...ownWaits },
             ...(carried && { carried: { ...carried, state: { ...carried.state, id: connectionId } } }),
           },
         ],
