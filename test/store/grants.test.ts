@@ -170,6 +170,27 @@ onBothDatabases((open) => {
     expect((await grants.vault('g1').read()).generation).toBe(3);
   });
 
+  test('when a grant dies is known from its newest credential, whatever it is called, and what was said of it stays', async () => {
+    const { grants } = await openStore(open);
+    const dying = (expiresAt: string | null): Credential => ({ ...credential('a'), expiresAt });
+    expect(await grants.expiry('running')).toBeNull();
+    await grants.put('candidate', dying('2026-12-01T00:00:00.000Z'));
+    await grants.move('candidate', 'running');
+    for (const name of ['candidate', 'running'])
+      expect(await grants.expiry(name)).toEqual({ expiresAt: '2026-12-01T00:00:00.000Z', warnedOf: null });
+
+    await grants.noteWarning('candidate', '2026-12-01T00:00:00.000Z');
+    await grants.vault('running').renew(1, async () => dying('2027-01-01T00:00:00.000Z'));
+    expect(await grants.expiry('running')).toEqual({
+      expiresAt: '2027-01-01T00:00:00.000Z',
+      warnedOf: '2026-12-01T00:00:00.000Z',
+    });
+    await grants.put('running', dying(null));
+    expect((await grants.expiry('running'))?.expiresAt).toBeNull();
+    await grants.discard('running');
+    expect(await grants.expiry('running')).toBeNull();
+  });
+
   test('a grant that was moved is one grant under two names, renewed for both, and moving it again changes nothing', async () => {
     const { grants } = await openStore(open);
     await grants.put('running', credential('of an earlier login'));
