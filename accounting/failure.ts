@@ -12,6 +12,7 @@ import type { DelayReason } from '../domain/connection.ts';
  * - `right`: only this kind of data in this company is not to be had.
  *   Both may say which `gate` is closed, and so on which screen it is opened (domain/gates.ts).
  * - `login`: the login that a human just tried did not succeed.
+ * - `booking`: the package did not take this booking, and says why in its own words; others may go on.
  * - `reply`: the package answered something we do not understand; never guessed.
  */
 export type FailureMeaning =
@@ -20,6 +21,7 @@ export type FailureMeaning =
   | { about: 'company'; status: Exclude<CompanyStatus, 'reachable' | 'unverified'>; gate?: Gate }
   | { about: 'right'; gate?: Gate }
   | { about: 'login'; reason: 'login-cancelled' | 'login-failed' | 'credentials-refused' }
+  | { about: 'booking'; said: string }
   | { about: 'reply' };
 
 export class AccountingFailure extends Error {

@@ -1,5 +1,6 @@
+import type { NamedRow } from '../domain/booking-fit.ts';
 import type { Company } from '../domain/company.ts';
-import type { MasterDataKind, MasterDataRow } from '../domain/master-data.ts';
+import type { Day, Decimal, MasterDataKind, MasterDataRow } from '../domain/master-data.ts';
 import type { KindFinding } from '../domain/verification.ts';
 
 /**
@@ -143,6 +144,63 @@ export interface AccountingSession {
    * can. Missing where a grant does not die of idleness.
    */
   keepAlive?(): Promise<KeptAlive>;
+  /** Missing where nothing can be booked in the package. */
+  readonly purchaseBookings?: PurchaseBookings;
+}
+
+/** The one thing Syncuser writes in a package. */
+export interface PurchaseBookings {
+  /**
+   * Looks for what is booked of this invoice: the entry that carries our mark, and those of others. An empty answer is
+   * proof that there is none; where a missing right looks like an empty list, the adapter makes sure.
+   */
+  find(request: EntryQuery): Promise<PurchaseEntry[]>;
+  /**
+   * Books it, once. The caller has looked for it before, and reads it back with `find`.
+   * @throws AccountingFailure `booking` when the package surely did not take it; after a delay by `outage`, or `reply`,
+   *   nobody knows
+   */
+  enter(request: EntryQuery & { entry: NewPurchaseEntry }): Promise<void>;
+}
+
+export interface EntryQuery {
+  company: { externalId: string };
+  /** Our own sign, in a field of the package that can be searched; never given to another booking. */
+  mark: string;
+  /** External id. */
+  supplier: string;
+  invoiceNumber: string;
+  signal?: AbortSignal | undefined;
+}
+
+export interface PurchaseEntry {
+  id: string;
+  /** What people in the package know it by. */
+  number: string;
+  /** External id of the company it stands in, as the package says. */
+  companyId: string;
+  /** It carries our mark. */
+  ours: boolean;
+}
+
+/** A booking whose names were looked up: packages want some rows by id and some by code. */
+export interface NewPurchaseEntry {
+  journal: NamedRow;
+  invoiceDate: Day;
+  dueDate: Day | null;
+  currency: string;
+  description: string | null;
+  lines: {
+    glAccount: NamedRow;
+    description: string | null;
+    netAmount: Decimal;
+    vatCode: NamedRow | null;
+    vatAmount: Decimal;
+    costCentre: NamedRow | null;
+    costUnit: NamedRow | null;
+    project: NamedRow | null;
+  }[];
+  totals: { net: Decimal; vat: Decimal; gross: Decimal };
 }
 
 export interface KeptAlive {

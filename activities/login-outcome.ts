@@ -15,6 +15,7 @@ export function refusalOf(error: unknown): Extract<SignInOutcome, { result: 'ref
       return null;
     case 'company':
     case 'right':
+    case 'booking':
     case 'reply':
       return 'login-failed';
   }

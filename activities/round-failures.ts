@@ -29,6 +29,7 @@ export function asStop(error: unknown): Stop | null {
       return { kind: 'broken', cause: 'credentials-refused' };
     case 'company':
     case 'right':
+    case 'booking':
     case 'reply':
       return null;
   }
@@ -60,6 +61,7 @@ function detailOf(meaning: FailureMeaning): string | undefined {
     case 'right':
       return meaning.gate;
     case 'login':
+    case 'booking':
     case 'reply':
       return undefined;
   }

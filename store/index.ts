@@ -1,9 +1,11 @@
 import type { CallBudget } from '../accounting/budget.ts';
+import { createBookingNoticeStore, type BookingNoticeStore } from './booking-notices.ts';
 import { createCallBudget } from './call-budget.ts';
 import { createCompanyStore, type CompanyStore } from './companies.ts';
 import { createConnectionStore, type ConnectionStore } from './connections.ts';
 import { createDataAgeStore, type DataAgeStore } from './data-ages.ts';
 import type { Database } from './database.ts';
+import { createDeliveryStopStore, type DeliveryStopStore } from './delivery-stops.ts';
 import { createGrantStore, type GrantStore, type GrantStoreOptions } from './grants.ts';
 import { createHistoryStore, type HistoryStore } from './history.ts';
 import { createIncidentPeopleStore, type IncidentPeopleStore } from './incident-people.ts';
@@ -13,6 +15,8 @@ import { createMasterDataStore, type MasterDataStore } from './master-data.ts';
 import { createMessageStore, type MessageStore } from './messages.ts';
 import { createRightStore, type RightStore } from './rights.ts';
 import { createNoticeStore, type NoticeStore } from './notices.ts';
+import { createNamedRows, type NamedRowStore } from './named-rows.ts';
+import { createPurchaseBookingStore, type PurchaseBookingStore } from './purchase-bookings.ts';
 import { createSignInStore, type SignInStore } from './sign-ins.ts';
 import { createSyncPositionStore, type SyncPositionStore } from './sync-positions.ts';
 import { createUnknownReplyStore, type UnknownReplyStore } from './unknown-replies.ts';
@@ -39,6 +43,10 @@ export interface Store {
   unknownReplies: UnknownReplyStore;
   rights: RightStore;
   verifications: VerificationStore;
+  purchaseBookings: PurchaseBookingStore;
+  bookingNotices: BookingNoticeStore;
+  deliveryStops: DeliveryStopStore;
+  namedRows: NamedRowStore;
 }
 
 /** `now` is only given by tests. */
@@ -69,5 +77,9 @@ export function createStore(database: Database, { now = () => new Date(), ...opt
     unknownReplies: createUnknownReplyStore(database, { now }),
     rights: createRightStore(database, { now }),
     verifications: createVerificationStore(database, { now }),
+    purchaseBookings: createPurchaseBookingStore(database, { now }),
+    bookingNotices: createBookingNoticeStore(database, { now }),
+    deliveryStops: createDeliveryStopStore(database, { now }),
+    namedRows: createNamedRows(database),
   };
 }

@@ -3,6 +3,7 @@ import type { CompanyStatus } from '../domain/company.ts';
 import type { DelayReason, Health, LinkState } from '../domain/connection.ts';
 import type { Gate } from '../domain/gates.ts';
 import type { MasterDataKind } from '../domain/master-data.ts';
+import type { BookingState, HoldReason } from '../domain/purchase-booking.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 import type { Answer, Barrier, Evidence, VerificationReason } from '../domain/verification.ts';
 
@@ -33,6 +34,9 @@ export interface Schema {
   rights: RightRow;
   right_changes: RightChangeRow;
   verifications: VerificationRow;
+  purchase_bookings: PurchaseBookingRow;
+  booking_notices: BookingNoticeRow;
+  delivery_stops: DeliveryStopRow;
 }
 
 type Flag = 0 | 1;
@@ -303,4 +307,47 @@ export interface VerificationRow {
   finished_at: string | null;
   /** Whether what it found lost or gained was said to people. */
   told: Flag;
+export interface PurchaseBookingRow {
+  id: string;
+  connection_id: string;
+  company_id: string;
+  position: number;
+  reference: string;
+  /** JSON: what the caller handed over. */
+  content: string;
+  content_hash: string;
+  pinned: string | null;
+  invoice_date: string;
+  state: BookingState;
+  hold_reason: HoldReason | null;
+  hold_until: string | null;
+  /** JSON, empty unless it does not fit. */
+  misfits: string;
+  misfit_list: number | null;
+  attempted_at: string | null;
+  handed_over: Flag;
+  entry_id: string | null;
+  entry_number: string | null;
+  received_at: string;
+  changed_at: string;
+  revision: number;
+}
+
+export interface BookingNoticeRow {
+  id: string;
+  booking_id: string;
+  connection_id: string;
+  company_id: string;
+  revision: number;
+  at: string;
+  facts: string;
+  sent_at: string | null;
+}
+
+export interface DeliveryStopRow {
+  connection_id: string;
+  booking_id: string;
+  expected_company: string;
+  found_company: string;
+  at: string;
 }

@@ -12,6 +12,7 @@ import { listCompanies } from './companies.ts';
 import { tokenFailure } from './failures.ts';
 import { endpoints } from './master-data.ts';
 import { readModifiedFeed } from './modified-feed.ts';
+import { createPurchaseBookings } from './purchase-entries.ts';
 import { createRightsCheck, type RightsCheck } from './rights.ts';
 import { createSignIn } from './sign-in.ts';
 import { readSyncFeed } from './sync-feed.ts';
@@ -127,6 +128,7 @@ function createSession(deps: SessionDeps): AccountingSession {
         }),
     }),
     keepAlive: () => tokens.keepAlive(),
+    purchaseBookings: createPurchaseBookings({ client, rights, now, divisionOf }),
   };
 }
 

@@ -18,10 +18,12 @@ export interface Request {
   signal?: AbortSignal | undefined;
 }
 
-/** A call that changes something of our own in the package: subscriptions, and nothing else. */
+/** A call that changes something in the package: our own subscriptions, and the bookings that were handed over. */
 export interface Change extends Request {
   method: 'POST' | 'DELETE';
   body?: object;
+  /** It books something: what is refused in words then is the booking. */
+  books?: boolean;
 }
 
 export interface Page<T> {
@@ -101,10 +103,11 @@ export function createClient(deps: ClientDeps): Client {
   }
 
   async function change(request: Change): Promise<void> {
-    const { endpoint, division } = request;
+    const { endpoint, division, books = false } = request;
     const received = await reply(request);
     if (received.status >= 200 && received.status < 300 && !isHtml(received)) return;
-    throw await kept(request, received, apiFailure({ reply: received, endpoint, division, now: now() }));
+    const refusal = { reply: received, endpoint, division, now: now(), books };
+    throw await kept(request, received, apiFailure(refusal));
   }
 
   async function kept(

@@ -12,6 +12,8 @@ export interface Refusal {
   /** The company in the path; without one a licence is a matter of the whole login. */
   division: number | null;
   now: Date;
+  /** Something was to be booked. */
+  books?: boolean;
 }
 
 /**
@@ -34,9 +36,11 @@ export class ExactRefusal extends AccountingFailure {
   }
 }
 
-function apiMeaning({ reply, division, now }: Refusal, { reason, words }: Sayings): FailureMeaning {
+function apiMeaning({ reply, division, now, books }: Refusal, { reason, words }: Sayings): FailureMeaning {
   const named = reasonMeaning(reason, division);
   if (named) return named;
+  // What is wrong with a new entry is said in words, with 400 and also with 500 (picqer/exact-php-client issue 515).
+  if (books && words && [400, 500].includes(reply.status)) return { about: 'booking', said: words };
   const common = commonMeaning(reply, division, now);
   if (common) return common;
   if (reply.status === 401) return link('consent-withdrawn');

@@ -5,7 +5,6 @@ import { findingOf } from '../rights.ts';
 import { query, type Client } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ExactRefusal } from './failures.ts';
-import type { FeedRequest } from './feed.ts';
 import { listSchema, rowSchema, userHasRightsSchema } from './schemas.ts';
 
 export interface RightsQuestion {
@@ -15,6 +14,8 @@ export interface RightsQuestion {
   now: () => Date;
   signal: AbortSignal | undefined;
 }
+/** Of an endpoint only the name is asked. */
+export type RightToRead = Omit<RightsQuestion, 'endpoint'> & { endpoint: Pick<Endpoint, 'rightsOf'> };
 
 /**
  * A login without the right gets an empty list and no error ("When the user has insufficient rights, an empty list will
@@ -24,7 +25,7 @@ export interface RightsCheck {
   /**
    * @throws AccountingFailure `right` when the login may not read this kind here, `reply` when that cannot be asked
    */
-  assertMayRead(request: FeedRequest): Promise<void>;
+  assertMayRead(request: RightToRead): Promise<void>;
   /**
    * Whether the login may read this kind here, and what says so.
    * @throws AccountingFailure what concerns the company as a whole, the login or the package
@@ -54,7 +55,7 @@ export function createRightsCheck(): RightsCheck {
   const refused = new Map<Form, number>();
   const scopeSeen = new Map<MasterDataKind, number>();
 
-  async function hasRight(question: RightsQuestion): Promise<boolean | null> {
+  async function hasRight(question: RightToRead): Promise<boolean | null> {
     const { client, division, endpoint, signal, now } = question;
     for (const form of forms) {
       if (now().getTime() - (refused.get(form) ?? -Infinity) < refusedMs) continue;

@@ -4,6 +4,7 @@ import type { ErrorBlock } from './error-block.ts';
 import type { Grants } from './grants.ts';
 import type { People, Person } from './people.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { isPurchaseEntries } from './purchase-entries.ts';
 import { forbidden, notFound, notInScope, Refusal } from './refusal.ts';
 import { type Answer, type Call, divisionLists, scopeOf, unkeyed } from './resources.ts';
 import type { AppScopes } from './scopes.ts';
@@ -31,6 +32,8 @@ export function registerApi(app: FastifyInstance, deps: ApiDeps): void {
     url: '/api/v1/*',
     handler(request, reply) {
       const { status, body } = countingErrors(request, deps, () => answer(request, reply, deps));
+      if (status === 201 && isPurchaseEntries(request.params['*']) && isLost(deps.store))
+        return lose(request, reply);
       if (status === 204) return reply.code(204).send();
       return reply
         .code(status)
@@ -38,6 +41,21 @@ export function registerApi(app: FastifyInstance, deps: ApiDeps): void {
         .send(Buffer.isBuffer(body) ? body : JSON.stringify(body));
     },
   });
+}
+
+/** It is booked by now, and nobody hears of it. */
+function lose(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  request.raw.socket.destroy();
+  return reply;
+}
+
+function isLost(store: StateStore): boolean {
+  if (store.state.loseEntryReplies === 0) return false;
+  store.change((state) => {
+    state.loseEntryReplies -= 1;
+  });
+  return true;
 }
 
 /** Refuses what is blocked for its errors, and counts the errors of who can be told, also with a token that is over. */
@@ -67,9 +85,10 @@ function answer(request: ApiRequest, reply: FastifyReply, deps: ApiDeps): Answer
     reply.headers(deps.rateLimits.count(grant.app, division));
     checkDivision({ person, division, resource, covers }, deps);
   }
-  const isWebhook = /^webhooks\//i.test(resource);
-  if (request.method !== 'GET' && !isWebhook) {
-    throw new Refusal(501, 'The sandbox only reads: writing is not modelled.');
+  const isWritten =
+    /^webhooks\//i.test(resource) || (request.method === 'POST' && isPurchaseEntries(resource));
+  if (request.method !== 'GET' && !isWritten) {
+    throw new Refusal(501, 'Writing this is not modelled in the sandbox.');
   }
   const scope = scopeOf(resource);
   if (scope) deps.appScopes.demand(scope, request.method === 'GET' ? 'read' : 'manage');

@@ -80,6 +80,15 @@ export function overview(deps: ControlDeps) {
     browserUser,
     loseRefreshReplies: store.state.loseRefreshReplies,
     webhooksLost: store.state.webhooksLost,
+    entries: Object.entries(store.state.entries).flatMap(([division, entries]) =>
+      entries.map(({ EntryNumber, YourRef, Description, AmountFC }) => ({
+        division: Number(division),
+        number: EntryNumber,
+        yourRef: YourRef,
+        description: Description,
+        amount: AmountFC,
+      })),
+    ),
     listsCheckDivision: store.state.listsCheckDivision,
     scopes: scopes.map((scope) => ({ scope, level: appScopes.level(scope) })),
     webhooks: store.state.webhooks.map(({ division, topic, callbackUrl, validated }) => ({

@@ -4,6 +4,7 @@ import { type Company, divisionFields, hrmDivisionFields, meFields } from './div
 import { findKind } from './kinds.ts';
 import { address, listPage, plainPage } from './lists.ts';
 import { listJson, parseQuery, rowJson, type Shape } from './odata.ts';
+import { isPurchaseEntries, mayNotBook } from './purchase-entries.ts';
 import { badRequest } from './refusal.ts';
 import type { Call, ResourcesDeps } from './resources.ts';
 import { rowListOf } from './row-list.ts';
@@ -43,14 +44,15 @@ export function divisionList(name: string, call: Call, { divisions }: ResourcesD
 }
 
 /** Both spellings that clients use: `action='GET'` (picqer, vendor's page) and `method=GET` (mcnijman). */
-export function userHasRights(call: Call, { people }: ResourcesDeps): object {
+export function userHasRights(call: Call, deps: ResourcesDeps): object {
   const asked = unquoted(call.query['endpoint']);
   const action = unquoted(call.query['action'] ?? call.query['method']).toUpperCase();
   if (!['GET', 'POST', 'PUT', 'DELETE'].includes(action))
     throw badRequest('The action must be GET, POST, PUT or DELETE.');
+  if (isPurchaseEntries(asked)) return { d: { UserHasRights: !mayNotBook(call, deps) } };
   const kind = findKind(asked);
   if (!kind) throw badRequest(`The endpoint '${asked}' is not known.`);
-  const may = action === 'GET' && !people.denial(call.person, call.division, kind.id);
+  const may = action === 'GET' && !deps.people.denial(call.person, call.division, kind.id);
   return { d: { UserHasRights: may } };
 }
 

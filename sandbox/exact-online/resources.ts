@@ -4,6 +4,7 @@ import { divisionList, me, userHasRights } from './identity-resources.ts';
 import { findKind } from './kinds.ts';
 import type { PageCache } from './page-cache.ts';
 import type { People, Person } from './people.ts';
+import { isPurchaseEntries, purchaseEntries } from './purchase-entries.ts';
 import { notFound } from './refusal.ts';
 import { bulkRows, deletedRows, oneRow, plainRows, syncRows, syncTimestamp } from './row-resources.ts';
 import type { Scope } from './scopes.ts';
@@ -51,6 +52,7 @@ export function scopeOf(resource: string): Scope | null {
   const name = unkeyed(resource).toLowerCase();
   if (['current/me', 'users/userhasrights', timestampPath].includes(name)) return null;
   if ([...divisionLists, webhookPath, 'sync/deleted'].includes(name)) return 'organization.administration';
+  if (isPurchaseEntries(name)) return 'purchase.invoices';
   return findKind(name)?.scope ?? null;
 }
 
@@ -66,6 +68,7 @@ export function createResources(deps: ResourcesDeps): (call: Call) => Answer {
     const name = unkeyed(call.resource).toLowerCase();
     const key = keyed.exec(call.resource)?.[2]?.toLowerCase() ?? null;
     if (name === webhookPath) return deps.webhooks.answer(call, key);
+    if (isPurchaseEntries(name)) return purchaseEntries(call, deps);
     return { status: 200, body: read(name, key, call, deps) };
   };
 }

@@ -11,6 +11,7 @@ export const scopes = [
   'logistics.items',
   'organization.administration',
   'projects.projects',
+  'purchase.invoices',
 ] as const;
 export type Scope = (typeof scopes)[number];
 

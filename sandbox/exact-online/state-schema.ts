@@ -106,6 +106,23 @@ const webhookSchema = z.object({
 });
 export type Webhook = z.infer<typeof webhookSchema>;
 
+const entrySchema = z.object({
+  EntryID: z.string(),
+  EntryNumber: z.number(),
+  Journal: z.string(),
+  Supplier: z.string(),
+  YourRef: z.string().nullable(),
+  Description: z.string().nullable(),
+  Currency: z.string(),
+  EntryDate: moment,
+  DueDate: moment.nullable(),
+  AmountFC: z.number(),
+  VATAmountFC: z.number(),
+  Created: moment,
+  Creator: z.string(),
+});
+export type Entry = z.infer<typeof entrySchema>;
+
 /** Errors of one key, user, company and endpoint within the last hour, and the block that came of them. */
 const errorsSchema = z.object({ at: z.array(moment), blockedUntil: moment, blocks: z.number() });
 export type Errors = z.infer<typeof errorsSchema>;
@@ -143,6 +160,14 @@ export const stateSchema = z.object({
     .nullable()
     .default(null),
   scopes: z.record(z.string(), z.enum(scopeLevels)).default({}),
+  /** Purchase entries that were made here, by division. */
+  entries: z.record(z.string(), z.array(entrySchema)).default({}),
+  /** Until which month (`2026-10`) the periods of a division are closed. */
+  closedUntil: z.record(z.string(), z.string()).default({}),
+  /** Users without the right to purchase entries. */
+  mayNotBook: z.array(z.string()).default([]),
+  /** How many replies to a new purchase entry get lost from now on. */
+  loseEntryReplies: z.number().default(0),
   webhooks: z.array(webhookSchema).default([]),
   webhooksLost: z.boolean().default(false),
   replies: repliesSchema.default(repliesAsUsual),

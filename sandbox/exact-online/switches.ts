@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createBooksSwitches } from './books-switches.ts';
 import { scopeLevels, scopes } from './scopes.ts';
 import { createSwitch, type SwitchDeps, type Switches, yesField } from './switch.ts';
+import { createEntrySwitches } from './entry-switches.ts';
 import { createUserSwitches } from './user-switches.ts';
 import { createWireSwitches } from './wire-switches.ts';
 
@@ -11,6 +12,7 @@ export function createSwitches(deps: SwitchDeps): Switches {
     ...createUserSwitches(deps),
     ...createBooksSwitches(deps),
     ...createWireSwitches(deps),
+    ...createEntrySwitches(deps),
     ...createWholeSwitches(deps),
   };
 }

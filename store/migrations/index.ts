@@ -6,6 +6,7 @@ import * as packageCalls from './003-package-calls.ts';
 import * as gatesAndExpiry from './004-gates-and-expiry.ts';
 import * as syncEngine from './005-sync-engine.ts';
 import * as verification from './006-verification.ts';
+import * as purchaseBookings from './008-purchase-bookings.ts';
 import * as people from './007-people.ts';
 import * as incidents from './009-incidents.ts';
 
@@ -18,6 +19,7 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '004-gates-and-expiry': gatesAndExpiry,
     '005-sync-engine': syncEngine,
     '006-verification': verification,
+    '008-purchase-bookings': purchaseBookings,
     '007-people': people,
     '009-incidents': incidents,
   };

@@ -1,0 +1,84 @@
+import type { CompanyStatus } from './company.ts';
+import type { LinkState } from './connection.ts';
+import type { Day, Moment } from './master-data.ts';
+import type { BookingState } from './purchase-booking.ts';
+
+/** `2026-10` */
+export type Month = string;
+
+export interface MonthFacts {
+  month: Month;
+  /** Today where the office is. */
+  today: Day;
+  now: Date;
+  link: LinkState;
+  company: { linked: boolean; status: CompanyStatus };
+  /** How old the master data of the company is at most, or null when it never came in completely. */
+  lastSuccessAt: Moment | null;
+  /** The bookings of that month, by state. */
+  bookings: Record<BookingState, number>;
+  /** All deliveries of the connection are stopped. */
+  stopped: boolean;
+}
+
+export const monthObstacles = [
+  'month-not-over',
+  'not-connected',
+  'company-not-reachable',
+  'master-data-stale',
+  'deliveries-stopped',
+  'bookings-misfit',
+  'bookings-waiting',
+] as const;
+export type MonthObstacle = (typeof monthObstacles)[number];
+
+export interface MonthReadiness {
+  month: Month;
+  ready: boolean;
+  reasons: { why: MonthObstacle; words: string }[];
+}
+
+/** Master data that did not come in for a day is not what the books of today look like. */
+const staleAfterMs = 24 * 60 * 60_000;
+
+/** May the books of a month be closed, as far as Syncuser knows? Every reason why not, the heaviest first. */
+export function monthReadiness(facts: MonthFacts): MonthReadiness {
+  const reasons = obstacles(facts);
+  return { month: facts.month, ready: reasons.length === 0, reasons };
+}
+
+function obstacles({ month, today, now, link, company, lastSuccessAt, bookings, stopped }: MonthFacts) {
+  const reasons: MonthReadiness['reasons'] = [];
+  const no = (isSo: boolean, why: MonthObstacle, words: string) => {
+    if (isSo) reasons.push({ why, words });
+  };
+  const waiting = bookings.accepted + bookings.held;
+  no(today.slice(0, month.length) <= month, 'month-not-over', 'The month is not over yet.');
+  no(
+    link.state !== 'connected',
+    'not-connected',
+    'The accounting system is not connected, so nobody knows what is missing.',
+  );
+  no(
+    !company.linked || !['reachable', 'unverified'].includes(company.status),
+    'company-not-reachable',
+    'The company is not reached.',
+  );
+  no(
+    lastSuccessAt === null || now.getTime() - Date.parse(lastSuccessAt) > staleAfterMs,
+    'master-data-stale',
+    'The master data of the company has not come in for a day.',
+  );
+  no(stopped, 'deliveries-stopped', 'All deliveries of this connection are stopped.');
+  no(
+    bookings.misfit > 0,
+    'bookings-misfit',
+    `${many(bookings.misfit, 'does', 'do')} not fit, and must be corrected or withdrawn.`,
+  );
+  no(waiting > 0, 'bookings-waiting', `${many(waiting, 'is', 'are')} not in the accounting system yet.`);
+  return reasons;
+}
+
+function many(count: number, one: string, more: string): string {
+  return count === 1 ? `1 booking ${one}` : `${count} bookings ${more}`;
+}

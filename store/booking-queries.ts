@@ -1,0 +1,110 @@
+import type { Month } from '../domain/month-readiness.ts';
+import { bookingStates, type BookingState } from '../domain/purchase-booking.ts';
+import { fromRow } from './booking-rows.ts';
+import type { Database } from './database.ts';
+import type { StoredBooking } from './purchase-bookings.ts';
+
+/** The line of one company: its bookings are delivered one after the other. */
+export interface BookingLine {
+  connectionId: string;
+  companyId: string;
+}
+
+export interface BookingQueries {
+  get(id: string): Promise<StoredBooking | null>;
+  find(line: BookingLine, reference: string): Promise<StoredBooking | null>;
+  /** The first of the line that is to be delivered; one that does not fit lets the others pass. */
+  next(line: BookingLine): Promise<StoredBooking | null>;
+  /** Newest first; `before` a booking goes on where an earlier answer ended. */
+  list(query: {
+    connectionId: string;
+    companyId?: string | undefined;
+    state?: BookingState | undefined;
+    before?: StoredBooking | undefined;
+    limit?: number | undefined;
+  }): Promise<StoredBooking[]>;
+  /** How many bookings of a company are in each state, of all months or of one. */
+  counts(line: BookingLine, month?: Month): Promise<Record<BookingState, number>>;
+  /** The bookings that a message about misfits lists, in the order they came. */
+  misfitsOf(connectionId: string, misfitList: number): Promise<StoredBooking[]>;
+  /** The newest message about misfits of a connection, or null when there never was one. */
+  lastMisfitList(connectionId: string): Promise<number | null>;
+  /** What was stored but not yet handed over to its workflow. */
+  notHandedOver(): Promise<StoredBooking[]>;
+}
+
+export function createBookingQueries({ db }: Database): BookingQueries {
+  const bookings = db.selectFrom('purchase_bookings').selectAll();
+  const ofLine = ({ connectionId, companyId }: BookingLine) =>
+    bookings.where('connection_id', '=', connectionId).where('company_id', '=', companyId);
+  return {
+    async get(id) {
+      const row = await bookings.where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
+    async find(line, reference) {
+      const row = await ofLine(line).where('reference', '=', reference).executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
+    async next(line) {
+      const row = await ofLine(line)
+        .where('state', 'in', ['accepted', 'held'])
+        .orderBy('position')
+        .executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
+    async list({ connectionId, companyId, state, before, limit = 100 }) {
+      let query = bookings
+        .where('connection_id', '=', connectionId)
+        .orderBy('received_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit);
+      if (companyId !== undefined) query = query.where('company_id', '=', companyId);
+      if (state !== undefined) query = query.where('state', '=', state);
+      if (before !== undefined)
+        query = query.where((eb) =>
+          eb.or([
+            eb('received_at', '<', before.receivedAt),
+            eb.and([eb('received_at', '=', before.receivedAt), eb('id', '<', before.id)]),
+          ]),
+        );
+      return (await query.execute()).map(fromRow);
+    },
+    async counts({ connectionId, companyId }, month) {
+      let query = db
+        .selectFrom('purchase_bookings')
+        .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+        .where('connection_id', '=', connectionId)
+        .where('company_id', '=', companyId)
+        .groupBy('state');
+      if (month !== undefined)
+        query = query.where('invoice_date', '>=', `${month}-01`).where('invoice_date', '<=', `${month}-31`);
+      const counted = new Map((await query.execute()).map(({ state, count }) => [state, Number(count)]));
+      return Object.fromEntries(bookingStates.map((state) => [state, counted.get(state) ?? 0])) as Record<
+        BookingState,
+        number
+      >;
+    },
+    async misfitsOf(connectionId, misfitList) {
+      const query = bookings
+        .where('connection_id', '=', connectionId)
+        .where('misfit_list', '=', misfitList)
+        .where('state', '=', 'misfit')
+        .orderBy('received_at')
+        .orderBy('id');
+      return (await query.execute()).map(fromRow);
+    },
+    async lastMisfitList(connectionId) {
+      const { last } = await db
+        .selectFrom('purchase_bookings')
+        .select((eb) => eb.fn.max('misfit_list').as('last'))
+        .where('connection_id', '=', connectionId)
+        .executeTakeFirstOrThrow();
+      return last;
+    },
+    async notHandedOver() {
+      const query = bookings.where('handed_over', '=', 0).orderBy('changed_at').limit(500);
+      return (await query.execute()).map(fromRow);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Misfit, NamedRows } from '../domain/booking-fit.ts';
+import type { Moment } from '../domain/master-data.ts';
+import type { BookingState, HoldReason, PurchaseBooking } from '../domain/purchase-booking.ts';
+import { createBookingChanges, type BookingChanges } from './booking-changes.ts';
+import { createBookingQueries, type BookingQueries } from './booking-queries.ts';
+import type { Database } from './database.ts';
+
+/** A purchase booking that was handed over, and how far it is. */
+export interface StoredBooking {
+  /** Made of connection, company and reference; the mark by which its entry is found again in the package. */
+  id: string;
+  connectionId: string;
+  companyId: string;
+  /** Its place in the line of its company. */
+  position: number;
+  booking: PurchaseBooking;
+  contentHash: string;
+  /** Which rows of master data it named when it was handed over. */
+  pinned: NamedRows | null;
+  state: BookingState;
+  hold: { reason: HoldReason; until: Moment | null } | null;
+  misfits: Misfit[];
+  /** The message in Slack that lists it: it goes on as long as any booking of the connection does not fit. */
+  misfitList: number | null;
+  /** Since when nobody knows whether the package has it; null when it was never sent, or surely not taken. */
+  attemptedAt: Moment | null;
+  entry: { id: string; number: string } | null;
+  receivedAt: Moment;
+  changedAt: Moment;
+  /** Counts up with every change of state or content. */
+  revision: number;
+}
+
+/** Purchase bookings, in the order in which they were handed over. Contents stay here, never in a workflow. */
+export type PurchaseBookingStore = BookingChanges & BookingQueries;
+
+export function createPurchaseBookingStore(
+  database: Database,
+  options: { now: () => Date },
+): PurchaseBookingStore {
+  return { ...createBookingQueries(database), ...createBookingChanges(database, options) };
+}
