@@ -1,4 +1,5 @@
 import type { AccountingSystems } from '../accounting/registry.ts';
+import type { BookingHook } from './booking-hook.ts';
 import type { Speaker } from '../domain/announcements.ts';
 import type { Office } from '../domain/office.ts';
 import type { Store } from '../store/index.ts';
@@ -10,4 +11,6 @@ export interface ActivityDeps {
   speaker: Speaker;
   office: Office;
   now: () => Date;
+  /** Where callers are told what became of their bookings, if anywhere. */
+  bookingHook?: BookingHook | null;
 }

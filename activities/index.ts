@@ -1,4 +1,6 @@
 import { createChangeCallActivities } from './change-calls.ts';
+import { createBookingActivities } from './bookings.ts';
+import { createBookingTellingActivities } from './booking-telling.ts';
 import { createCompanyActivities } from './companies.ts';
 import { createConnectionActivities } from './connections.ts';
 import { createDelayActivities } from './delays.ts';
@@ -44,5 +46,7 @@ function gather(deps: ActivityDeps) {
     ...createIncidentActivities(deps),
     ...createIncidentTellingActivities(deps),
     ...createVerificationActivities(deps),
+    ...createBookingActivities(deps),
+    ...createBookingTellingActivities(deps),
   };
 }

@@ -22,6 +22,8 @@ export type Announcement =
   | PersonalLinkNews
   | StandInNews
   | LoginExpiry
+  | UnfitBookings
+  | DeliveriesStopped
   | Welcome;
 
 /** A person is asked, in a direct message, to log in to the accounting system. Edited as the story goes on. */
@@ -247,6 +249,28 @@ export interface LoginExpiry {
   daysAhead: DaysAhead | null;
   /** A line in the thread of the first warning; an edit of that would notify nobody. */
   inThread: boolean;
+}
+
+/** Bookings of a connection that cannot be made as they are; none when all of them are settled. */
+export interface UnfitBookings {
+  what: 'unfit-bookings';
+  connectionName: string;
+  bookings: {
+    reference: string;
+    company: string;
+    misfits: { field: string; value: string; words: string; said: string | null }[];
+  }[];
+}
+
+/** A booking came back from another company than it was sent to. */
+export interface DeliveriesStopped {
+  what: 'deliveries-stopped';
+  connectionName: string;
+  systemName: string;
+  reference: string;
+  expected: string;
+  found: string;
+  since: Moment;
 }
 
 /** The first words in the office channel. */

@@ -86,6 +86,7 @@ export const holdReasons = [
   'master-data-not-fresh',
   'outcome-unknown',
   'deliveries-stopped',
+  'not-allowed',
 ] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
@@ -98,4 +99,6 @@ export const holdWords: Record<HoldReason, string> = {
     'nobody knows yet whether the accounting system has booked it: it is looked up before anything is sent again',
   'deliveries-stopped':
     'all deliveries of this connection are stopped, because a booking came back from another company',
+  'not-allowed':
+    'the login may not book in this company; an administrator of the accounting system can change that',
 };

@@ -28,6 +28,8 @@ export interface BookingChanges {
    * must not be sent. `since`: an attempt before this moment has come to its end, whatever became of it.
    */
   beginAttempt(id: string, guard: { revision: number; since: Date }): Promise<boolean>;
+  /** The package said that it took it; what is left is to read it back. */
+  entered(id: string): Promise<void>;
   /** The package surely did not take it. */
   attemptFailed(id: string): Promise<void>;
   /** A human gives it another content and it takes its place in the line again. False when it is too late. */
@@ -104,6 +106,7 @@ export function createBookingChanges({ transact }: Database, { now }: { now: () 
           misfits: '[]',
           misfit_list: null,
           attempted_at: null,
+          entered_at: null,
           handed_over: 0,
           entry_id: null,
           entry_number: null,
@@ -154,6 +157,7 @@ export function createBookingChanges({ transact }: Database, { now }: { now: () 
           .set({ attempted_at: now().toISOString() })
           .where('id', '=', id)
           .where('revision', '=', revision)
+          .where('entered_at', 'is', null)
           .where('state', 'in', ['accepted', 'held'])
           .where((eb) =>
             eb.or([eb('attempted_at', 'is', null), eb('attempted_at', '<=', since.toISOString())]),
@@ -161,6 +165,16 @@ export function createBookingChanges({ transact }: Database, { now }: { now: () 
           .executeTakeFirst();
         return numUpdatedRows === 1n;
       });
+    },
+
+    async entered(id) {
+      await transact(`bookings/${id}`, (trx) =>
+        trx
+          .updateTable('purchase_bookings')
+          .set({ entered_at: now().toISOString() })
+          .where('id', '=', id)
+          .execute(),
+      );
     },
 
     async attemptFailed(id) {

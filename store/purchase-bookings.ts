@@ -16,7 +16,7 @@ export interface StoredBooking {
   booking: PurchaseBooking;
   contentHash: string;
   /** Which rows of master data it named when it was handed over. */
-  pinned: NamedRows | null;
+  pinned: NamedRows;
   state: BookingState;
   hold: { reason: HoldReason; until: Moment | null } | null;
   misfits: Misfit[];
@@ -24,6 +24,8 @@ export interface StoredBooking {
   misfitList: number | null;
   /** Since when nobody knows whether the package has it; null when it was never sent, or surely not taken. */
   attemptedAt: Moment | null;
+  /** When the package said that it took it; then it is never sent again, only looked for. */
+  enteredAt: Moment | null;
   entry: { id: string; number: string } | null;
   receivedAt: Moment;
   changedAt: Moment;

@@ -316,7 +316,7 @@ export interface PurchaseBookingRow {
   /** JSON: what the caller handed over. */
   content: string;
   content_hash: string;
-  pinned: string | null;
+  pinned: string;
   invoice_date: string;
   state: BookingState;
   hold_reason: HoldReason | null;
@@ -325,6 +325,7 @@ export interface PurchaseBookingRow {
   misfits: string;
   misfit_list: number | null;
   attempted_at: string | null;
+  entered_at: string | null;
   handed_over: Flag;
   entry_id: string | null;
   entry_number: string | null;

@@ -20,6 +20,7 @@ export const workflowIds = {
   reconnect: (connectionId: string, incident: number) => `reconnect/${connectionId}/${incident}`,
   change: (connectionId: string, change: number) => `change/${connectionId}/${change}`,
   personal: (connectionId: string, action: string) => `personal/${connectionId}/${action}`,
+  bookings: (connectionId: string, companyId: string) => `bookings/${connectionId}/${companyId}`,
 } as const;
 
 /** Every wait, in milliseconds. It comes in from outside, so that tests and offices choose their own. */
@@ -172,4 +173,24 @@ export interface SyncResult {
   stop: Stop | null;
   /** When the first company or kind that waits for its own limit may be asked again, or null. */
   postponed: Moment | null;
+}
+
+/** Something was handed over, corrected or withdrawn; sent together with the start of the line. */
+export const bookingsChanged = defineSignal('bookingsChanged');
+
+/** Waits of a line of bookings, in milliseconds. */
+export interface BookingWaits {
+  /** How soon a held booking is looked at again; each further look takes twice as long … */
+  firstLook: number;
+  /** … up to this. */
+  longestLook: number;
+  /** How long after an attempt without an answer the package may still be busy with it. */
+  settle: number;
+}
+
+export interface BookingsInput {
+  connectionId: string;
+  /** External id. */
+  companyId: string;
+  waits: BookingWaits;
 }

@@ -5,7 +5,7 @@ import type { Activities } from '../activities/index.ts';
 const heartbeatTimeout = '10 seconds';
 
 /**
- * The four ways a workflow gets something done. The summary is what an operator reads on the timeline in Temporal UI,
+ * The ways a workflow gets something done. The summary is what an operator reads on the timeline in Temporal UI,
  * so it is a sentence in words.
  *
  * @example
@@ -48,4 +48,23 @@ export const bringIn = (summary: string): Steps =>
     startToCloseTimeout: '6 hours',
     heartbeatTimeout: '15 seconds',
     retry: { initialInterval: '2 seconds', maximumInterval: '1 minute' },
+  });
+
+/** One booking, looked up, entered and read back. It never gives up: what it waits for it answers, and does not throw. */
+export const deliver = (summary: string): Steps =>
+  proxyActivities<Activities>({
+    summary,
+    startToCloseTimeout: '5 minutes',
+    heartbeatTimeout,
+    retry: { initialInterval: '2 seconds', maximumInterval: '1 minute' },
+  });
+
+/** Another system is told something; it may be down for a weekend. */
+export const notify = (summary: string): Steps =>
+  proxyActivities<Activities>({
+    summary,
+    startToCloseTimeout: '2 minutes',
+    scheduleToCloseTimeout: '3 days',
+    heartbeatTimeout,
+    retry: { initialInterval: '2 seconds', maximumInterval: '10 minutes' },
   });

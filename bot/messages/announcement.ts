@@ -4,6 +4,7 @@ import { changeResult } from './change-result.ts';
 import { connectReminder } from './connect-reminder.ts';
 import { connectRequest } from './connect-request.ts';
 import { delay } from './delay.ts';
+import { deliveriesStopped } from './deliveries-stopped.ts';
 import { disconnection } from './disconnection.ts';
 import { incidentNote } from './incident-note.ts';
 import { personalLinkNews } from './personal-link-news.ts';
@@ -12,6 +13,7 @@ import { incidentOver, mendReminder, mendRequest } from './mend-request.ts';
 import { setUpNews } from './set-up-news.ts';
 import { standInNews } from './stand-in-news.ts';
 import { syncProgress } from './sync-progress.ts';
+import { unfitBookings } from './unfit-bookings.ts';
 import { welcome } from './welcome.ts';
 import { wishDone } from './wish-done.ts';
 
@@ -48,6 +50,10 @@ export function inWords(announcement: Announcement): Message {
       return standInNews(announcement);
     case 'login-expiry':
       return loginExpiry(announcement);
+    case 'unfit-bookings':
+      return unfitBookings(announcement);
+    case 'deliveries-stopped':
+      return deliveriesStopped(announcement);
     case 'welcome':
       return welcome(announcement);
   }

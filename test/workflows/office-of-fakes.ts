@@ -10,6 +10,7 @@ import {
 } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import { signsOfLife } from '../../activities/signs-of-life.ts';
+import type { DeliveryStep } from '../../activities/bookings.ts';
 import type { Redeemed } from '../../activities/logins.ts';
 import type { ChunkResult, RoundPlan } from '../../activities/rounds.ts';
 import type { VerificationCounts, VerificationPlan, VerifiedChunk } from '../../activities/verification.ts';
@@ -73,6 +74,8 @@ export interface Script {
   look: Stop | null;
   /** What is found when a broken login is looked at again. */
   worksAgain: Login | null;
+  /** How the steps through a line of bookings go; afterwards there is none left. */
+  bookings: DeliveryStep[];
   /** Done before an activity answers: it may wait, or throw as Slack does when it is down. */
   before: Partial<Record<keyof Activities, (input: unknown) => unknown>>;
 }
@@ -93,6 +96,7 @@ export function createFakes() {
       counts: { companies: 2, fine: 2, partly: 0, unreachable: 0, unknown: 0, lost: 0, gained: 0 },
     },
     look: null,
+    bookings: [],
     before: {},
   };
   let incidents = 0;
@@ -156,6 +160,10 @@ export function createFakes() {
     planVerification: note('planVerification', () => script.verification.plan),
     verifyCompanies: note('verifyCompanies', () => script.verification.chunk),
     concludeVerification: note('concludeVerification', () => script.verification.counts),
+    deliverNextBooking: note('deliverNextBooking', () => script.bookings.shift() ?? { kind: 'idle' }),
+    sendBookingNotices: silent('sendBookingNotices'),
+    tellUnfitBookings: silent('tellUnfitBookings'),
+    tellDeliveryStop: silent('tellDeliveryStop'),
   };
   return {
     activities,

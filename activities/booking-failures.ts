@@ -1,0 +1,30 @@
+import { AccountingFailure, type FailureMeaning } from '../accounting/failure.ts';
+import type { Hold } from '../domain/delivery.ts';
+
+/** A refused right is opened by a person, not by asking again: packages count refusals. */
+const askedAgainMs = 30 * 60_000;
+
+/** Whether the package answered, and the answer was no. After silence, or an answer nobody understands, it may have it. */
+export function isSurelyNotTaken(error: unknown): boolean {
+  if (!(error instanceof AccountingFailure)) return false;
+  const { meaning } = error;
+  return meaning.about === 'delay' ? meaning.reason === 'rate-limit' : meaning.about !== 'reply';
+}
+
+/** What a booking waits for after the package could not be asked about it. */
+export function waitAfter(meaning: FailureMeaning, now: Date): Hold {
+  switch (meaning.about) {
+    case 'link':
+    case 'login':
+      return { reason: 'disconnected', until: null };
+    case 'delay':
+      return { reason: 'delayed', until: meaning.until?.toISOString() ?? null };
+    case 'company':
+      return { reason: 'company-not-reachable', until: null };
+    case 'right':
+      return { reason: 'not-allowed', until: new Date(now.getTime() + askedAgainMs).toISOString() };
+    case 'booking':
+    case 'reply':
+      return { reason: 'delayed', until: null };
+  }
+}

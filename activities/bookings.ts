@@ -1,0 +1,166 @@
+import { AccountingFailure } from '../accounting/failure.ts';
+import type { PurchaseBookings, PurchaseEntry } from '../accounting/port.ts';
+import { fit, namings, type Misfit } from '../domain/booking-fit.ts';
+import { whyNotNow, type Hold } from '../domain/delivery.ts';
+import type { Moment } from '../domain/master-data.ts';
+import type { BookingLine } from '../store/booking-queries.ts';
+import type { StoredBooking } from '../store/purchase-bookings.ts';
+import { isSurelyNotTaken, waitAfter } from './booking-failures.ts';
+import { newEntry } from './booking-entry.ts';
+import type { ActivityDeps } from './deps.ts';
+import { connectionWithNames } from './names.ts';
+
+/** How one step through the line of a company went. `changed`: people are to be told. */
+export type DeliveryStep =
+  { kind: 'idle' } | { kind: 'settled' } | { kind: 'held'; until: Moment | null; changed: boolean };
+
+/** Where a booking is made, and by whose login. */
+interface Desk {
+  bookings: PurchaseBookings;
+  isPersonal: boolean;
+}
+
+export function createBookingActivities(deps: ActivityDeps) {
+  const { store, systems, now } = deps;
+  const kept = store.purchaseBookings;
+
+  return {
+    /**
+     * Delivers the first booking of a line, or says what it waits for. Whatever happened to an earlier attempt, it is
+     * looked up by our own mark before anything is sent, and read back afterwards.
+     */
+    async deliverNextBooking({
+      settleMs,
+      ...line
+    }: BookingLine & { settleMs: number }): Promise<DeliveryStep> {
+      const stored = await kept.next(line);
+      if (!stored) return { kind: 'idle' };
+      const hold = await obstacle(stored);
+      if (hold) return wait(stored, hold);
+      const desk = await openDesk(stored);
+      if ('field' in desk) return setAside(stored, [desk]);
+      try {
+        return await deliver(stored, desk, settleMs);
+      } catch (error) {
+        if (!(error instanceof AccountingFailure)) throw error;
+        return afterFailure(stored, desk, error);
+      }
+    },
+  };
+
+  async function obstacle(stored: StoredBooking): Promise<Hold | null> {
+    const { connectionId, companyId, booking } = stored;
+    const { state } = await connectionWithNames(deps, connectionId);
+    const companies = await store.companies.all(connectionId);
+    return whyNotNow({
+      connection: state,
+      company: companies.find(({ externalId }) => externalId === companyId),
+      kinds: [...new Set(namings(booking).map(({ kind }) => kind))],
+      positions: await store.syncPositions.forCompany(connectionId, companyId),
+      stopped: (await store.deliveryStops.of(connectionId)) !== null,
+    });
+  }
+
+  /** The desk of the person who books, else that of the connection. */
+  async function openDesk({ connectionId, booking: { bookAs } }: StoredBooking): Promise<Desk | Misfit> {
+    const { state, systemName } = await connectionWithNames(deps, connectionId);
+    const link = bookAs ? await store.userLinks.find(connectionId, bookAs) : null;
+    const login = bookAs ? (link?.state === 'connected' ? link.login : null) : state.login;
+    if (!login) return { field: 'bookAs', value: bookAs ?? '', why: 'no-working-login', said: null };
+    const { purchaseBookings } = systems.get(state.system).open(store.grants.vault(login.grantId));
+    if (purchaseBookings) return { bookings: purchaseBookings, isPersonal: Boolean(bookAs) };
+    return { field: 'booking', value: '', why: 'refused', said: `${systemName} takes no bookings from us` };
+  }
+
+  async function deliver(stored: StoredBooking, { bookings }: Desk, settleMs: number): Promise<DeliveryStep> {
+    const query = queryOf(stored);
+    const found = await bookings.find(query);
+    const ours = oursAmong(found, stored);
+    if (ours) return prove(stored, ours);
+    if (stored.enteredAt) return wait(stored, { reason: 'outcome-unknown', until: null });
+    const since = new Date(now().getTime() - settleMs);
+    if (stored.attemptedAt && stored.attemptedAt > since.toISOString())
+      return wait(stored, { reason: 'outcome-unknown', until: later(stored.attemptedAt, settleMs) });
+
+    const { booking, pinned } = stored;
+    const { misfits, rows } = fit(booking, await store.namedRows.find(stored, namings(booking)), pinned);
+    misfits.push(...found.map((entry) => bookedByOthers(stored, entry)));
+    if (misfits.length > 0) return setAside(stored, misfits);
+    const { id, revision } = stored;
+    if (!(await kept.beginAttempt(id, { revision, since }))) return { kind: 'settled' }; // changed meanwhile: look anew
+    try {
+      await bookings.enter({ ...query, entry: newEntry(booking, rows) });
+    } catch (error) {
+      if (isSurelyNotTaken(error)) {
+        await kept.attemptFailed(id);
+        throw error;
+      }
+      return wait(stored, { reason: 'outcome-unknown', until: later(now().toISOString(), settleMs) });
+    }
+    await kept.entered(id);
+    const entered = oursAmong(await bookings.find(query), { ...stored, enteredAt: now().toISOString() });
+    return entered ? prove(stored, entered) : wait(stored, { reason: 'outcome-unknown', until: null });
+  }
+
+  /** The proof: it stands where it was sent. In another company nothing of this connection is sent any more. */
+  async function prove(stored: StoredBooking, entry: PurchaseEntry): Promise<DeliveryStep> {
+    const { id, connectionId, companyId } = stored;
+    if (entry.companyId === companyId) {
+      await kept.deliver(id, { id: entry.id, number: entry.number });
+      return { kind: 'settled' };
+    }
+    const why = { bookingId: id, expectedCompany: companyId, foundCompany: entry.companyId };
+    await store.deliveryStops.stop(connectionId, why);
+    return wait(stored, { reason: 'deliveries-stopped', until: null });
+  }
+
+  async function setAside({ id }: StoredBooking, misfits: Misfit[]): Promise<DeliveryStep> {
+    await kept.setAside(id, misfits);
+    return { kind: 'settled' };
+  }
+
+  async function wait({ id, revision }: StoredBooking, hold: Hold): Promise<DeliveryStep> {
+    await kept.hold(id, hold);
+    const after = await kept.get(id);
+    return { kind: 'held', until: hold.until, changed: after?.revision !== revision };
+  }
+
+  /** What an operation of the package that failed means for the booking. */
+  async function afterFailure(
+    stored: StoredBooking,
+    desk: Desk,
+    failure: AccountingFailure,
+  ): Promise<DeliveryStep> {
+    const { meaning } = failure;
+    if (meaning.about === 'booking')
+      return setAside(stored, [{ field: 'booking', value: '', why: 'refused', said: meaning.said }]);
+    if (meaning.about === 'link' && desk.isPersonal) {
+      const value = stored.booking.bookAs ?? '';
+      return setAside(stored, [{ field: 'bookAs', value, why: 'no-working-login', said: null }]);
+    }
+    const { attemptedAt } = (await kept.get(stored.id)) ?? stored;
+    return wait(stored, attemptedAt ? { reason: 'outcome-unknown', until: null } : waitAfter(meaning, now()));
+  }
+}
+
+function queryOf({ id, companyId, booking, pinned }: StoredBooking) {
+  return {
+    company: { externalId: companyId },
+    mark: id,
+    supplier: pinned['supplier']?.externalId ?? booking.supplier,
+    invoiceNumber: booking.invoiceNumber,
+  };
+}
+
+/** Somebody may have written over our mark; what the package took from us is ours all the same. */
+function oursAmong(found: readonly PurchaseEntry[], { enteredAt }: Pick<StoredBooking, 'enteredAt'>) {
+  return found.find(({ ours }) => ours) ?? (enteredAt ? found[0] : undefined);
+}
+
+function bookedByOthers({ booking }: StoredBooking, { number }: PurchaseEntry): Misfit {
+  return { field: 'invoiceNumber', value: booking.invoiceNumber, why: 'already-booked', said: number };
+}
+
+function later(moment: Moment, ms: number): Moment {
+  return new Date(Date.parse(moment) + ms).toISOString();
+}

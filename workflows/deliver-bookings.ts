@@ -1,0 +1,54 @@
+import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
+import { bookingsChanged, type BookingsInput } from './contract.ts';
+import { deliver, notify, tell } from './steps.ts';
+import { openTalk } from './talk.ts';
+
+/**
+ * The line of purchase bookings of one company: one after the other, in the order they were handed over. While the
+ * connection is broken, or the package is down, it looks again from time to time; it ends when nothing is left, and
+ * begins again with the next booking. What the bookings say stays in the store.
+ */
+export async function deliverBookings(input: BookingsInput): Promise<void> {
+  const { connectionId, companyId, waits } = input;
+  const line = { connectionId, companyId };
+  const slack = openTalk();
+  const caller = openTalk();
+  let woken = true;
+  setHandler(bookingsChanged, () => {
+    woken = true;
+  });
+  const allIsSaid = () => slack.isSilent() && caller.isSilent();
+  const sayWhatChanged = () => {
+    slack.say(() => tell('List what does not fit').tellUnfitBookings({ connectionId }));
+    slack.say(() => tell('Say whether deliveries are stopped').tellDeliveryStop({ connectionId }));
+    caller.say(() => notify('Tell the caller').sendBookingNotices(line));
+  };
+
+  let pause = waits.firstLook;
+  for (;;) {
+    const asked = woken;
+    woken = false;
+    const step = await deliver('Deliver the next booking').deliverNextBooking({
+      ...line,
+      settleMs: waits.settle,
+    });
+    if (asked || step.kind === 'settled' || (step.kind === 'held' && step.changed)) sayWhatChanged();
+    switch (step.kind) {
+      case 'settled':
+        pause = waits.firstLook;
+        break;
+      case 'held': {
+        const wait = step.until === null ? pause : Date.parse(step.until) - Date.now();
+        const soon = Math.min(Math.max(wait, 1_000), waits.longestLook);
+        await condition(() => woken, soon, { summary: 'until it is tried again' });
+        pause = Math.min(pause * 2, waits.longestLook);
+        break;
+      }
+      case 'idle':
+        await condition(() => woken || allIsSaid());
+        if (!woken) return;
+    }
+    if (workflowInfo().continueAsNewSuggested && allIsSaid() && !woken)
+      await continueAsNew<typeof deliverBookings>(input);
+  }
+}
