@@ -25,6 +25,8 @@ export interface Config {
     tryton: { baseUrl: string; database: string } | null;
   };
   /** The first one seals; all of them open. */
+  /** Where callers hear what became of their bookings, and what signs it. */
+  bookingHook: { url: string; secret: Secret<Buffer> } | null;
   secretKeys: readonly SecretKey[];
   syncIntervalMs: number;
   /** How old each kind of master data may become before people are told. */
@@ -143,6 +145,10 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
           : null,
       tryton: trytonUrl && trytonDatabase ? { baseUrl: trytonUrl, database: trytonDatabase } : null,
     },
+    bookingHook:
+      settings.BOOKING_WEBHOOK_URL && settings.BOOKING_WEBHOOK_SECRET
+        ? { url: settings.BOOKING_WEBHOOK_URL, secret: settings.BOOKING_WEBHOOK_SECRET }
+        : null,
     secretKeys,
     syncIntervalMs: settings.SYNC_INTERVAL,
     freshness: settings.FRESHNESS,

@@ -68,6 +68,15 @@ export const settingsSchema = z.object({
   EXACT_ONLINE_WEBHOOK_SECRET: secret().optional(),
   TRYTON_BASE_URL: address.optional(),
   TRYTON_DATABASE: z.string().optional(),
+  BOOKING_WEBHOOK_URL: webAddress.optional(),
+  BOOKING_WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/,
+      'must be "whsec_" and 24 to 64 bytes in base64 (echo "whsec_$(openssl rand -base64 32)")',
+    )
+    .transform((text) => new Secret(Buffer.from(text.slice('whsec_'.length), 'base64')))
+    .optional(),
   SYNC_INTERVAL: interval.default(parseDuration('15m')),
   FRESHNESS: freshness.default(promise(parseDuration('1h'))),
   LOOK_INTERVAL: interval.default(parseDuration('5m')),
@@ -91,6 +100,11 @@ const groups = [
     names: ['TRYTON_BASE_URL', 'TRYTON_DATABASE'],
     required: false,
     hint: 'they are the address of the Tryton server and the name of the database on it',
+  },
+  {
+    names: ['BOOKING_WEBHOOK_URL', 'BOOKING_WEBHOOK_SECRET'],
+    required: false,
+    hint: 'they are where the booking system hears what became of its bookings, and the secret that signs it',
   },
 ];
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createBookingHook } from './activities/booking-hook.ts';
 import { createActivities } from './activities/index.ts';
 import { signsOfLife } from './activities/signs-of-life.ts';
 import { createSlackClient } from './bot/slack-client.ts';
@@ -41,6 +42,13 @@ const activities = createActivities({
   speaker: createSpeaker({ slack, messages: store.messages }),
   office: config.office,
   now: () => new Date(),
+  bookingHook:
+    config.bookingHook &&
+    createBookingHook({
+      url: config.bookingHook.url,
+      secret: config.bookingHook.secret.reveal(),
+      now: () => new Date(),
+    }),
 });
 
 const { address, namespace, apiKey } = config.temporal;

@@ -5,6 +5,7 @@ import { whyNotNow, type Hold } from '../domain/delivery.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { BookingLine } from '../store/booking-queries.ts';
 import type { StoredBooking } from '../store/purchase-bookings.ts';
+import type { UserLink } from '../store/user-links.ts';
 import { isSurelyNotTaken, waitAfter } from './booking-failures.ts';
 import { newEntry } from './booking-entry.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -17,7 +18,8 @@ export type DeliveryStep =
 /** Where a booking is made, and by whose login. */
 interface Desk {
   bookings: PurchaseBookings;
-  isPersonal: boolean;
+  /** The link of the person whose own login books; null when it is the connection's. */
+  personal: UserLink | null;
 }
 
 export function createBookingActivities(deps: ActivityDeps) {
@@ -68,7 +70,7 @@ export function createBookingActivities(deps: ActivityDeps) {
     const login = bookAs ? (link?.state === 'connected' ? link.login : null) : state.login;
     if (!login) return { field: 'bookAs', value: bookAs ?? '', why: 'no-working-login', said: null };
     const { purchaseBookings } = systems.get(state.system).open(store.grants.vault(login.grantId));
-    if (purchaseBookings) return { bookings: purchaseBookings, isPersonal: Boolean(bookAs) };
+    if (purchaseBookings) return { bookings: purchaseBookings, personal: link };
     return { field: 'booking', value: '', why: 'refused', said: `${systemName} takes no bookings from us` };
   }
 
@@ -134,7 +136,8 @@ export function createBookingActivities(deps: ActivityDeps) {
     const { meaning } = failure;
     if (meaning.about === 'booking')
       return setAside(stored, [{ field: 'booking', value: '', why: 'refused', said: meaning.said }]);
-    if (meaning.about === 'link' && desk.isPersonal) {
+    if (meaning.about === 'link' && desk.personal) {
+      await store.userLinks.broke(desk.personal, meaning.cause, now().toISOString());
       const value = stored.booking.bookAs ?? '';
       return setAside(stored, [{ field: 'bookAs', value, why: 'no-working-login', said: null }]);
     }

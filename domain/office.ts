@@ -49,6 +49,8 @@ export const officeSchema = z
     hours: hoursSchema.optional(),
     holidays: holidaysSchema.optional(),
     incidents: incidentTimesSchema.optional(),
+    /** Whether bookings are kept while they cannot be delivered; otherwise they are refused then. */
+    holdBookings: z.boolean().optional(),
     users: z.array(officeUserSchema).min(1),
     teams: z.array(teamSchema),
   })

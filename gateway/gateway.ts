@@ -11,6 +11,7 @@ import type { SignInPurpose } from '../domain/sign-in.ts';
 import * as contract from '../workflows/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
 import { RefusedError, UnavailableError } from './errors.ts';
+import { defaultBookingWaits } from './waits.ts';
 
 /**
  * What people cause, handed to the connection's workflow. Every verb may be called twice with the same `actionId`
@@ -33,6 +34,8 @@ export interface Gateway {
   pause(connectionId: string, action: contract.Action): Promise<void>;
   resume(connectionId: string, action: contract.Action): Promise<void>;
   cancelInvitation(connectionId: string, action: contract.Action): Promise<void>;
+  /** Something in the line of bookings of a company was handed over, corrected or withdrawn. */
+  bookingsChanged(line: { connectionId: string; companyId: string }): Promise<void>;
   /** Who steps in when the synchronisation user cannot; null for nobody. */
   setStandIn(connectionId: string, choice: contract.Action & { person: string | null }): Promise<void>;
   /** Lets go of a person's own login. */
@@ -53,8 +56,13 @@ export interface SetUpRequest extends contract.Action {
 /** Longest wait for an answer of a workflow; a person is waiting in Slack or in a browser. */
 const patienceMs = 8_000;
 
-export function createGateway(deps: { client: Client; officeId: string; waits: contract.Waits }): Gateway {
-  const { client, officeId, waits } = deps;
+export function createGateway(deps: {
+  client: Client;
+  officeId: string;
+  waits: contract.Waits;
+  bookingWaits?: contract.BookingWaits;
+}): Gateway {
+  const { client, officeId, waits, bookingWaits = defaultBookingWaits } = deps;
 
   async function update<Args extends [unknown]>(
     connectionId: string,
@@ -145,6 +153,19 @@ export function createGateway(deps: { client: Client; officeId: string; waits: c
     pause: acting(contract.pause),
     resume: acting(contract.resume),
     cancelInvitation: acting(contract.cancelInvitation),
+    async bookingsChanged({ connectionId, companyId }) {
+      await patiently(client, () =>
+        client.workflow.signalWithStart('deliverBookings', {
+          workflowId: contract.workflowIds.bookings(connectionId, companyId),
+          taskQueue: contract.taskQueue,
+          args: [{ connectionId, companyId, waits: bookingWaits } satisfies contract.BookingsInput],
+          signal: contract.bookingsChanged,
+          signalArgs: [],
+          staticSummary: `Deliver the bookings of company ${companyId}`,
+          typedSearchAttributes: [{ key: searchAttributes.office, value: officeId }],
+        }),
+      );
+    },
     async reachable() {
       try {
         await client.connection.withDeadline(Date.now() + 1_000, () =>

@@ -1,4 +1,4 @@
-import type { Waits } from '../workflows/contract.ts';
+import type { BookingWaits, Waits } from '../workflows/contract.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -17,3 +17,10 @@ export function defaultWaits({
     invitationLapses: 7 * 24 * hour,
   };
 }
+
+/** Exact Online answers within seconds or not at all; a call is given up after 30. */
+export const defaultBookingWaits: BookingWaits = {
+  firstLook: 15_000,
+  longestLook: 10 * minute,
+  settle: 2 * minute,
+};

@@ -307,6 +307,8 @@ export interface VerificationRow {
   finished_at: string | null;
   /** Whether what it found lost or gained was said to people. */
   told: Flag;
+}
+
 export interface PurchaseBookingRow {
   id: string;
   connection_id: string;

@@ -8,13 +8,16 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { bearerMatches } from './api/bearer.ts';
+import { bookingListRoutes } from './api/booking-list.ts';
 import { companyRoutes } from './api/companies.ts';
 import { connectionRoutes } from './api/connections.ts';
 import { healthRoutes } from './api/health.ts';
 import { historyRoutes } from './api/history.ts';
 import { masterDataRoutes } from './api/master-data.ts';
+import { monthReadinessRoutes } from './api/month-readiness.ts';
 import { openApi } from './api/openapi.ts';
 import { sendProblem } from './api/problem.ts';
+import { purchaseBookingRoutes } from './api/purchase-bookings.ts';
 import { sendPage, type WebDeps } from './deps.ts';
 import { noticePage, pageNotFound, somethingBroke } from './pages/notice-page.ts';
 import { chooseCompaniesRoutes } from './routes/choose-companies.ts';
@@ -25,6 +28,7 @@ import { problemRoutes } from './routes/problems.ts';
 import { resultRoutes } from './routes/result.ts';
 import { createSignInPageParts } from './routes/sign-in-parts.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import { handOverBookings } from './forgotten-bookings.ts';
 import { handOverForgotten } from './forgotten-logins.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -64,6 +68,9 @@ function apiRoutes(app: FastifyInstance, deps: WebDeps): void {
   app.get('/api/openapi.json', async () => description);
   connectionRoutes(app, deps);
   companyRoutes(app, deps);
+  purchaseBookingRoutes(app, deps);
+  bookingListRoutes(app, deps);
+  monthReadinessRoutes(app, deps);
   masterDataRoutes(app, deps);
   historyRoutes(app, deps);
 }
@@ -71,6 +78,7 @@ function apiRoutes(app: FastifyInstance, deps: WebDeps): void {
 function pageRoutes(app: FastifyInstance, deps: WebDeps): void {
   const parts = createSignInPageParts(deps);
   handOverForgotten(app, deps, parts);
+  handOverBookings(app, deps);
   healthRoutes(app, deps);
   homeRoutes(app, deps);
   problemRoutes(app, deps);

@@ -6,8 +6,8 @@ import * as packageCalls from './003-package-calls.ts';
 import * as gatesAndExpiry from './004-gates-and-expiry.ts';
 import * as syncEngine from './005-sync-engine.ts';
 import * as verification from './006-verification.ts';
-import * as purchaseBookings from './008-purchase-bookings.ts';
 import * as people from './007-people.ts';
+import * as purchaseBookings from './008-purchase-bookings.ts';
 import * as incidents from './009-incidents.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
@@ -19,8 +19,8 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '004-gates-and-expiry': gatesAndExpiry,
     '005-sync-engine': syncEngine,
     '006-verification': verification,
-    '008-purchase-bookings': purchaseBookings,
     '007-people': people,
+    '008-purchase-bookings': purchaseBookings,
     '009-incidents': incidents,
   };
 }

@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import type { BookingHook } from '../../activities/booking-hook.ts';
 import { createActivities, type Activities } from '../../activities/index.ts';
 import type { AccountingSystem } from '../../accounting/port.ts';
 import { createAccountingSystems } from '../../accounting/registry.ts';
@@ -65,6 +66,7 @@ export interface OfficeWithBooks {
     speaker?: Speaker;
     office?: Office;
     system?: AccountingSystem;
+    bookingHook?: BookingHook;
   }) => Activities;
   /** Saves the state of the connection, each time as a newer revision. */
   save(changes?: Partial<ConnectionState>): Promise<ConnectionState>;

@@ -98,6 +98,7 @@ function recordingGateway(): { asked: Asked; gateway: Omit<Gateway, 'signInRetur
     cancelInvitation: record('cancelInvitation'),
     setStandIn: record('setStandIn'),
     unlinkPerson: record('unlinkPerson'),
+    bookingsChanged: record('bookingsChanged'),
     reachable: async () => asked.reachable,
   };
   return { asked, gateway };

@@ -25,6 +25,10 @@ export interface PlayedWorkflow {
   outcome: SignInOutcome | null;
   returned: ReturnedLogin[];
   chosen: { actionId: string; by: string; companies: string[] | 'all' }[];
+  /** The lines of bookings it was told of. */
+  lines: { connectionId: string; companyId: string }[];
+  /** What it does when it is told. */
+  told: (() => Promise<void>) | null;
   synced: { connectionId: string; wish: Parameters<Gateway['syncNow']>[1] }[];
 }
 
@@ -46,7 +50,7 @@ export interface RunningWeb {
 
 /** A real server with a real database in a folder of its own; only the packages and the workflow are played. */
 export async function runWeb(
-  options: { apiToken?: string; loginPage?: string; changeCalls?: ChangeCalls } = {},
+  options: { apiToken?: string; loginPage?: string; changeCalls?: ChangeCalls; holdBookings?: boolean } = {},
 ): Promise<RunningWeb> {
   const folder = await mkdtemp(join(tmpdir(), 'syncuser-web-'));
   const database = await openDatabase({ file: join(folder, 'store.sqlite') });
@@ -54,7 +58,15 @@ export async function runWeb(
   const now = () => new Date(Date.now() + ahead);
   const sealer = createSealer({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } });
   const store = createStore(database, { sealer, now });
-  const workflow: PlayedWorkflow = { down: false, outcome: null, returned: [], chosen: [], synced: [] };
+  const workflow: PlayedWorkflow = {
+    down: false,
+    outcome: null,
+    returned: [],
+    chosen: [],
+    synced: [],
+    lines: [],
+    told: null,
+  };
   const logged: string[] = [];
   const port = await getPort();
   const url = `http://127.0.0.1:${port}`;
@@ -69,7 +81,7 @@ export async function runWeb(
       },
       formSystem,
     ]),
-    office,
+    office: { ...office, holdBookings: options.holdBookings ?? false },
     publicUrl: url,
     apiToken: options.apiToken === undefined ? null : new Secret(options.apiToken),
     freshness: promise(3_600_000),
@@ -106,7 +118,7 @@ export async function runWeb(
 function playGateway(
   store: Store,
   workflow: PlayedWorkflow,
-): Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'syncNow' | 'reachable'> {
+): Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'syncNow' | 'reachable' | 'bookingsChanged'> {
   const answer = async () => {
     if (workflow.down === 'silent') await new Promise(() => {});
     if (workflow.down) throw new UnavailableError('Syncuser cannot pass this on at the moment.');
@@ -126,6 +138,11 @@ function playGateway(
     async syncNow(connectionId, wish) {
       await answer();
       workflow.synced.push({ connectionId, wish });
+    },
+    async bookingsChanged(line) {
+      await answer();
+      workflow.lines.push(line);
+      await workflow.told?.();
     },
     reachable: async () => !workflow.down,
   };

@@ -19,6 +19,8 @@ export interface BookingFacts {
   /** Who is mending the open incident. */
   onIt: string | null;
   onItSince: Moment | null;
+  /** How many bookings wait for it already. */
+  heldBookings: number;
 }
 
 export interface Ready {
@@ -31,6 +33,8 @@ export interface Ready {
   note: string | null;
   /** While the package limits us: when it says that it goes on. */
   expectedBack: Moment | null;
+  /** Bookings that were handed over and wait. */
+  heldBookings: number;
 }
 
 export type BookingCause =
@@ -54,6 +58,7 @@ export function bookingReadiness(facts: BookingFacts, sayMoment: SayMoment): Rea
     lastSuccessAt: facts.lastSuccessAt!,
     note: noteFor(facts, sayMoment),
     expectedBack: expectedBack(facts),
+    heldBookings: facts.heldBookings,
   };
 }
 
@@ -144,6 +149,7 @@ function problem(facts: BookingFacts, refusal: Refusal, sayMoment: SayMoment): P
       onIt,
       expectedBack: expectedBack(facts),
       expected: expected(facts, sayMoment),
+      heldBookings: facts.heldBookings,
     },
   };
 }

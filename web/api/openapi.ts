@@ -1,4 +1,5 @@
 import { company, connection, inQuery, json, notFound, problem, type Json } from './openapi-words.ts';
+import { bookingPaths } from './openapi-bookings.ts';
 import { masterDataPaths } from './openapi-master-data.ts';
 import { problemTypes } from './problem.ts';
 import { schemas } from './schemas.ts';
@@ -91,6 +92,7 @@ const paths: Record<string, Json> = {
       },
     },
   },
+  ...bookingPaths,
   ...masterDataPaths,
 };
 
@@ -129,9 +131,13 @@ export function openApi(options: { publicUrl: string; secured: boolean }): Json 
 }
 
 function withResponses(all: Record<string, Json>, more: Json): Json {
-  const add = ({ get }: Json) => {
-    const operation = get as { responses: Json };
-    return { get: { ...operation, responses: { ...operation.responses, ...more } } };
-  };
-  return Object.fromEntries(Object.entries(all).map(([path, item]) => [path, add(item)]));
+  const withMore = (operation: { responses: Json }) => ({
+    ...operation,
+    responses: { ...operation.responses, ...more },
+  });
+  return mapValues(all, (item) => mapValues(item as Record<string, { responses: Json }>, withMore));
+}
+
+function mapValues<V, W>(all: Record<string, V>, change: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, change(value)]));
 }

@@ -25,6 +25,31 @@ export const problemTypes = {
     meaning:
       'The master data of this company has never come in completely. It will, without anybody doing anything.',
   },
+  delayed: {
+    title: 'The accounting system does not answer',
+    meaning:
+      'The accounting system is down or limits us, and this office does not keep bookings meanwhile. Nothing is for anybody to do; hand the booking over again later. The member expectedBack says when, if the accounting system said so.',
+  },
+  'deliveries-stopped': {
+    title: 'Nothing is booked on this connection',
+    meaning:
+      'A booking came back from another company than it was sent to. Until a person has looked and lets the deliveries go on, nothing is booked.',
+  },
+  'does-not-fit': {
+    title: 'The booking does not fit',
+    meaning:
+      'Parts of the booking do not fit the master data, or the accounting system refused it. The member misfits says which, and why. Nothing was booked. Where the member booking is present it was kept: correct it with PUT, or withdraw it with DELETE; otherwise hand it over again, corrected.',
+  },
+  'other-content': {
+    title: 'This reference is another booking',
+    meaning:
+      'A booking with this reference and other content was handed over before. Its state is in the member booking. A reference is used for one document only; a correction is a PUT.',
+  },
+  'too-late': {
+    title: 'The booking cannot be changed any more',
+    meaning:
+      'It is delivered or withdrawn, or it was sent and nobody knows yet whether the accounting system has it. Its state is in the member booking.',
+  },
   'not-found': {
     title: 'Not found',
     meaning: 'There is no connection or company with this id. The lists at /api/connections give the ids.',

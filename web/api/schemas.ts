@@ -2,6 +2,7 @@ import { linkCauses } from '../../domain/causes.ts';
 import { companyStatusWords } from '../../domain/company.ts';
 import { masterDataKinds } from '../../domain/master-data.ts';
 import { count, flag, listOf, moment, object, orNull, text, type Schema } from './schema-words.ts';
+import { bookingSchemas, bookingStatus } from './schemas-bookings.ts';
 import { freshnessMembers, masterDataSchemas } from './schemas-master-data.ts';
 
 const companyStatuses = Object.keys(companyStatusWords);
@@ -99,13 +100,15 @@ export const schemas = {
       ...orNull(moment),
       description: 'When the accounting system says that it goes on, while it limits us.',
     },
+    heldBookings: { ...count, description: 'Bookings that were handed over and wait.' },
   }),
+  ...bookingSchemas,
   ...masterDataSchemas,
   Health: object({ status: { enum: ['ok', 'degraded'] }, database: flag, temporal: flag }),
   Problem: {
     type: 'object',
     description:
-      'Problem details (RFC 9457). Booking readiness adds connection, company, cause, since, onIt, expectedBack (only where the accounting system gives a time) and expected (the same in words).',
+      'Problem details (RFC 9457). Booking readiness adds connection, company, cause, since, onIt, expectedBack (only where the accounting system gives a time) expected (the same in words) and heldBookings; a booking that was refused adds misfits or booking.',
     properties: {
       type: { type: 'string', format: 'uri' },
       title: text,
@@ -118,6 +121,9 @@ export const schemas = {
       onIt: orNull(text),
       expectedBack: orNull(moment),
       expected: orNull(text),
+      heldBookings: count,
+      misfits: { type: 'array' },
+      booking: bookingStatus,
     },
     required: ['type', 'title', 'status', 'detail'],
   },

@@ -18,8 +18,8 @@ beforeEach(async () => {
 afterEach(() => web.close());
 
 test('the description names every route of the API and no other', () => {
-  const described = Object.keys(description['paths'] as object).map(
-    (path) => `GET ${path.replace(/{(\w+)}/g, ':$1')}`,
+  const described = Object.entries(description['paths'] as Record<string, object>).flatMap(([path, item]) =>
+    Object.keys(item).map((verb) => `${verb.toUpperCase()} ${path.replace(/{(\w+)}/g, ':$1')}`),
   );
   const routes = web.routes.filter((route) => /^(?!HEAD)\w+ \/(api|health)\b/.test(route));
   expect(routes.toSorted()).toEqual(described.toSorted());

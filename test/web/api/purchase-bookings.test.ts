@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { MasterDataKind, MasterDataRow } from '../../../domain/master-data.ts';
+import type { PurchaseBooking } from '../../../domain/purchase-booking.ts';
+import { booking } from '../../booking.ts';
+import { storeNext } from '../../store/store.ts';
+import { companies, connection, disconnected } from '../demo-office.ts';
+import { runWeb, type RunningWeb } from '../running-web.ts';
+import { ask, parserOf } from './answers.ts';
+
+let web: RunningWeb;
+let revision = 1;
+const path = '/api/connections/exact/companies/d-1/purchase-bookings';
+const line = { connectionId: 'exact', companyId: 'd-1' };
+const save = (more: Parameters<typeof connection>[0]) =>
+  web.store.connections.save(connection({ ...more, revision: ++revision }));
+
+const rows: [MasterDataKind, string, object][] = [
+  ['relation', '1001', { isSupplier: true }],
+  ['journal', '50', { type: 'purchase' }],
+  ['gl-account', '4400', {}],
+  ['gl-account', '4410', {}],
+  ['vat-code', '2', {}],
+];
+async function bringIn(): Promise<void> {
+  for (const kind of new Set(rows.map(([kind]) => kind))) {
+    const ofKind = rows
+      .filter((row) => row[0] === kind)
+      .map(([, code, details]): MasterDataRow => ({
+        externalId: `${kind}-${code}`,
+        code,
+        name: code,
+        active: true,
+        details,
+        modifiedAt: null,
+      }));
+    const key = { ...line, kind };
+    await storeNext(web.store, { ...key, page: { rows: ofKind, deleted: [], checkpoint: '1' }, round: 1 });
+    await web.store.syncPositions.recordSuccess(key, 1);
+  }
+}
+
+beforeEach(async () => {
+  web = await runWeb({ holdBookings: true });
+  await save({});
+  await web.store.companies.recordListing('exact', companies(), { complete: true });
+  await web.store.companies.link('exact', ['d-1', 'd-2']);
+  await bringIn();
+});
+afterEach(() => web.close());
+
+const send = async (method: string, address: string, body?: object) => {
+  const answer = await fetch(`${web.url}${address}`, {
+    method,
+    ...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return {
+    status: answer.status,
+    location: answer.headers.get('location'),
+    body: (text ? JSON.parse(text) : null) as Record<string, unknown>,
+  };
+};
+const handOver = (changes: Partial<PurchaseBooking> = {}) => send('POST', path, booking(changes));
+/** What the line of bookings does, as soon as it is told. */
+const whenTold = (act: (id: string) => Promise<void>) => {
+  web.workflow.told = async () => {
+    const next = await web.store.purchaseBookings.next(line);
+    if (next) await act(next.id);
+  };
+};
+const delivers = () =>
+  whenTold((id) => web.store.purchaseBookings.deliver(id, { id: 'e-1', number: '26500001' }));
+
+describe('Handing over a booking', () => {
+  test('of a working connection answers 201 with the entry number, and 200 ever after', async () => {
+    delivers();
+    const first = await handOver();
+    expect(first).toMatchObject({
+      status: 201,
+      location: `${web.url}${path}/doc-1`,
+      body: { reference: 'doc-1', state: 'delivered', entryNumber: '26500001' },
+    });
+    expect(await handOver()).toMatchObject({ status: 200, body: { state: 'delivered' } });
+    expect(web.workflow.lines).toEqual([line]);
+  });
+
+  test('while disconnected is kept (202), and told with its reason', async () => {
+    await save({ link: disconnected() });
+    expect(await handOver()).toMatchObject({ status: 202, body: { state: 'held', reason: 'disconnected' } });
+    expect((await ask(web, path.replace('purchase-bookings', 'booking-readiness'))).body).toMatchObject({
+      heldBookings: 1,
+    });
+  });
+
+  test('while the package limits us is kept (202)', async () => {
+    const since = '2026-11-25T10:00:00.000Z';
+    await save({ health: { state: 'delayed', reason: 'rate-limit', since, until: null } });
+    expect(await handOver()).toMatchObject({ status: 202, body: { state: 'held', reason: 'delayed' } });
+  });
+
+  test('with other content under the same reference is refused, and changes nothing', async () => {
+    delivers();
+    await handOver();
+    expect(await handOver({ invoiceNumber: 'F2026-2' })).toMatchObject({
+      status: 409,
+      body: { type: `${web.url}/problems/other-content`, booking: { state: 'delivered' } },
+    });
+    expect((await send('GET', `${path}/doc-1`)).body).toMatchObject({ state: 'delivered' });
+  });
+
+  test('that names what is not there is refused (422), says what, and keeps nothing', async () => {
+    expect(await handOver({ supplier: '9999', bookAs: 'tom' })).toMatchObject({
+      status: 422,
+      body: {
+        detail: expect.stringContaining('supplier 9999 is not in the master data'),
+        misfits: [
+          { field: 'supplier', value: '9999', why: 'unknown' },
+          { field: 'bookAs', why: 'no-working-login' },
+        ],
+      },
+    });
+    expect((await send('GET', `${path}/doc-1`)).status).toBe(404);
+  });
+
+  test('that does not add up is refused (400), and says where', async () => {
+    const totals = { net: '100.00', vat: '21.00', gross: '120.00' };
+    expect(await handOver({ totals })).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('must add up to 121.00') },
+    });
+  });
+
+  test('twice at the same time is one booking', async () => {
+    delivers();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => handOver()));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect((await send('GET', '/api/connections/exact/purchase-bookings')).body['bookings']).toHaveLength(1);
+  });
+
+  test('while Temporal is down is kept, and noted as not handed on yet', async () => {
+    web.workflow.down = true;
+    expect(await handOver()).toMatchObject({ status: 202, body: { state: 'accepted' } });
+    expect(await web.store.purchaseBookings.notHandedOver()).toHaveLength(1);
+  });
+});
+
+test('an office that keeps no bookings refuses them as before', async () => {
+  await web.close();
+  web = await runWeb();
+  await save({ link: disconnected() });
+  await web.store.companies.recordListing('exact', companies(), { complete: true });
+  await web.store.companies.link('exact', ['d-1']);
+  await bringIn();
+  expect(await handOver()).toMatchObject({ status: 503, body: { cause: 'consent-withdrawn' } });
+  expect((await send('GET', `${path}/doc-1`)).status).toBe(404);
+});
+
+describe('A human', () => {
+  const setAside = (id: string) =>
+    web.store.purchaseBookings.setAside(id, [
+      { field: 'lines.0.vatCode', value: '2', why: 'blocked', said: null },
+    ]);
+
+  test('sees what does not fit, corrects it, and it is delivered', async () => {
+    whenTold(setAside);
+    expect(await handOver()).toMatchObject({ status: 422, body: { booking: { state: 'misfit' } } });
+    const list = '/api/connections/exact/purchase-bookings?state=misfit';
+    expect((await send('GET', list)).body).toMatchObject({
+      bookings: [{ reference: 'doc-1', misfits: [{ field: 'lines.0.vatCode', words: 'is blocked' }] }],
+    });
+    delivers();
+    const corrected = await send('PUT', `${path}/doc-1`, booking({ description: 'Papier en toner' }));
+    expect(corrected).toMatchObject({ status: 201, body: { state: 'delivered', misfits: [] } });
+    expect((await send('GET', list)).body).toMatchObject({ bookings: [] });
+  });
+
+  test('withdraws it, and cannot withdraw what is delivered or may be', async () => {
+    whenTold(setAside);
+    await handOver();
+    expect(await send('DELETE', `${path}/doc-1`)).toMatchObject({
+      status: 200,
+      body: { state: 'withdrawn' },
+    });
+    delivers();
+    await handOver({ reference: 'doc-2' });
+    expect(await send('DELETE', `${path}/doc-2`)).toMatchObject({ status: 409 });
+    whenTold(async (id) => {
+      await web.store.purchaseBookings.beginAttempt(id, { revision: 1, since: new Date(0) });
+      await web.store.purchaseBookings.hold(id, { reason: 'outcome-unknown', until: null });
+    });
+    await handOver({ reference: 'doc-3' });
+    expect(await send('DELETE', `${path}/doc-3`)).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('nobody knows yet') },
+    });
+  });
+});
+
+test('deliveries that were stopped go on when a human says so', async () => {
+  await web.store.deliveryStops.stop('exact', {
+    bookingId: 'x',
+    expectedCompany: 'd-1',
+    foundCompany: 'd-2',
+  });
+  expect(await handOver()).toMatchObject({ status: 202, body: { reason: 'deliveries-stopped' } });
+  const stop = '/api/connections/exact/delivery-stop';
+  expect((await send('GET', stop)).body).toMatchObject({ stop: { foundCompany: 'd-2' } });
+  web.workflow.lines.length = 0;
+  expect((await send('DELETE', stop)).status).toBe(204);
+  expect((await send('GET', stop)).body).toEqual({ stop: null });
+  expect(web.workflow.lines).toEqual([line]);
+});
+
+test('a month is ready to be closed when its bookings are in', async () => {
+  const months = path.replace('purchase-bookings', 'month-readiness');
+  await save({ link: disconnected() });
+  await handOver({ invoiceDate: '2026-10-15' });
+  await save({});
+  expect((await ask(web, `${months}?month=2026-10`)).body).toMatchObject({
+    ready: false,
+    reasons: [{ why: 'bookings-waiting' }],
+  });
+  expect((await ask(web, `${months}?month=2026-09`)).body).toMatchObject({ ready: true, reasons: [] });
+  expect((await ask(web, `${months}?month=october`)).status).toBe(400);
+});
+
+test('answers are as described', async () => {
+  const { body: description } = await ask(web, '/api/openapi.json');
+  const parse = (schema: string, body: unknown) => parserOf(description, schema).parse(body);
+  delivers();
+  parse('PurchaseBooking', booking());
+  parse('BookingStatus', (await handOver()).body);
+  parse('Problem', (await handOver({ currency: 'USD' })).body);
+  parse('Bookings', (await send('GET', '/api/connections/exact/purchase-bookings?limit=1')).body);
+  parse('DeliveryStop', (await send('GET', '/api/connections/exact/delivery-stop')).body);
+  const months = path.replace('purchase-bookings', 'month-readiness?month=2026-10');
+  parse('MonthReadiness', (await send('GET', months)).body);
+});

@@ -1,0 +1,106 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Activities } from '../../activities/index.ts';
+import * as contract from '../../workflows/contract.ts';
+import {
+  createFakes,
+  createWorker,
+  eventually,
+  hour,
+  minute,
+  quietRuntime,
+  skipTime,
+} from './office-of-fakes.ts';
+
+beforeAll(quietRuntime);
+
+let env: TestWorkflowEnvironment;
+let fakes: ReturnType<typeof createFakes>;
+beforeEach(async () => {
+  env = await skipTime();
+  fakes = createFakes();
+});
+afterEach(() => env.teardown());
+
+const waits: contract.BookingWaits = { firstLook: 15_000, longestLook: 10 * minute, settle: 2 * minute };
+const start = () =>
+  env.client.workflow.signalWithStart('deliverBookings', {
+    workflowId: contract.workflowIds.bookings('c1', '101'),
+    taskQueue: contract.taskQueue,
+    args: [{ connectionId: 'c1', companyId: '101', waits }],
+    signal: contract.bookingsChanged,
+    signalArgs: [],
+  });
+async function withWorker<T>(work: () => Promise<T>, activities: Activities = fakes.activities): Promise<T> {
+  const worker = await createWorker(env, contract.taskQueue, activities);
+  return worker.runUntil(work);
+}
+
+describe('The line of bookings of a company', () => {
+  test('goes through all of them, tells what became of them, and ends', async () => {
+    fakes.script.bookings = [{ kind: 'settled' }, { kind: 'settled' }];
+    await withWorker(async () => (await start()).result());
+    expect(fakes.times('deliverNextBooking')).toBe(3);
+    expect(fakes.times('sendBookingNotices')).toBeGreaterThan(0);
+    expect(fakes.inputsOf('deliverNextBooking')[0]).toEqual({
+      connectionId: 'c1',
+      companyId: '101',
+      settleMs: waits.settle,
+    });
+  });
+
+  test('looks again ever more rarely while it must wait, and tells that it waits once', async () => {
+    const held = { kind: 'held', until: null } as const;
+    fakes.script.bookings = [
+      { ...held, changed: true },
+      ...Array.from({ length: 20 }, () => ({ ...held, changed: false })),
+      { kind: 'settled' },
+    ];
+    await withWorker(async () => {
+      const handle = await start();
+      await handle.result();
+      const { startTime, closeTime } = await handle.describe();
+      expect(closeTime!.getTime() - startTime.getTime()).toBeGreaterThan(2 * hour);
+    });
+    expect(fakes.times('sendBookingNotices')).toBe(2);
+  });
+
+  test('looks at once when something is handed over meanwhile', async () => {
+    const until = new Date(Date.now() + 30 * 24 * hour).toISOString();
+    fakes.script.bookings = [{ kind: 'held', until, changed: true }, { kind: 'settled' }];
+    await withWorker(async () => {
+      const handle = await start();
+      await eventually(() => expect(fakes.times('deliverNextBooking')).toBe(1));
+      await start();
+      await handle.result();
+      expect(fakes.times('deliverNextBooking')).toBe(3);
+    });
+  });
+
+  test('delivers although nobody listens in Slack or at the caller', async () => {
+    fakes.script.bookings = [{ kind: 'settled' }, { kind: 'settled' }];
+    const down = () => {
+      throw new Error('down');
+    };
+    fakes.script.before = { tellUnfitBookings: down, sendBookingNotices: down };
+    await withWorker(async () => {
+      const handle = await start();
+      await eventually(() => expect(fakes.times('deliverNextBooking')).toBe(3));
+      fakes.script.before = {};
+      await handle.result();
+    });
+    expect(fakes.times('sendBookingNotices')).toBeGreaterThan(1);
+  });
+
+  test('goes on in another worker', async () => {
+    fakes.script.bookings = [{ kind: 'held', until: null, changed: true }];
+    const handle = await withWorker(async () => {
+      const started = await start();
+      await eventually(() => expect(fakes.times('deliverNextBooking')).toBeGreaterThan(0));
+      return started;
+    });
+    fakes.script.bookings = [{ kind: 'settled' }];
+    await withWorker(() => handle.result());
+    expect(fakes.script.bookings).toEqual([]);
+  });
+});

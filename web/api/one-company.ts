@@ -1,0 +1,44 @@
+import type { ConnectionState } from '../../domain/connection.ts';
+import type { KnownCompany } from '../../store/companies.ts';
+import { namesOfMenders, onItSince, personName, systemName, whoIsOnIt } from '../connection-facts.ts';
+import type { WebDeps } from '../deps.ts';
+import type { BookingFacts } from './booking-readiness.ts';
+import { createFindCompany } from './find-company.ts';
+import { lastComplete } from './freshness.ts';
+import type { Problem } from './problem.ts';
+
+export interface FoundCompany {
+  connection: ConnectionState;
+  company: KnownCompany;
+}
+
+/** The company in an address, by its stable id, or by the code people use: a booking system may know only that. */
+export async function findCompany(
+  { store }: Pick<WebDeps, 'store'>,
+  { connection: id, company: name }: { connection: string; company: string },
+): Promise<FoundCompany | Problem> {
+  const missing = (detail: string): Problem => ({ type: 'not-found', status: 404, detail });
+  const { connection, company } = await createFindCompany(store)({ connection: id, company: name });
+  if (!connection) return missing(`There is no connection "${id}".`);
+  return company ? { connection, company } : missing(`There is no company "${name}" on this connection.`);
+}
+
+/** What decides whether a document of this company may be booked. */
+export async function bookingFacts(
+  { store, systems, office }: Pick<WebDeps, 'store' | 'systems' | 'office'>,
+  { connection, company }: FoundCompany,
+): Promise<BookingFacts> {
+  const incident = connection.incident === null ? null : await store.incidents.get(connection.incident);
+  const line = { connectionId: connection.id, companyId: company.externalId };
+  return {
+    connection,
+    company,
+    systemName: systemName(systems, connection.system),
+    lastSuccessAt: lastComplete(await store.syncPositions.forCompany(connection.id, company.externalId)),
+    synchronisationUser: personName(office, connection.synchronisationUserId),
+    mayReconnect: namesOfMenders(office, connection),
+    onIt: whoIsOnIt(office, incident),
+    onItSince: onItSince(incident),
+    heldBookings: (await store.purchaseBookings.counts(line)).held,
+  };
+}
