@@ -237,4 +237,10 @@ export interface MasterDataPage {
   deleted: string[];
   /** Opaque to everybody but the adapter. */
   checkpoint: string;
+  /**
+   * Set on the pages of a listing of everything there is. Such a listing shows what is gone, but only when it was seen
+   * from the page where it begins to the one where the package said that this was all. A listing that starts over begins
+   * anew. Absent where a page only tells what changed.
+   */
+  whole?: { begins: boolean; ends: boolean };
 }

@@ -1,9 +1,11 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { AccountingSession } from '../accounting/port.ts';
-import type { MasterDataKind } from '../domain/master-data.ts';
+import { fullPassIsDue } from '../domain/full-pass.ts';
+import type { MasterDataKind, Moment } from '../domain/master-data.ts';
 import { earlier } from '../domain/rounds.ts';
 import type { Store } from '../store/index.ts';
+import type { PositionKey, SyncPosition } from '../store/sync-positions.ts';
 import { readAhead } from './read-ahead.ts';
 import { asStop, concernsCompany, describeFailure, noteRefusal } from './round-failures.ts';
 import type { ChunkResult } from './rounds.ts';
@@ -14,6 +16,9 @@ export interface CompanyWork {
   round: number;
   kinds: readonly MasterDataKind[];
   session: AccountingSession;
+  /** Somebody wants full passes that began after this moment. */
+  fullSince?: Moment | null;
+  now: () => Date;
   result: ChunkResult;
   at: (place: unknown) => void;
 }
@@ -31,7 +36,7 @@ export async function bringInCompany(store: Store, work: CompanyWork): Promise<v
     const key = { connectionId, companyId, kind };
     const position = await store.syncPositions.get(key);
     if (position && position.syncedRound >= round) continue;
-    const outcome: Outcome = refusal ?? (await bringInKind(store, work, kind, position?.checkpoint ?? null));
+    const outcome: Outcome = refusal ?? (await bringInKind(store, work, kind, position));
     // Whoever has come further may have died since; after the other kinds it is known.
     if (outcome === 'elsewhere' && again) left.push({ kind, again: false });
     if (typeof outcome === 'string') continue;
@@ -51,21 +56,25 @@ export async function bringInCompany(store: Store, work: CompanyWork): Promise<v
 
 async function bringInKind(
   store: Store,
-  { connectionId, companyId, round, session, at }: CompanyWork,
+  work: CompanyWork,
   kind: MasterDataKind,
-  checkpoint: string | null,
+  position: SyncPosition | null,
 ): Promise<Outcome> {
+  const { connectionId, companyId, round, session, at } = work;
   const key = { connectionId, companyId, kind };
   const company = { externalId: companyId };
   at({ companyId, kind });
   try {
-    let from = checkpoint;
+    let from = position?.checkpoint ?? null;
+    const checkpoint = isFullPassDue(work, kind, position) ? null : from;
     const pages = readAhead(
       (signal) => session.read({ company, kind, checkpoint, signal }),
       cancellationSignal(),
     );
     for await (const page of pages) {
-      if (!(await store.masterData.storePage({ ...key, page, from, round }))) return 'elsewhere';
+      const counts = await store.masterData.storePage({ ...key, page, from, round });
+      if (!counts) return 'elsewhere';
+      if (counts.held > 0) await suspectRight(store, session, key);
       from = page.checkpoint;
       at({ companyId, kind });
     }
@@ -75,4 +84,31 @@ async function bringInKind(
     if (error instanceof AccountingFailure) return error;
     throw error;
   }
+}
+
+/** From the very beginning, because a human wants it or it is time; one under way goes on. */
+function isFullPassDue(
+  { connectionId, companyId, fullSince = null, now }: CompanyWork,
+  kind: MasterDataKind,
+  position: SyncPosition | null,
+): boolean {
+  const fullPass = position?.fullPass;
+  if (!fullPass) return fullSince !== null;
+  return fullPassIsDue(fullPass, {
+    id: `${connectionId}/${companyId}/${kind}`,
+    now: now().getTime(),
+    wishedAt: fullSince,
+    isAsked: position.isAsked,
+  });
+}
+
+/** Rows that vanish may be rows that this login may not see any more: the package is asked, if it can say. */
+async function suspectRight(store: Store, session: AccountingSession, key: PositionKey): Promise<void> {
+  if (!session.rights) return;
+  const request = { company: { externalId: key.companyId }, kinds: [key.kind], signal: cancellationSignal() };
+  const findings = await session.rights(request).catch((error: unknown) => {
+    if (error instanceof AccountingFailure) return [];
+    throw error;
+  });
+  await store.deletionQuestions.noteRight(key, findings[0]?.answer ?? 'unknown');
 }

@@ -5,6 +5,7 @@ import { createCompanyActivities } from './companies.ts';
 import { createConnectionActivities } from './connections.ts';
 import { createDelayActivities } from './delays.ts';
 import type { ActivityDeps } from './deps.ts';
+import { createDeletionActivities } from './deletions.ts';
 import { withKnownFailures } from './failures.ts';
 import { createHumanStepActivities } from './human-step.ts';
 import { createIncidentActivities } from './incidents.ts';
@@ -38,6 +39,7 @@ function gather(deps: ActivityDeps) {
     ...createRoundActivities(deps),
     ...createWishActivities(deps),
     ...createPersonalLinkActivities(deps),
+    ...createDeletionActivities(deps),
     ...createProgressActivities(deps),
     ...createInvitationActivities(deps),
     ...createHumanStepActivities(deps),

@@ -26,6 +26,8 @@ export interface ChunkResult {
   stop: Stop | null;
   /** When the first of what has to wait for its own limit may be asked again, or null. */
   postponed: Moment | null;
+  /** So many questions about deletions are to be told; absent when there is none. */
+  questions?: number;
 }
 
 interface Chunk {
@@ -35,6 +37,8 @@ interface Chunk {
   companies: string[];
   /** @default all of them */
   kinds?: MasterDataKind[] | null;
+  /** Only full passes that began after this moment will do. @default those that are due */
+  fullSince?: Moment | null;
 }
 
 export function createRoundActivities(deps: ActivityDeps) {
@@ -91,10 +95,15 @@ export function createRoundActivities(deps: ActivityDeps) {
         const kinds = present.filter((kind) => chunk.kinds?.includes(kind) ?? true);
         for (const companyId of chunk.companies) {
           if (result.stop) return;
-          await bringInCompany(store, { ...chunk, companyId, kinds, session, result, at });
+          await bringInCompany(store, { ...chunk, companyId, kinds, session, result, at, now: deps.now });
         }
       });
-      return { ...result, rowsChanged: await rowsChangedIn(chunk) };
+      const { length: questions } = await store.deletionQuestions.untold(chunk.connectionId);
+      return {
+        ...result,
+        rowsChanged: await rowsChangedIn(chunk),
+        ...(questions > 0 && { questions }),
+      };
     },
   };
 

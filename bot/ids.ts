@@ -21,6 +21,8 @@ export const actionIds = {
   syncNow: 'sync-now',
   pause: 'pause',
   resume: 'resume',
+  confirmDeletions: 'confirm-deletions',
+  keepRows: 'keep-rows',
 } as const;
 
 export const viewIds = {
@@ -64,4 +66,16 @@ export function invitationValue(purpose: SignInPurpose, connectionId: string, pe
 /** @throws ZodError when the value was not made by {@link invitationValue} */
 export function readInvitation(value: string): Invitation {
   return invitationSchema.parse(JSON.parse(value));
+}
+
+/** What the buttons below a question about deletions carry. */
+const deletionSchema = z.object({ connectionId: z.string().min(1), question: z.int() });
+
+export function deletionValue(connectionId: string, question: number): string {
+  return JSON.stringify({ connectionId, question });
+}
+
+/** @throws ZodError when the value was not made by {@link deletionValue} */
+export function readDeletion(value: string): { connectionId: string; question: number } {
+  return deletionSchema.parse(JSON.parse(value));
 }

@@ -7,7 +7,11 @@ export const subcommands = [
   { name: 'change', argument: '[connection]', what: 'choose another synchronisation user (superuser)' },
   { name: 'reconnect', argument: '[connection]', what: 'log in again when a connection is disconnected' },
   { name: 'companies', argument: '[connection]', what: 'choose which companies are linked (superuser)' },
-  { name: 'sync', argument: '[connection or company] [kind]', what: 'synchronise now, all or a part of it' },
+  {
+    name: 'sync',
+    argument: '[connection or company] [kind] [full]',
+    what: 'synchronise now, all or a part of it',
+  },
   { name: 'pause', argument: '[connection]', what: 'stop synchronising until you resume it (superuser)' },
   { name: 'resume', argument: '[connection]', what: 'synchronise again after a pause (superuser)' },
   {

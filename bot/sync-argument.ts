@@ -25,16 +25,20 @@ export interface SyncArgument {
   /** What is left: a connection, a company, or nothing. */
   name: string;
   kind: MasterDataKind | null;
+  /** "full": from the very beginning. */
+  full: boolean;
 }
 
-/** Reads "101 VAT codes": a company or connection, then perhaps a kind. */
+/** Reads "101 VAT codes full": a company or connection, then perhaps a kind, then perhaps "full". */
 export function readSyncArgument(text: string): SyncArgument {
-  const words = text.trim().split(/\s+/);
+  const typed = text.trim().split(/\s+/);
+  const full = typed.at(-1)?.toLowerCase() === 'full';
+  const words = full ? typed.slice(0, -1) : typed;
   for (let length = Math.min(longestName, words.length); length > 0; length -= 1) {
     const kind = kindsByWord.get(words.slice(-length).join(' ').toLowerCase());
-    if (kind) return { name: words.slice(0, -length).join(' '), kind };
+    if (kind) return { name: words.slice(0, -length).join(' '), kind, full };
   }
-  return { name: text.trim(), kind: null };
+  return { name: words.join(' '), kind: null, full };
 }
 
 /** What was probably meant by the end of a text in which no kind was found: "101 vatcods" -> "101 VAT codes". */

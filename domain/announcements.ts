@@ -1,4 +1,5 @@
 import type { LinkCause } from './causes.ts';
+import type { DeletionSource, QuestionState } from './deletion-guard.ts';
 import type { DelayReason } from './connection.ts';
 import type { DaysAhead } from './expiry.ts';
 import type { RungName } from './human-step.ts';
@@ -11,6 +12,7 @@ export type Announcement =
   | ConnectReminder
   | SyncProgress
   | WishDone
+  | DeletionNotice
   | Disconnection
   | IncidentNote
   | MendRequest
@@ -80,6 +82,26 @@ export interface WishDone {
   rowsChanged: number;
   /** Companies, or kinds of a company, that could not be had. */
   failures: number;
+}
+
+/** Rows that seem to be gone, too many to be believed: a question to the office, edited when it is settled. */
+export interface DeletionNotice {
+  what: 'deletion-question';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  question: number;
+  company: { code: string; name: string };
+  kind: MasterDataKind;
+  source: DeletionSource;
+  /** How many, of how many. */
+  rows: number;
+  live: number;
+  /** False when the package says that the login has no right to read them. */
+  mayRead: boolean;
+  /** The first of them, while it is open. */
+  list: { code: string | null; name: string }[];
+  settled: { how: Exclude<QuestionState, 'open'>; by: string | null } | null;
 }
 
 /** One incident in one channel: since when, why, what is hit, who is on it; later how it ended. */

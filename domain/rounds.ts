@@ -10,6 +10,8 @@ export type Stop =
 export interface SyncScope {
   companies: string[] | null;
   kinds: MasterDataKind[] | null;
+  /** From the very beginning, which also shows what was deleted. @default false */
+  full?: boolean;
 }
 
 /** A sync that was asked for and is not done yet. */
@@ -23,15 +25,16 @@ export interface SyncWish {
 }
 
 /** Nothing is left out, so a planned round does it. */
-export function isEverything({ companies, kinds }: SyncScope): boolean {
-  return companies === null && kinds === null;
+export function isEverything({ companies, kinds, full = false }: SyncScope): boolean {
+  return companies === null && kinds === null && !full;
 }
 
 /** Whether whoever does the one has done the other too. */
 export function covers(one: SyncScope, other: SyncScope): boolean {
   const holds = <T>(all: readonly T[] | null, some: readonly T[] | null) =>
     all === null || (some !== null && some.every((item) => all.includes(item)));
-  return holds(one.companies, other.companies) && holds(one.kinds, other.kinds);
+  const isFull = one.full === true || other.full !== true;
+  return isFull && holds(one.companies, other.companies) && holds(one.kinds, other.kinds);
 }
 
 /** More wishes than this at once (a package that reports every single change) and everything is brought in instead. */

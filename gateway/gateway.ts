@@ -6,6 +6,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import type { DeletionVerdict } from '../domain/deletion-guard.ts';
 import type { SyncScope } from '../domain/rounds.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 import * as contract from '../workflows/contract.ts';
@@ -31,6 +32,11 @@ export interface Gateway {
   acknowledge(connectionId: string, action: contract.Action): Promise<void>;
   snooze(connectionId: string, wish: contract.Action & contract.Snooze): Promise<void>;
   syncNow(connectionId: string, wish: contract.Action & { scope?: SyncScope }): Promise<void>;
+  /** @throws RefusedError when somebody answered before */
+  decideDeletions(
+    connectionId: string,
+    decision: contract.Action & { question: number; verdict: DeletionVerdict },
+  ): Promise<void>;
   pause(connectionId: string, action: contract.Action): Promise<void>;
   resume(connectionId: string, action: contract.Action): Promise<void>;
   cancelInvitation(connectionId: string, action: contract.Action): Promise<void>;
@@ -150,6 +156,8 @@ export function createGateway(deps: {
     acknowledge: acting(contract.acknowledge),
     snooze: (connectionId, wish) => update(connectionId, contract.snooze, wish.actionId, [wish]),
     syncNow: (connectionId, wish) => update(connectionId, contract.syncNow, wish.actionId, [wish]),
+    decideDeletions: (connectionId, decision) =>
+      update(connectionId, contract.decideDeletions, decision.actionId, [decision]),
     pause: acting(contract.pause),
     resume: acting(contract.resume),
     cancelInvitation: acting(contract.cancelInvitation),

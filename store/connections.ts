@@ -52,6 +52,7 @@ const wishesSchema = z.array(
     scope: z.object({
       companies: z.array(z.string()).nullable(),
       kinds: z.array(z.enum(masterDataKinds)).nullable(),
+      full: z.boolean().exactOptional(),
     }),
     by: z.string(),
     at: z.string(),

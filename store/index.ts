@@ -4,8 +4,10 @@ import { createCallBudget } from './call-budget.ts';
 import { createCompanyStore, type CompanyStore } from './companies.ts';
 import { createConnectionStore, type ConnectionStore } from './connections.ts';
 import { createDataAgeStore, type DataAgeStore } from './data-ages.ts';
+import { deletionGuard, type DeletionGuard } from '../domain/deletion-guard.ts';
 import type { Database } from './database.ts';
 import { createDeliveryStopStore, type DeliveryStopStore } from './delivery-stops.ts';
+import { createDeletionQuestionStore, type DeletionQuestionStore } from './deletion-questions.ts';
 import { createGrantStore, type GrantStore, type GrantStoreOptions } from './grants.ts';
 import { createHistoryStore, type HistoryStore } from './history.ts';
 import { createIncidentPeopleStore, type IncidentPeopleStore } from './incident-people.ts';
@@ -32,6 +34,7 @@ export interface Store {
   syncPositions: SyncPositionStore;
   dataAges: DataAgeStore;
   masterData: MasterDataStore;
+  deletionQuestions: DeletionQuestionStore;
   signIns: SignInStore;
   incidents: IncidentStore;
   incidentPeople: IncidentPeopleStore;
@@ -50,14 +53,21 @@ export interface Store {
 }
 
 /** `now` is only given by tests. */
-export type StoreOptions = Omit<GrantStoreOptions, 'now'> & { now?: () => Date };
+export type StoreOptions = Omit<GrantStoreOptions, 'now'> & {
+  now?: () => Date;
+  /** How many rows may vanish at once before a human is asked. @default deletionGuard */
+  guard?: DeletionGuard;
+};
 
 /**
  * @example
  * const database = await openDatabase({ file: '.local/syncuser.sqlite' });
  * const store = createStore(database, { sealer: createSealer(keyRing) });
  */
-export function createStore(database: Database, { now = () => new Date(), ...options }: StoreOptions): Store {
+export function createStore(
+  database: Database,
+  { now = () => new Date(), guard = deletionGuard, ...options }: StoreOptions,
+): Store {
   return {
     connections: createConnectionStore(database),
     userLinks: createUserLinkStore(database),
@@ -65,7 +75,8 @@ export function createStore(database: Database, { now = () => new Date(), ...opt
     companies: createCompanyStore(database, { now }),
     syncPositions: createSyncPositionStore(database, { now }),
     dataAges: createDataAgeStore(database),
-    masterData: createMasterDataStore(database, { now }),
+    masterData: createMasterDataStore(database, { now, guard }),
+    deletionQuestions: createDeletionQuestionStore(database, { now, guard }),
     signIns: createSignInStore(database, { sealer: options.sealer, now }),
     incidents: createIncidentStore(database),
     incidentPeople: createIncidentPeopleStore(database),

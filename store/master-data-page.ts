@@ -9,6 +9,8 @@ export interface PreparedPage {
   rows: number;
   idsJson: string;
   ids: number;
+  /** The ids of the rows. */
+  seen: string[];
 }
 
 /** A row that comes twice counts once, as it was last; an id that is both a row and deleted is deleted. */
@@ -16,16 +18,20 @@ export function preparePage({ rows, deleted }: MasterDataPage): PreparedPage {
   const ids = new Set(deleted);
   const last = new Map<string, MasterDataRow>();
   for (const row of rows) if (!ids.has(row.externalId)) last.set(row.externalId, row);
-  const pageIds = Array.from(ids, (externalId, index): PageId => ({
-    ordinal: index + 1,
-    external_id: externalId,
-  }));
   return {
     rowsJson: toJson([...last.values()]),
     rows: last.size,
-    idsJson: JSON.stringify(pageIds),
+    idsJson: idsJson(ids),
     ids: ids.size,
+    seen: [...last.keys()],
   };
+}
+
+/** External ids as the database takes them: JSON of PageId[]. */
+export function idsJson(ids: Iterable<string>): string {
+  return JSON.stringify(
+    Array.from(ids, (externalId, index): PageId => ({ ordinal: index + 1, external_id: externalId })),
+  );
 }
 
 /** How JSON.stringify writes U+0000 and half a surrogate pair, neither of which PostgreSQL keeps. */

@@ -1,5 +1,10 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
+import type { MasterDataPage } from '../accounting/port.ts';
+import type { DeletionGuard } from '../domain/deletion-guard.ts';
 import type { Moment } from '../domain/master-data.ts';
+import { keepIds, passAt, passColumns } from './full-pass.ts';
+import { takeDeletions } from './held-deletions.ts';
+import { content, primaryKey, stamps, text } from './master-data-columns.ts';
 import type { PreparedPage } from './master-data-page.ts';
 import type { Schema, SyncPositionRow } from './schema.ts';
 import type { SqlOfDialect } from './sql-of-dialect.ts';
@@ -12,7 +17,18 @@ export interface PageCounts {
   unchanged: number;
   reappeared: number;
   deleted: number;
+  /** Deletions that are too many to be believed: they wait for a human, and the rows count as live. */
+  held: number;
 }
+
+const nothing: PageCounts = {
+  inserted: 0,
+  changed: 0,
+  unchanged: 0,
+  reappeared: 0,
+  deleted: 0,
+  held: 0,
+};
 
 /** From where to where a page moves a position, and in which round. */
 export interface PositionStep {
@@ -20,6 +36,7 @@ export interface PositionStep {
   from: string | null;
   checkpoint: string;
   round: number;
+  whole: MasterDataPage['whole'];
 }
 
 export interface PageWrite {
@@ -27,23 +44,8 @@ export interface PageWrite {
   dialect: SqlOfDialect;
   key: PositionKey;
   at: Moment;
+  guard: DeletionGuard;
 }
-
-const primaryKey = ['connection_id', 'company_id', 'kind', 'external_id'] as const;
-const content = ['code', 'name', 'active', 'details', 'modified_at', 'content_hash'] as const;
-/** What a deletion leaves as it is. */
-const kept = [...primaryKey, ...content, 'first_seen_at'] as const;
-
-/** PostgreSQL does not guess the type of a parameter in a list of columns. */
-const text = (value: string) => sql<string>`cast(${value} as text)`;
-
-/** The moment twice (first_seen_at or deleted_at, and changed_at) and the place in the feed. */
-const stamps = (at: Moment, seq: number) =>
-  [
-    text(at).as('stamp'),
-    text(at).as('changed_at'),
-    sql<number>`cast(${seq} as bigint) + page.ordinal`.as('change_seq'),
-  ] as const;
 
 /**
  * Writes a page and its checkpoint inside a transaction that holds the lock of the change feed: a handful of statements,
@@ -59,18 +61,37 @@ export async function writePage(
   const before = await positionBefore(trx, key);
   if ((before?.checkpoint ?? null) !== step.from) return null;
   const seq = before?.last_seq ?? (await lastSeq(trx, key.connectionId));
+  const pass = passAt(before, step.whole, { at: write.at, seq });
   const counts = await classify(write, page);
   if (counts.unchanged < page.rows) await upsertRows(write, page, seq);
-  if (page.ids > 0) counts.deleted = await markDeleted(write, page, seq + page.rows);
+  if (pass) await keepIds(write, pass, page.seen);
+  const live = (before?.rows ?? 0) + counts.inserted + counts.reappeared;
+  const sameRound = before?.counted_round === step.round ? before : undefined;
+  const gone = await takeDeletions(write, {
+    ...{ before, page, pass, live, seq: seq + page.rows },
+    isPassOver: pass !== null && step.whole?.ends === true,
+    deletedBefore: sameRound?.deleted ?? 0,
+  });
+  counts.deleted = gone.deleted;
+  counts.held = gone.held;
   const written = counts.inserted + counts.changed + counts.reappeared + counts.deleted;
-  if (written > 0) await countFeed(trx, key.connectionId, seq + page.rows + page.ids);
-  await advance(trx, key, counts, { before, step });
+  if (written > 0) await countFeed(trx, key.connectionId, gone.seq);
+  await savePosition(trx, key, {
+    checkpoint: step.checkpoint,
+    rows: live - counts.deleted,
+    ...roundCounts(sameRound, step.round, counts),
+    ...passColumns(pass, before, step.whole?.ends ? write.at : null),
+    ...gone.columns,
+  });
   return counts;
 }
 
-type PositionBefore = SyncPositionRow & { last_seq: number | null };
+export type PositionBefore = SyncPositionRow & { last_seq: number | null };
 
-function positionBefore(trx: Transaction<Schema>, key: PositionKey): Promise<PositionBefore | undefined> {
+export function positionBefore(
+  trx: Transaction<Schema>,
+  key: PositionKey,
+): Promise<PositionBefore | undefined> {
   return trx
     .selectFrom('sync_positions')
     .leftJoin('change_feeds', 'change_feeds.connection_id', 'sync_positions.connection_id')
@@ -94,7 +115,7 @@ async function lastSeq(trx: Transaction<Schema>, connectionId: string): Promise<
 
 /** Compares the page with what is there; a row that is neither known nor different is never touched. */
 async function classify({ trx, dialect, key }: PageWrite, page: PreparedPage): Promise<PageCounts> {
-  if (page.rows === 0) return { inserted: 0, changed: 0, unchanged: 0, reappeared: 0, deleted: 0 };
+  if (page.rows === 0) return { ...nothing };
   const found = await trx
     .selectFrom(dialect.pageRows(page.rowsJson).as('page'))
     // A cross join keeps SQLite from reading the whole company once per row of the page (sqlite.org/optoverview.html, 7.2).
@@ -115,11 +136,11 @@ async function classify({ trx, dialect, key }: PageWrite, page: PreparedPage): P
     .executeTakeFirstOrThrow();
   const { known, changed, reappeared } = found;
   return {
+    ...nothing,
     inserted: page.rows - known,
     changed,
     reappeared,
     unchanged: known - changed - reappeared,
-    deleted: 0,
   };
 }
 
@@ -174,40 +195,11 @@ async function upsertRows(
     .execute();
 }
 
-/**
- * An upsert of what is there, not an UPDATE ... FROM: that one is a join as well, and its order cannot be told to SQLite.
- */
-async function markDeleted(
-  { trx, dialect, key, at }: PageWrite,
-  page: PreparedPage,
-  seq: number,
-): Promise<number> {
-  const { numInsertedOrUpdatedRows = 0n } = await trx
-    .insertInto('master_data')
-    .columns([...kept, 'deleted_at', 'changed_at', 'change_seq'])
-    .expression(
-      trx
-        .selectFrom(dialect.pageIds(page.idsJson).as('page'))
-        .crossJoin('master_data as stored')
-        .where('stored.connection_id', '=', key.connectionId)
-        .where('stored.company_id', '=', key.companyId)
-        .where('stored.kind', '=', key.kind)
-        .whereRef('stored.external_id', '=', 'page.external_id')
-        .where('stored.deleted_at', 'is', null)
-        .select([...kept.map((column) => `stored.${column}` as const), ...stamps(at, seq)]),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(primaryKey).doUpdateSet((eb) => ({
-        deleted_at: eb.ref('excluded.deleted_at'),
-        changed_at: eb.ref('excluded.changed_at'),
-        change_seq: eb.ref('excluded.change_seq'),
-      })),
-    )
-    .executeTakeFirst();
-  return Number(numInsertedOrUpdatedRows);
-}
-
-async function countFeed(trx: Transaction<Schema>, connectionId: string, lastSeq: number): Promise<void> {
+export async function countFeed(
+  trx: Transaction<Schema>,
+  connectionId: string,
+  lastSeq: number,
+): Promise<void> {
   await trx
     .insertInto('change_feeds')
     .values({ connection_id: connectionId, last_seq: lastSeq })
@@ -215,21 +207,13 @@ async function countFeed(trx: Transaction<Schema>, connectionId: string, lastSeq
     .execute();
 }
 
-/** The checkpoint and the counts of the round; the counts of an earlier round make room. */
-async function advance(
-  trx: Transaction<Schema>,
-  key: PositionKey,
-  counts: PageCounts,
-  { before, step }: { before: PositionBefore | undefined; step: PositionStep },
-): Promise<void> {
-  const sameRound = before?.counted_round === step.round ? before : undefined;
-  await savePosition(trx, key, {
-    checkpoint: step.checkpoint,
-    rows: (before?.rows ?? 0) + counts.inserted + counts.reappeared - counts.deleted,
-    counted_round: step.round,
+/** The counts of the round; those of an earlier one make room. */
+function roundCounts(sameRound: PositionBefore | undefined, round: number, counts: PageCounts) {
+  return {
+    counted_round: round,
     inserted: (sameRound?.inserted ?? 0) + counts.inserted,
     changed: (sameRound?.changed ?? 0) + counts.changed,
     reappeared: (sameRound?.reappeared ?? 0) + counts.reappeared,
     deleted: (sameRound?.deleted ?? 0) + counts.deleted,
-  });
+  };
 }

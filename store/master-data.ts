@@ -1,4 +1,5 @@
 import type { MasterDataPage } from '../accounting/port.ts';
+import type { DeletionGuard } from '../domain/deletion-guard.ts';
 import type { Database } from './database.ts';
 import { preparePage } from './master-data-page.ts';
 import { lastSeq, readRows, type FeedScope, type RowsQuery, type StoredRow } from './master-data-read.ts';
@@ -28,17 +29,18 @@ export interface MasterDataStore {
 
 export function createMasterDataStore(
   { db, sql: dialect, transact }: Database,
-  { now }: { now: () => Date },
+  { now, guard }: { now: () => Date; guard: DeletionGuard },
 ): MasterDataStore {
   return {
     storePage: ({ page, from, round, ...key }) => {
       const prepared = preparePage(page);
       // One writer at a time per feed: its numbers become visible in their order, so a reader never skips one.
       return transact(`change feed/${key.connectionId}`, (trx) =>
-        writePage({ trx, dialect, key, at: now().toISOString() }, prepared, {
+        writePage({ trx, dialect, key, guard, at: now().toISOString() }, prepared, {
           from,
           checkpoint: page.checkpoint,
           round,
+          whole: page.whole,
         }),
       );
     },

@@ -14,4 +14,7 @@ export const postgresSql: SqlOfDialect = {
       active integer, details text, modified_at text, content_hash text))`,
   pageIds: (json) => sql<PageId>`(
     select * from json_to_recordset(${json}::json) as row(ordinal integer, external_id text))`,
+  passIds: ({ connectionId, companyId, kind }) => sql`(
+    select distinct id.value as external_id from pass_pages as kept, json_array_elements_text(kept.ids::json) as id
+    where kept.connection_id = ${connectionId} and kept.company_id = ${companyId} and kept.kind = ${kind})`,
 };

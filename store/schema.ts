@@ -1,5 +1,6 @@
 import type { LinkCause } from '../domain/causes.ts';
 import type { CompanyStatus } from '../domain/company.ts';
+import type { DeletionSource, QuestionState } from '../domain/deletion-guard.ts';
 import type { DelayReason, Health, LinkState } from '../domain/connection.ts';
 import type { Gate } from '../domain/gates.ts';
 import type { MasterDataKind } from '../domain/master-data.ts';
@@ -18,6 +19,9 @@ export interface Schema {
   grants: GrantRow;
   companies: CompanyRow;
   sync_positions: SyncPositionRow;
+  pass_pages: PassPageRow;
+  deletion_questions: DeletionQuestionRow;
+  held_deletions: HeldDeletionRow;
   change_feeds: ChangeFeedRow;
   master_data: MasterDataTableRow;
   sign_ins: SignInRow;
@@ -131,6 +135,65 @@ export interface SyncPositionRow {
   changed: number;
   reappeared: number;
   deleted: number;
+  /** The number of the newest full pass, 0 before the first; and whether it is under way. */
+  pass: number;
+  pass_running: Flag;
+  /** Under which number its next page of ids is kept; 0 when nothing was there that it could miss. */
+  pass_page: number;
+  pass_began_at: string | null;
+  /** The last number in the change feed when it began: what has a later one was seen since. */
+  pass_began_after: number | null;
+  /** When one last came to its end. */
+  pass_ended_at: string | null;
+  /** How many of its rows are in held_deletions. */
+  held: number;
+  /** The open question about its deletions. */
+  question: number | null;
+}
+
+/** The ids that one page of the full pass under way found unchanged. */
+export interface PassPageRow {
+  connection_id: string;
+  company_id: string;
+  kind: MasterDataKind;
+  page: number;
+  /** JSON of external ids. */
+  ids: string;
+}
+
+/** Deletions that are too many to be believed, as one question to a human. */
+export interface DeletionQuestionRow {
+  connection_id: string;
+  /** Counts within the connection. */
+  number: number;
+  company_id: string;
+  kind: MasterDataKind;
+  source: DeletionSource;
+  /** How many rows seem to be gone, of how many. */
+  rows: number;
+  live: number;
+  /** What the package says of the right to read them: yes, no, unknown; null when it was not asked. */
+  may_read: string | null;
+  state: QuestionState;
+  asked_at: string;
+  settled_at: string | null;
+  settled_by: string | null;
+  /** Something about it has not been said in Slack yet. */
+  untold: Flag;
+}
+
+/** A row that seems to be gone and counts as live until the question is settled. */
+export interface HeldDeletionRow {
+  connection_id: string;
+  company_id: string;
+  kind: MasterDataKind;
+  external_id: string;
+  question: number;
+  source: DeletionSource;
+  /** The full pass that was the newest when it was held. */
+  pass: number;
+  /** A human said that it is still there: nobody is asked again before it was seen once more. */
+  kept: Flag;
 }
 
 /** The last number given out in the change feed of a connection. */

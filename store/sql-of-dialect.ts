@@ -1,4 +1,5 @@
 import type { RawBuilder, Transaction } from 'kysely';
+import type { PositionKey } from './sync-positions.ts';
 import type { Schema } from './schema.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
@@ -27,4 +28,6 @@ export interface SqlOfDialect {
   pageRows(json: string): RawBuilder<PageRow>;
   /** JSON of PageId[] as something to select from. */
   pageIds(json: string): RawBuilder<PageId>;
+  /** The ids that the full pass under way has kept, one a row. */
+  passIds(key: PositionKey): RawBuilder<{ external_id: string }>;
 }

@@ -13,4 +13,7 @@ export const sqliteSql: SqlOfDialect = {
     from json_each(${json}))`,
   pageIds: (json) => sql<PageId>`(
     select value ->> 'ordinal' as ordinal, value ->> 'external_id' as external_id from json_each(${json}))`,
+  passIds: ({ connectionId, companyId, kind }) => sql`(
+    select distinct id.value as external_id from pass_pages as kept, json_each(kept.ids) as id
+    where kept.connection_id = ${connectionId} and kept.company_id = ${companyId} and kept.kind = ${kind})`,
 };

@@ -1,4 +1,5 @@
 import type { Insertable, Kysely } from 'kysely';
+import type { FullPass } from '../domain/full-pass.ts';
 import type { Gate } from '../domain/gates.ts';
 import { masterDataKinds, type MasterDataKind, type Moment } from '../domain/master-data.ts';
 import type { Database } from './database.ts';
@@ -23,6 +24,10 @@ export interface SyncPosition extends PositionKey {
   syncedRound: number;
   /** What the newest round that stored a page did to it, counted in the page transactions, so exact after a crash too. */
   counted: { round: number; inserted: number; changed: number; reappeared: number; deleted: number };
+  /** The newest listing of everything; null before the first. */
+  fullPass: FullPass | null;
+  /** A human is asked about deletions. */
+  isAsked: boolean;
 }
 
 export interface SyncError {
@@ -119,6 +124,10 @@ export async function savePosition(
     changed: 0,
     reappeared: 0,
     deleted: 0,
+    pass: 0,
+    pass_running: 0 as const,
+    pass_page: 0,
+    held: 0,
   };
   await db
     .insertInto('sync_positions')
@@ -165,6 +174,11 @@ export function fromRow(row: SyncPositionRow): SyncPosition {
     lastError: errorOf(row),
     syncedRound: row.synced_round,
     counted: { round, inserted, changed, reappeared, deleted },
+    fullPass:
+      row.pass_began_at === null
+        ? null
+        : { beganAt: row.pass_began_at, endedAt: row.pass_ended_at, running: row.pass_running === 1 },
+    isAsked: row.question !== null,
   };
 }
 

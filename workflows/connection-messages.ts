@@ -1,4 +1,5 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import type { DeletionVerdict } from '../domain/deletion-guard.ts';
 import type { SyncScope } from '../domain/rounds.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
 import { noteWish } from './connection-rounds.ts';
@@ -9,6 +10,7 @@ type CompanyChoice = contract.Action & { companies: string[] | 'all' };
 type Wish = contract.Action & { scope?: SyncScope };
 type StandIn = contract.Action & { person: string | null };
 type Snoozing = contract.Action & contract.Snooze;
+type Decision = contract.Action & { question: number; verdict: DeletionVerdict };
 type Succession = contract.Action & { to: string };
 
 /**
@@ -82,6 +84,18 @@ export function listen(life: ConnectionLife): void {
         unlessConnected(life) ??
         (life.state.pausedBy ? 'This connection is paused. Resume it first: /syncuser resume' : null),
     ),
+  );
+
+  setHandler(
+    contract.decideDeletions,
+    once(async ({ by, question, verdict }: Decision) => {
+      const { id: connectionId } = life.state;
+      const answer = { connectionId, question, verdict, by };
+      const { counts } = await remember(`About deletions: ${verdict}`).settleDeletions(answer);
+      life.talk.say(() => tell('Say how a question about deletions ended').tellDeletions({ connectionId }));
+      refuseIf(counts ? null : 'This was answered already, or has settled by itself.');
+    }),
+    validator(() => null),
   );
 
   setHandler(

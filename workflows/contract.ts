@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ConnectionState, DelayReason, Login } from '../domain/connection.ts';
+import type { DeletionVerdict } from '../domain/deletion-guard.ts';
 import type { LinkCause } from '../domain/causes.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Stop, SyncScope, SyncWish } from '../domain/rounds.ts';
@@ -82,6 +83,10 @@ export const acknowledge = defineUpdate<void, [Action]>('acknowledge');
 export const snooze = defineUpdate<void, [Action & Snooze]>('snooze');
 /** Without a scope everything is brought in. */
 export const syncNow = defineUpdate<void, [Action & { scope?: SyncScope }]>('syncNow');
+/** What a superuser says of rows that seem to be gone. */
+export const decideDeletions = defineUpdate<void, [Action & { question: number; verdict: DeletionVerdict }]>(
+  'decideDeletions',
+);
 export const pause = defineUpdate<void, [Action]>('pause');
 export const resume = defineUpdate<void, [Action]>('resume');
 /** Null: nobody stands in any more. */

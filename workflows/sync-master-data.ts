@@ -83,7 +83,8 @@ class Round {
     wishes.splice(0, wishes.length, ...wishes.filter((other) => !along.includes(other)));
     const plan = await remember('See what is asked for').planWish({ connectionId, scope });
     const cameIn = { companies: plan.companies.length, rowsChanged: 0, failures: plan.failures };
-    await this.inLanes(sideBySide, { ...plan, round: id, kinds: scope.kinds }, (done) => {
+    const fullSince = scope.full ? wish.at : null;
+    await this.inLanes(sideBySide, { ...plan, round: id, kinds: scope.kinds, fullSince }, (done) => {
       cameIn.rowsChanged += done.rowsChanged;
       cameIn.failures += done.failures;
     });
@@ -104,15 +105,19 @@ class Round {
     const { connectionId } = this.input;
     const chunks = inChunks(companies, chunkSize(companies.length));
     const waiting = chunks.map((chunk, index) => ({ companies: chunk, number: index + 1 }));
-    const { grantId, round, kinds = null } = rest;
+    const { grantId, round, kinds = null, fullSince = null } = rest;
     this.result.grantId ||= grantId;
     const workThrough = async () => {
       for (let chunk = waiting.shift(); chunk && !this.result.stop; chunk = waiting.shift()) {
-        const work = { connectionId, round, grantId, companies: chunk.companies, kinds };
+        const work = { connectionId, round, grantId, companies: chunk.companies, kinds, fullSince };
         const done = await bringIn(
           `Bring in ${chunk.companies.length === 1 ? '1 company' : `${chunk.companies.length} companies`} (${chunk.number} of ${chunks.length})`,
         ).syncCompanies(work);
         this.stopped(grantId, done.stop);
+        if (done.questions)
+          this.talk.say(() =>
+            tell('Ask about deletions, or say how it ended').tellDeletions({ connectionId }),
+          );
         take(done);
       }
     };

@@ -36,6 +36,8 @@ const mostTold = 2_000;
 export async function* readModifiedFeed(request: FeedRequest): AsyncGenerator<MasterDataPage> {
   let checkpoint = startFrom(request);
   const startedAt = checkpoint.listing?.startedAt ?? request.now().toISOString();
+  const isWhole = checkpoint.since === null;
+  let begins = checkpoint.listing === null;
   let sawRow = checkpoint.listing !== null;
   for await (const { rows, next } of pages(request, checkpoint)) {
     sawRow ||= rows.length > 0;
@@ -43,16 +45,31 @@ export async function* readModifiedFeed(request: FeedRequest): AsyncGenerator<Ma
     const { told } = checkpoint;
     const news = rows.filter(({ row, modified }) => modified === null || told[row.externalId] !== modified);
     checkpoint = after(checkpoint, rows, next === null ? null : { next, startedAt });
-    yield { rows: news.map(({ row }) => row), deleted: [], checkpoint: JSON.stringify(checkpoint) };
+    yield {
+      rows: news.map(({ row }) => row),
+      deleted: [],
+      checkpoint: JSON.stringify(checkpoint),
+      ...(isWhole && { whole: { begins, ends: next === null } }),
+    };
+    begins = false;
   }
 }
 
 function startFrom({ checkpoint, now }: FeedRequest): Checkpoint {
   const known = parseCheckpoint(checkpointSchema, checkpoint);
-  if (!known) return { feed: 'modified', since: null, latest: null, told: {}, listing: null };
+  const fromTheBeginning: Checkpoint = {
+    feed: 'modified',
+    since: null,
+    latest: null,
+    told: {},
+    listing: null,
+  };
+  if (!known) return fromTheBeginning;
   if (!known.listing) return { ...known, since: known.latest };
   const tooOld = now().getTime() - Date.parse(known.listing.startedAt) > longestListingMs;
-  return tooOld ? { ...known, listing: null } : known;
+  if (!tooOld) return known;
+  // A whole listing that starts over tells every row again.
+  return known.since === null ? fromTheBeginning : { ...known, listing: null };
 }
 
 function pages({ client, division, endpoint, now, signal }: FeedRequest, { since, listing }: Checkpoint) {

@@ -16,6 +16,8 @@ const checkpointSchema = z.object({
   deletedReadAt: z.iso.datetime(),
   /** DivisionMoveDate in ms: when it changes, all row versions are new. */
   movedAt: z.number().nullable(),
+  /** This run began with the first row version there is, and has not come to its end yet. */
+  whole: z.boolean().default(false),
 });
 type Checkpoint = z.infer<typeof checkpointSchema>;
 
@@ -32,6 +34,8 @@ const deletionsKeptMs = 55 * 24 * 60 * 60_000;
 export async function* readSyncFeed(request: FeedRequest): AsyncGenerator<MasterDataPage> {
   const movedAt = await divisionMovedAt(request);
   let checkpoint = startFrom(request, movedAt);
+  const { whole } = checkpoint;
+  let begins = whole && checkpoint.rows === beginning;
   let sawRow = false;
   for await (const { rows } of rowPages(request, checkpoint)) {
     sawRow ||= rows.length > 0;
@@ -43,7 +47,13 @@ export async function* readSyncFeed(request: FeedRequest): AsyncGenerator<Master
         rows.map((row) => row.timestamp),
       ),
     };
-    yield { rows: rows.map(({ row }) => row), deleted: [], checkpoint: JSON.stringify(checkpoint) };
+    yield {
+      rows: rows.map(({ row }) => row),
+      deleted: [],
+      checkpoint: JSON.stringify(checkpoint),
+      ...(whole && { whole: { begins, ends: false } }),
+    };
+    begins = false;
   }
   for await (const { rows: log, next } of deletionPages(request, checkpoint)) {
     checkpoint = {
@@ -52,9 +62,14 @@ export async function* readSyncFeed(request: FeedRequest): AsyncGenerator<Master
         checkpoint.deleted,
         log.map((entry) => entry.Timestamp),
       ),
-      deletedReadAt: next === null ? request.now().toISOString() : checkpoint.deletedReadAt,
+      ...(next === null && { deletedReadAt: request.now().toISOString(), whole: false }),
     };
-    yield { rows: [], deleted: log.map((entry) => entry.EntityKey), checkpoint: JSON.stringify(checkpoint) };
+    yield {
+      rows: [],
+      deleted: log.map((entry) => entry.EntityKey),
+      checkpoint: JSON.stringify(checkpoint),
+      ...(whole && { whole: { begins: false, ends: next === null } }),
+    };
   }
 }
 
@@ -62,7 +77,14 @@ function startFrom({ checkpoint, now }: FeedRequest, movedAt: number | null): Ch
   const known = parseCheckpoint(checkpointSchema, checkpoint);
   const gap = known ? now().getTime() - Date.parse(known.deletedReadAt) : 0;
   if (known && known.movedAt === movedAt && gap < deletionsKeptMs) return known;
-  return { feed: 'sync', rows: beginning, deleted: beginning, deletedReadAt: now().toISOString(), movedAt };
+  return {
+    feed: 'sync',
+    rows: beginning,
+    deleted: beginning,
+    deletedReadAt: now().toISOString(),
+    movedAt,
+    whole: true,
+  };
 }
 
 function rowPages({ client, division, endpoint, now, signal }: FeedRequest, { rows }: Checkpoint) {

@@ -24,6 +24,8 @@ export interface Reading {
 export async function* readPages(caller: TrytonCaller, reading: Reading): AsyncGenerator<MasterDataPage> {
   const { table, company, pageSize } = reading;
   let sweep = readCheckpoint(reading.checkpoint);
+  const isWhole = sweep.since === null;
+  let begins = !sweep.running;
   if (!sweep.running)
     sweep = { ...sweep, after: 0, running: true, mark: await nextMark(caller, reading, sweep) };
   while (sweep.running) {
@@ -35,17 +37,32 @@ export async function* readPages(caller: TrytonCaller, reading: Reading): AsyncG
       order: [['id', 'ASC']],
       fields: table.fields,
     });
+    assertInOrder(table, sweep, records);
     const last = records.at(-1);
+    // That a whole listing is at its end is only believed of a page with nothing on it: a short one may be cut short.
+    const ends = isWhole ? records.length === 0 : records.length < pageSize;
     sweep =
-      last && records.length === pageSize
+      last && !ends
         ? { ...sweep, after: last.id }
         : { since: sweep.mark, mark: null, after: 0, running: false };
     yield {
       rows: records.map((record) => rowOf(table, record)),
       deleted: [],
       checkpoint: JSON.stringify(sweep),
+      ...(isWhole && { whole: { begins, ends } }),
     };
+    begins = false;
   }
+}
+
+/** A page that goes back says that the domain or the order was not heeded: what comes of it is no listing of anything. */
+function assertInOrder(table: Table, { after }: Sweep, records: readonly { id: number }[]): void {
+  const ids = [after, ...records.map(({ id }) => id)];
+  if (ids.some((id, place) => place > 0 && id <= (ids[place - 1] ?? 0)))
+    throw new AccountingFailure(
+      { about: 'reply' },
+      `Tryton's ${table.model} does not come in the order of ids`,
+    );
 }
 
 /** The newest change among the records and their parts: what the next sweep can start from. */

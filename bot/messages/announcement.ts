@@ -1,6 +1,7 @@
 import type { Announcement } from '../../domain/announcements.ts';
 import type { Message } from './blocks.ts';
 import { changeResult } from './change-result.ts';
+import { deletionQuestion } from './deletion-question.ts';
 import { connectReminder } from './connect-reminder.ts';
 import { connectRequest } from './connect-request.ts';
 import { delay } from './delay.ts';
@@ -26,6 +27,8 @@ export function inWords(announcement: Announcement): Message {
       return connectReminder(announcement);
     case 'sync-progress':
       return syncProgress(announcement);
+    case 'deletion-question':
+      return deletionQuestion(announcement);
     case 'wish-done':
       return wishDone(announcement);
     case 'disconnection':

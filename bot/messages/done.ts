@@ -1,3 +1,4 @@
+import type { DeletionVerdict } from '../../domain/deletion-guard.ts';
 import { kindNames, type MasterDataKind } from '../../domain/master-data.ts';
 import { slashCommand } from '../ids.ts';
 import { paragraphs, type Message } from './blocks.ts';
@@ -82,17 +83,17 @@ export function nothingToAdd(connection: string, linked: number, notReachable: n
 /** Of a part of it the person who asked reads later what came in; of everything the status tells. */
 export function syncStarted(
   connection: string,
-  part: { company: { code: string; name: string } | null; kind: MasterDataKind | null },
+  part: { company: { code: string; name: string } | null; kind: MasterDataKind | null; full: boolean },
 ): Message {
-  const { company, kind } = part;
-  if (company === null && kind === null)
+  const { company, kind, full } = part;
+  if (company === null && kind === null && !full)
     return paragraphs(
       `The synchronisation of ${escaped(connection)} starts now. \`${slashCommand} status\` shows how it goes.`,
     );
   const what = kind ? kindNames[kind] : 'All master data';
   const whose = company ? companyName(company) : `all companies of ${escaped(connection)}`;
   return paragraphs(
-    `${what} of ${whose} will be brought in now. You will read in a direct message what came in.`,
+    `${what} of ${whose} will be brought in now${full ? ', from the very beginning' : ''}. You will read in a direct message what came in.`,
   );
 }
 
@@ -105,5 +106,13 @@ export function paused(connection: string, by: string): Message {
 export function resumed(connection: string, by: string): Message {
   return paragraphs(
     `${escaped(by)} resumed the synchronisation of ${escaped(connection)}. The next round starts now.`,
+  );
+}
+
+export function deletionsDecided(verdict: DeletionVerdict): Message {
+  return paragraphs(
+    verdict === 'deleted'
+      ? 'Thank you. They are deleted here too, with the date of today; everything that was known of them is kept.'
+      : 'Thank you. They stay as they are, and nobody is asked about them again.',
   );
 }

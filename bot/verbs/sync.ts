@@ -8,13 +8,16 @@ import type { BotDeps } from '../deps.ts';
 import { slashCommand } from '../ids.ts';
 import { syncStarted } from '../messages/done.ts';
 import { listed } from '../messages/words.ts';
-import { mustUse } from '../refusals.ts';
+import { isEverything } from '../../domain/rounds.ts';
+import { mustManage, mustUse } from '../refusals.ts';
 import { nearestSyncArgument, readSyncArgument } from '../sync-argument.ts';
 
 /** What is to be brought in; without company and kind everything is. */
 export interface SyncRequest {
   company: Pick<KnownCompany, 'externalId' | 'code' | 'name'> | null;
   kind: MasterDataKind | null;
+  /** From the very beginning, to find what was deleted. */
+  full: boolean;
 }
 
 /** Starts a round now instead of at the next turn, or brings in one company or kind beside the rounds. */
@@ -22,13 +25,14 @@ export async function sync(
   { office, gateway }: BotDeps,
   ask: Ask,
   connection: ConnectionState,
-  request: SyncRequest = { company: null, kind: null },
+  request: SyncRequest = { company: null, kind: null, full: false },
 ): Promise<void> {
   const user = ask.user();
   mustUse(office, user, 'start a synchronisation');
-  const { company, kind } = request;
-  const scope = { companies: company && [company.externalId], kinds: kind && [kind] };
-  const isScoped = company !== null || kind !== null;
+  const { company, kind, full } = request;
+  if (full) mustManage(office, user, 'have everything listed anew');
+  const scope = { companies: company && [company.externalId], kinds: kind && [kind], ...(full && { full }) };
+  const isScoped = !isEverything(scope);
   await gateway.syncNow(connection.id, {
     actionId: ask.actionId,
     by: user.id,
@@ -40,15 +44,15 @@ export async function sync(
 type Found = SyncRequest & { connection: ConnectionState };
 
 /**
- * What a person means: a connection by its name, or a company by its code or name; behind it, or alone, a kind.
+ * What a person means: a connection by its name, or a company by its code or name; behind it, or alone, a kind and "full".
  * @throws RefusedError when nothing fits, with what was probably meant
  */
 export async function findBySyncArgument(bot: BotDeps, typed: string): Promise<Found> {
   const whole = await findNamed(bot, typed);
-  if (whole) return { ...whole, kind: null };
-  const { name, kind } = readSyncArgument(typed);
-  const named = kind && (await findNamed(bot, name));
-  if (named) return { ...named, kind };
+  if (whole) return { ...whole, kind: null, full: false };
+  const { name, kind, full } = readSyncArgument(typed);
+  const named = kind || full ? await findNamed(bot, name) : null;
+  if (named) return { ...named, kind, full };
   const nearest = kind ? null : nearestSyncArgument(typed);
   throw new RefusedError(
     nearest
@@ -61,7 +65,10 @@ export async function findBySyncArgument(bot: BotDeps, typed: string): Promise<F
 }
 
 /** Null when there is neither a connection nor a linked company of this name. */
-async function findNamed({ facts, store }: BotDeps, typed: string): Promise<Omit<Found, 'kind'> | null> {
+async function findNamed(
+  { facts, store }: BotDeps,
+  typed: string,
+): Promise<Omit<Found, 'kind' | 'full'> | null> {
   const connections = await facts.connections();
   const wanted = typed.trim().toLowerCase();
   const named = connections.some(({ name }) => name.toLowerCase().startsWith(wanted));

@@ -77,6 +77,7 @@ export function keepsTheContract(contract: SystemUnderContract): void {
     for await (const page of from.read({ company, kind, checkpoint })) pages.push(page);
     return {
       pages: pages.length,
+      whole: pages.map(({ whole }) => whole),
       rows: pages.flatMap(({ rows }) => rows),
       deleted: pages.flatMap(({ deleted }) => deleted),
       checkpoint: pages.at(-1)?.checkpoint ?? checkpoint,
@@ -162,8 +163,14 @@ export function keepsTheContract(contract: SystemUnderContract): void {
       const first = await read(kind);
       expect(first.rows.length).toBeGreaterThan(0);
       expect(new Set(first.rows.map(({ externalId }) => externalId)).size).toBe(first.rows.length);
+      // A proof that this is all: only the first page begins it, and only the last one ends it.
+      expect(first.whole.map((whole) => whole?.begins)).toEqual(first.whole.map((_, page) => page === 0));
+      expect(first.whole.map((whole) => whole?.ends)).toEqual(
+        first.whole.map((_, page) => page === first.pages - 1),
+      );
       const nothing = await read(kind, first.checkpoint);
       expect(nothing.rows).toEqual([]);
+      expect(new Set(nothing.whole)).toEqual(new Set([undefined]));
 
       await at.change(kind, company.externalId, first.rows[0]!);
 

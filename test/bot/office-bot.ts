@@ -93,6 +93,7 @@ function recordingGateway(): { asked: Asked; gateway: Omit<Gateway, 'signInRetur
     acknowledge: record('acknowledge'),
     snooze: record('snooze'),
     syncNow: record('syncNow'),
+    decideDeletions: record('decideDeletions'),
     pause: record('pause'),
     resume: record('resume'),
     cancelInvitation: record('cancelInvitation'),

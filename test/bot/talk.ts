@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { View } from '@slack/types';
 import { createSlackClient } from '../../bot/slack-client.ts';
 import { createSpeaker } from '../../bot/speaker.ts';
-import type { ConnectRequest, Statement } from '../../domain/announcements.ts';
+import type { Announcement, ConnectRequest, Statement } from '../../domain/announcements.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
 import { openDatabase, type Database } from '../../store/database.ts';
 import { companies, disconnectionFacts, minutesAgo, state } from './facts.ts';
@@ -109,6 +109,10 @@ export function talkInSlack() {
         (view, whose) => whose === user && JSON.stringify(view).includes(words),
       );
     },
+
+    /** Says it in the office's channel. */
+    sayInOffice: (announcement: Announcement): Promise<Seen> =>
+      say({ key: `said-${++count}`, to: { channel: accounting }, announcement }),
 
     sayAlert: (): Promise<Seen> =>
       say({ key: `alert-${++count}`, to: { channel: accounting }, announcement: disconnectionFacts }),

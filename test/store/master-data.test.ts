@@ -4,7 +4,7 @@ import { onBothDatabases, type Open } from '../database.ts';
 import { handClock, openStore, storeNext } from './store.ts';
 
 const key = { connectionId: 'c1', companyId: 'a', kind: 'vat-code' } as const;
-const none = { inserted: 0, changed: 0, unchanged: 0, reappeared: 0, deleted: 0 };
+const none = { inserted: 0, changed: 0, unchanged: 0, reappeared: 0, deleted: 0, held: 0 };
 
 const vat = (
   externalId: string,

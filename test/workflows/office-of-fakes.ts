@@ -69,6 +69,8 @@ export interface Script {
   plan: RoundPlan;
   wish: Omit<RoundPlan, 'stop'>;
   chunk: ChunkResult;
+  /** Whether what a human says of deletions is the first answer. */
+  counts: boolean;
   verification: { plan: VerificationPlan; chunk: VerifiedChunk; counts: VerificationCounts };
   /** What a look at the login in use finds. */
   look: Stop | null;
@@ -89,6 +91,7 @@ export function createFakes() {
     plan: { grantId: 'grant/CX_Basecone', companies: ['1', '2'], failures: 0, stop: null },
     wish: { grantId: 'grant/CX_Basecone', companies: ['2'], failures: 0 },
     worksAgain: null,
+    counts: true,
     chunk: { rowsChanged: 3, failures: 0, stop: null, postponed: null },
     verification: {
       plan: { companies: ['1', '2'], kinds: ['journal'], stop: null },
@@ -134,6 +137,8 @@ export function createFakes() {
     syncCompanies: note('syncCompanies', () => script.chunk),
     tellProgress: silent('tellProgress'),
     tellWish: silent('tellWish'),
+    tellDeletions: silent('tellDeletions'),
+    settleDeletions: note('settleDeletions', () => ({ counts: script.counts })),
     tellInvitation: silent('tellInvitation'),
     tellSetUpNews: silent('tellSetUpNews'),
     tellChangeResult: silent('tellChangeResult'),

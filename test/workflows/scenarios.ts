@@ -121,8 +121,12 @@ export const scenarios = {
       await story.untilAsked('tellWish');
       round.release();
       await story.until(({ syncingSince }) => syncingSince === null);
+      story.script.chunk = { ...story.script.chunk, questions: 1 };
       await wishFor(story, ['1']);
       await story.untilAsked('tellWish', 2);
+      const decision = { ...story.act(), question: 1, verdict: 'kept' as const };
+      await story.handle.executeUpdate(contract.decideDeletions, { args: [decision] });
+      await story.untilAsked('tellDeletions', 2);
     },
   },
   'fresh-history': {

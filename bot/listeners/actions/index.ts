@@ -3,7 +3,7 @@ import type { ConnectionState } from '../../../domain/connection.ts';
 import type { Ask, AskFrom } from '../../ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { refreshHome } from '../../home.ts';
-import { actionIds, readInvitation } from '../../ids.ts';
+import { actionIds, readDeletion, readInvitation } from '../../ids.ts';
 import { originOfClick } from '../../origins.ts';
 import { cancelInvitation } from '../../verbs/cancel-invitation.ts';
 import { change } from '../../verbs/change.ts';
@@ -11,6 +11,7 @@ import { companies, startWithAll } from '../../verbs/companies.ts';
 import { connectOwn, disconnectOwn } from '../../verbs/personal.ts';
 import { pause, resume } from '../../verbs/pause.ts';
 import { connect, reconnect, takeUp } from '../../verbs/reconnect.ts';
+import { decideDeletions } from '../../verbs/decide-deletions.ts';
 import { setUp } from '../../verbs/set-up.ts';
 import { standIn } from '../../verbs/stand-in.ts';
 import { snooze } from '../../verbs/snooze.ts';
@@ -64,6 +65,16 @@ export function registerActions(app: App, bot: BotDeps, askFrom: AskFrom): void 
     await disconnectOwn(bot, ask, connection, person ?? '');
     return connection;
   });
+  for (const [actionId, verdict] of [
+    [actionIds.confirmDeletions, 'deleted'],
+    [actionIds.keepRows, 'kept'],
+  ] as const)
+    onClick(actionId, async (ask, value) => {
+      const { connectionId, question } = readDeletion(value);
+      const connection = await connectionOf(bot, connectionId);
+      await decideDeletions(bot, ask, connection, { question, verdict });
+      return connection;
+    });
   onClick(actionIds.setUp, async (ask) => {
     await setUp(bot, ask);
     return null;

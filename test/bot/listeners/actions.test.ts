@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { DeletionNotice } from '../../../domain/announcements.ts';
 import { companies, minutesAgo } from '../facts.ts';
 import { disconnected, noor, petra, sanne, talkInSlack, tom } from '../talk.ts';
 import { accounting, directMessagesOf, option } from '../../slack-driver.ts';
@@ -215,5 +216,42 @@ describe('A person’s own accounting-system user', () => {
       directMessagesOf(tom),
       'The synchronisation of Exact Online works with this login',
     );
+  });
+});
+
+describe('a question about deletions', () => {
+  const notice: DeletionNotice = {
+    what: 'deletion-question',
+    connectionId: 'exact-online-1',
+    connectionName: 'Exact Online',
+    systemName: 'Exact Online',
+    question: 3,
+    company: { code: '101', name: 'Bakkerij Jansen B.V.' },
+    kind: 'item',
+    source: 'package',
+    rows: 60,
+    live: 100,
+    mayRead: true,
+    list: [{ code: 'A1', name: 'Meel' }],
+    settled: null,
+  };
+
+  test('is answered by a superuser, with one of two buttons', async () => {
+    await talk.have();
+    const message = await talk.sayInOffice(notice);
+    await talk.workspace.click(sanne, message, 'keep-rows');
+    expect(await talk.called('decideDeletions')).toEqual([
+      'decideDeletions',
+      'exact-online-1',
+      { actionId: expect.stringMatching(/^click\//), by: 'sanne', question: 3, verdict: 'kept' },
+    ]);
+  });
+
+  test('is answered by nobody else', async () => {
+    await talk.have();
+    const message = await talk.sayInOffice(notice);
+    await talk.workspace.click(tom, message, 'confirm-deletions');
+    await talk.workspace.message(message.channel, 'Only a superuser can say whether these rows were deleted');
+    expect(talk.office.asked.calls).toEqual([]);
   });
 });

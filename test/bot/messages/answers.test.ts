@@ -122,7 +122,7 @@ describe('Help', () => {
      • \`/syncuser change [connection]\` – choose another synchronisation user (superuser)
      • \`/syncuser reconnect [connection]\` – log in again when a connection is disconnected
      • \`/syncuser companies [connection]\` – choose which companies are linked (superuser)
-     • \`/syncuser sync [connection or company] [kind]\` – synchronise now, all or a part of it
+     • \`/syncuser sync [connection or company] [kind] [full]\` – synchronise now, all or a part of it
      • \`/syncuser pause [connection]\` – stop synchronising until you resume it (superuser)
      • \`/syncuser resume [connection]\` – synchronise again after a pause (superuser)
      • \`/syncuser standin [connection]\` – choose who stands in for the synchronisation user (superuser)

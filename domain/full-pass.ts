@@ -1,0 +1,34 @@
+import type { Moment } from './master-data.ts';
+import { phaseOf } from './rounds.ts';
+
+const day = 24 * 60 * 60_000;
+
+/** How often everything is listed anew, to find what was deleted without a word. */
+export const fullPassEvery = 7 * day;
+/** While a human is asked about deletions: what comes back meanwhile answers by itself. */
+const whileAskedEvery = day;
+
+export interface FullPass {
+  beganAt: Moment;
+  /** When one last came to its end, or null. */
+  endedAt: Moment | null;
+  running: boolean;
+}
+
+/**
+ * Is everything of a company and kind to be listed from the very beginning now? One that is under way just goes on.
+ * `wishedAt`: a human wants one that began after this moment. The others are spread over the week by `id`.
+ */
+export function fullPassIsDue(
+  pass: FullPass,
+  { id, now, wishedAt, isAsked }: { id: string; now: number; wishedAt: Moment | null; isAsked: boolean },
+): boolean {
+  if (wishedAt !== null && pass.beganAt < wishedAt) return true;
+  if (pass.running) return false;
+  const age = now - Date.parse(pass.beganAt);
+  if (isAsked && age > whileAskedEvery) return true;
+  const phase = phaseOf(id, fullPassEvery);
+  const lastDue = Math.floor((now - phase) / fullPassEvery) * fullPassEvery + phase;
+  // One that was asked for a while ago need not be followed by another at once.
+  return Date.parse(pass.beganAt) < lastDue && age > fullPassEvery / 4;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import { fullPassEvery, fullPassIsDue } from '../../domain/full-pass.ts';
+
+const day = 24 * 60 * 60_000;
+const began = Date.parse('2026-11-23T10:00:00.000Z');
+const pass = { beganAt: new Date(began).toISOString(), endedAt: null, running: false };
+const asked = (id: string, ms: number, more: { wishedAt?: string; isAsked?: boolean } = {}) =>
+  fullPassIsDue(pass, { id, now: began + ms, wishedAt: null, isAsked: false, ...more });
+
+test('one is due within a week and a quarter, each company and kind at a time of its own', () => {
+  const firstDue = Array.from({ length: 50 }, (_, company) => {
+    const hours = Array.from({ length: 24 * 9 }, (__, hour) => hour);
+    return hours.find((hour) => asked(`c1/${company}/item`, hour * 3_600_000)) ?? Infinity;
+  });
+  expect(Math.max(...firstDue)).toBeLessThanOrEqual((fullPassEvery * 1.25) / 3_600_000 + 1);
+  expect(Math.min(...firstDue)).toBeGreaterThan(24);
+  expect(new Set(firstDue.map((hour) => Math.floor(hour / 24))).size).toBeGreaterThan(4);
+});
+
+test('one that somebody wants is due unless it began since', () => {
+  expect(asked('x', 1, { wishedAt: new Date(began + 1).toISOString() })).toBe(true);
+  expect(asked('x', 1, { wishedAt: new Date(began - 1).toISOString() })).toBe(false);
+});
+
+test('one that is under way goes on, and a question brings the next one sooner', () => {
+  const running = { ...pass, running: true };
+  const at = { id: 'x', now: began + 30 * day, wishedAt: null, isAsked: true };
+  expect(fullPassIsDue(running, at)).toBe(false);
+  expect(asked('x', 1.1 * day, { isAsked: true })).toBe(true);
+  expect(asked('x', 0.9 * day, { isAsked: true })).toBe(false);
+});

@@ -1,0 +1,209 @@
+import { expect, test } from '@jest/globals';
+import type { MasterDataPage } from '../../accounting/port.ts';
+import { onBothDatabases, type Open } from '../database.ts';
+import { openStore, storeNext } from './store.ts';
+
+const key = { connectionId: 'c1', companyId: 'a', kind: 'item' } as const;
+const first = { begins: true, ends: false };
+const middle = { begins: false, ends: false };
+const last = { begins: false, ends: true };
+const only = { begins: true, ends: true };
+let checkpoints = 0;
+let round = 1;
+
+async function withRows(open: Open, rows: number) {
+  const store = await openStore(open);
+  const company = { externalId: 'a', code: '101', name: 'Anna BV', status: 'reachable' as const };
+  await store.companies.recordListing('c1', [company], { complete: true });
+  const page = (ids: Iterable<number | string>, more: Partial<MasterDataPage> = {}) =>
+    storeNext(store, {
+      ...key,
+      round: more.whole?.begins ? ++round : round,
+      page: {
+        rows: Array.from(ids, (id) => ({
+          externalId: `${id}`.replace('!', ''),
+          code: `${id}`.replace('!', ''),
+          name: String(id), // "7!" is row 7 with another name
+          active: true,
+          details: {},
+          modifiedAt: null,
+        })),
+        deleted: [],
+        checkpoint: `cp ${++checkpoints}`,
+        ...more,
+      },
+    });
+  await page(range(1, rows), { whole: only });
+  const gone = async () => {
+    const all = await store.masterData.rows({ ...key, withDeleted: true, limit: 10_000 });
+    return all.rows.filter(({ deletedAt }) => deletedAt !== null).map(({ externalId }) => Number(externalId));
+  };
+  const count = async (table: 'pass_pages' | 'held_deletions') =>
+    (await store.database.db.selectFrom(table).selectAll().execute()).length;
+  const question = async () => (await store.deletionQuestions.get('c1', 1))!;
+  return { ...store, page, gone, count, question };
+}
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+onBothDatabases((open) => {
+  test('what a full pass has not seen is deleted at its proven end, and not a page earlier', async () => {
+    const { page, gone, syncPositions, count } = await withRows(open, 10);
+    await page(range(1, 4), { whole: first });
+    await page([6, 7], { whole: middle });
+    expect(await gone()).toEqual([]);
+    expect((await syncPositions.get(key))?.fullPass).toMatchObject({ running: true });
+    expect(await page([8, '9!', 10], { whole: last })).toMatchObject({ deleted: 1, changed: 1 });
+    expect(await gone()).toEqual([5]);
+    expect(await syncPositions.get(key)).toMatchObject({
+      rows: 9,
+      fullPass: { running: false, endedAt: expect.any(String) },
+    });
+    expect(await count('pass_pages')).toBe(0);
+  });
+
+  test('a row that was added or changed since the pass began is not gone, whatever the listing shows', async () => {
+    const { page, gone } = await withRows(open, 10);
+    await page(range(1, 5), { whole: first });
+    // Among the rows that moved behind the place where the listing is.
+    await page(['6!', '11'], { whole: middle });
+    await page([8, 9, 10], { whole: last });
+    expect(await gone()).toEqual([7]);
+  });
+
+  test('a pass goes on in another process after a kill, with all it has seen', async () => {
+    const before = await withRows(open, 10);
+    await before.page(range(1, 5), { whole: first });
+    await before.database.close();
+    const store = await openStore(open);
+    const rest = range(6, 9).map((id) => ({
+      externalId: String(id),
+      code: String(id),
+      name: String(id),
+      active: true,
+      details: {},
+      modifiedAt: null,
+    }));
+    const counts = await storeNext(store, {
+      ...key,
+      round,
+      page: { rows: rest, deleted: [], checkpoint: 'end', whole: last },
+    });
+    expect(counts).toMatchObject({ deleted: 1, unchanged: 4 });
+  });
+
+  test('nothing is proven by a pass that was broken off, or whose beginning nobody saw', async () => {
+    const { page, gone, syncPositions } = await withRows(open, 10);
+    await page(range(1, 9), { whole: first });
+    await page([]); // the package was asked what changed instead
+    expect((await syncPositions.get(key))?.fullPass?.running).toBe(false);
+    await page([], { whole: last });
+    expect(await gone()).toEqual([]);
+  });
+
+  test('a listing that starts over forgets what it saw before', async () => {
+    const { page, gone } = await withRows(open, 10);
+    await page(range(1, 10), { whole: first });
+    await page(range(1, 5), { whole: first });
+    await page(range(6, 9), { whole: last });
+    expect(await gone()).toEqual([10]);
+  });
+
+  test('the very first pass keeps no ids, for there is nothing it could miss', async () => {
+    const { page, count } = await withRows(open, 0);
+    await page(range(1, 5), { whole: first });
+    expect(await count('pass_pages')).toBe(0);
+    expect(await page(range(6, 9), { whole: last })).toMatchObject({ inserted: 4, deleted: 0 });
+  });
+
+  test('too many reported deletions are held with the checkpoint, and count as live', async () => {
+    const { page, gone, syncPositions, question, deletionQuestions } = await withRows(open, 100);
+    const deleted = range(1, 30).map(String);
+    expect(await page([], { deleted, checkpoint: 'after the storm' })).toMatchObject({
+      deleted: 0,
+      held: 30,
+    });
+    expect(await gone()).toEqual([]);
+    expect(await syncPositions.get(key)).toMatchObject({
+      checkpoint: 'after the storm',
+      rows: 100,
+      isAsked: true,
+    });
+    const asked = await question();
+    expect(asked).toMatchObject({ kind: 'item', source: 'package', rows: 30, live: 100, state: 'open' });
+    expect(await deletionQuestions.rows(asked, 2)).toEqual([
+      { code: '1', name: '1' },
+      { code: '10', name: '10' },
+    ]);
+    // The same news twice is no second question.
+    expect(await page([], { deleted })).toMatchObject({ held: 0 });
+    expect(await deletionQuestions.untold('c1')).toHaveLength(1);
+  });
+
+  test('a storm in several small pages is held as well, for a round counts as a whole', async () => {
+    const { page, gone } = await withRows(open, 100);
+    expect(await page([], { deleted: range(1, 15).map(String) })).toMatchObject({ deleted: 15 });
+    expect(await page([], { deleted: range(16, 30).map(String) })).toMatchObject({ deleted: 0, held: 15 });
+    expect(await gone()).toHaveLength(15);
+  });
+
+  test('a kind that comes back empty is held; it settles by itself when the rows are there again', async () => {
+    const { page, gone, question, deletionQuestions, syncPositions, count } = await withRows(open, 12);
+    expect(await page([], { whole: only })).toMatchObject({ held: 12, deleted: 0 });
+    expect(await question()).toMatchObject({ source: 'listing', rows: 12, live: 12 });
+    // Missing twice is no more proof than missing once.
+    expect(await page([], { whole: only })).toMatchObject({ held: 0, deleted: 0 });
+    expect(await question()).toMatchObject({ state: 'open' });
+    await deletionQuestions.told(await question());
+    await page(range(1, 12), { whole: only });
+    expect(await question()).toMatchObject({ state: 'came-back', settledBy: null });
+    expect(await deletionQuestions.untold('c1')).toHaveLength(1);
+    expect(await gone()).toEqual([]);
+    expect(await count('held_deletions')).toBe(0);
+    expect((await syncPositions.get(key))?.isAsked).toBe(false);
+  });
+
+  test('when most of them come back, the few that do not are deleted and the question is over', async () => {
+    const { page, gone, question } = await withRows(open, 12);
+    await page([1], { whole: only });
+    expect(await page(range(1, 11), { whole: only })).toMatchObject({ deleted: 1 });
+    expect(await gone()).toEqual([12]);
+    expect(await question()).toMatchObject({ state: 'came-back' });
+  });
+
+  test('what the package reported and a later complete listing lacks is deleted without a human', async () => {
+    const { page, gone, question, count } = await withRows(open, 20);
+    await page([], { deleted: range(1, 10).map(String) });
+    await page(range(11, 20), { whole: only });
+    expect(await gone()).toHaveLength(10);
+    expect(await question()).toMatchObject({ state: 'confirmed', settledBy: null });
+    expect(await count('held_deletions')).toBe(0);
+  });
+
+  test('a human says that they were deleted: once, with a date and a place in the feed', async () => {
+    const { page, gone, question, deletionQuestions, syncPositions, masterData, count } = await withRows(
+      open,
+      20,
+    );
+    await page([1], { whole: only });
+    const { next } = await masterData.rows(key);
+    expect(await deletionQuestions.settle('c1', 1, 'deleted', 'sanne')).toBe(true);
+    expect(await deletionQuestions.settle('c1', 1, 'kept', 'tom')).toBe(false);
+    expect(await gone()).toHaveLength(19);
+    expect((await masterData.rows({ ...key, after: next, withDeleted: true })).rows).toHaveLength(19);
+    expect(await question()).toMatchObject({ state: 'deleted', settledBy: 'sanne' });
+    expect(await syncPositions.get(key)).toMatchObject({ rows: 1, isAsked: false });
+    expect(await count('held_deletions')).toBe(0);
+  });
+
+  test('rows a human keeps are not asked about again, until they were seen once more', async () => {
+    const { page, gone, deletionQuestions } = await withRows(open, 20);
+    await page([1], { whole: only });
+    expect(await deletionQuestions.settle('c1', 1, 'kept', 'sanne')).toBe(true);
+    expect(await page([1], { whole: only })).toMatchObject({ held: 0, deleted: 0 });
+    expect(await page([], { deleted: ['7', '8'] })).toMatchObject({ held: 0, deleted: 0 });
+    expect(await gone()).toEqual([]);
+    await page(range(1, 20), { whole: only });
+    expect(await page([1], { whole: only })).toMatchObject({ held: 19 });
+    expect(await deletionQuestions.get('c1', 2)).toMatchObject({ state: 'open', rows: 19 });
+  });
+});
