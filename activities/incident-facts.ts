@@ -51,9 +51,18 @@ export function endingOf(deps: ActivityDeps, incident: Incident): IncidentEnding
   const { how } = incident;
   return {
     at: incident.endedAt,
-    by: incident.endedBy === null ? null : nameOf(deps, incident.endedBy),
+    by: whoEnded(deps, incident),
     how: how === 'changed' || how === 'works-again' ? how : 'reconnected',
   };
+}
+
+/** Whoever logged in without an account is named beside the person who passed the link on. */
+function whoEnded(deps: ActivityDeps, { endedBy, how, story }: Incident): string | null {
+  if (endedBy === null) return null;
+  const name = nameOf(deps, endedBy);
+  const last = story.at(-1);
+  const outsider = how === 'reconnected' && last?.kind === 'logged-in-for' ? last.data['outsider'] : null;
+  return typeof outsider === 'string' ? `${outsider}, whom ${name} had asked,` : name;
 }
 
 /** What is said once each time it ends has another key when it broke again after the first time. */

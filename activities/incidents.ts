@@ -55,11 +55,23 @@ export function createIncidentActivities({ store, now }: ActivityDeps) {
       incident,
       by,
       how,
+      signInId,
     }: {
       incident: number;
       by: string | null;
       how: 'reconnected' | 'changed' | 'works-again';
+      /** The login that mended it. */
+      signInId?: string;
     }): Promise<void> {
+      const outsider = signInId ? (await store.signIns.get(signInId))?.outsider : null;
+      if (outsider) {
+        const event = {
+          at: now().toISOString(),
+          kind: 'logged-in-for',
+          data: { by, outsider: outsider.name },
+        };
+        await store.incidents.addEvent(incident, `logged-in-for/${signInId}`, event);
+      }
       await store.incidents.close(incident, { at: now().toISOString(), by, how });
       const closed = await store.incidents.get(incident);
       if (closed)

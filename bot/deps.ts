@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { ConnectionState } from '../domain/connection.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Office } from '../domain/office.ts';
-import type { SignInPurpose } from '../domain/sign-in.ts';
+import type { Outsider, SignInPurpose } from '../domain/sign-in.ts';
 import { RefusedError } from '../gateway/errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Store } from '../store/index.ts';
@@ -22,6 +22,7 @@ export interface PersonalLinks {
     officeUserId: string;
     connectionId: string;
     purpose: SignInPurpose;
+    outsider?: Outsider;
   }): Promise<{ url: string; expiresAt: Moment }>;
 }
 

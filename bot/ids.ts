@@ -10,6 +10,7 @@ export const actionIds = {
   takeUp: 'take-up',
   snooze: 'snooze',
   why: 'why',
+  sendToIct: 'send-to-ict',
   startWithAll: 'start-with-all',
   chooseCompanies: 'choose-companies',
   cancelInvitation: 'cancel-invitation',
@@ -31,6 +32,7 @@ export const viewIds = {
   companies: 'companies',
   standIn: 'stand-in',
   snooze: 'snooze',
+  sendToIct: 'send-to-ict',
 } as const;
 
 /** Inputs of modals. Slack shows an error of a view beside the block of this name. */
@@ -45,6 +47,7 @@ export const inputIds = {
   add: 'add',
   until: 'until',
   whose: 'whose',
+  email: 'email',
 } as const;
 
 /** The one action of an input block has the name of its block. */

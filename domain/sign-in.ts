@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { LinkCause } from './causes.ts';
 
+/** Somebody without an account, such as an ICT administrator, to whom a link is passed on; in words, nothing more. */
+export const outsiderSchema = z.object({
+  name: z.string().min(1).max(100),
+  email: z.string().max(200).nullable(),
+});
+export type Outsider = z.infer<typeof outsiderSchema>;
+
 /** Why a person is asked to log in to the accounting system. */
 export const signInPurposes = ['set-up', 'reconnect', 'change', 'personal'] as const;
 export type SignInPurpose = (typeof signInPurposes)[number];

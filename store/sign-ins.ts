@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Moment } from '../domain/master-data.ts';
+import { outsiderSchema, type Outsider } from '../domain/sign-in.ts';
 import type { SignInOutcome, SignInPurpose } from '../domain/sign-in.ts';
 import type { Database } from './database.ts';
 import { factsSchema, parseJson, type Facts } from './json.ts';
@@ -16,6 +17,8 @@ export interface SignIn {
   purpose: SignInPurpose;
   /** What the page that asks needs to know; given at the issue. */
   context: Facts;
+  /** To whom the link was passed on by the office user, or null when it is his own. */
+  outsider: Outsider | null;
   createdAt: Moment;
   expiresAt: Moment;
   status: SignInStatus;
@@ -34,6 +37,8 @@ export interface SignInRequest {
   purpose: SignInPurpose;
   ttlMs: number;
   context?: Facts;
+  /** For whom it is, when it is passed on to somebody without an account. */
+  outsider?: Outsider;
 }
 
 /** Every change is one statement with its condition, so that each happens once, whoever else tries. */
@@ -160,7 +165,7 @@ export function createSignInStore(database: Database, { sealer, now }: SignInSto
 
 function issue(
   { transact }: Database,
-  { officeUserId, connectionId, purpose, ttlMs, context = {} }: SignInRequest,
+  { officeUserId, connectionId, purpose, ttlMs, context = {}, outsider }: SignInRequest,
   at: Date,
 ): Promise<{ id: string; token: string }> {
   return transact(`sign-in/${connectionId}/${officeUserId}/${purpose}`, async (trx) => {
@@ -172,6 +177,8 @@ function issue(
       .where('connection_id', '=', connectionId)
       .where('office_user_id', '=', officeUserId)
       .where('purpose', '=', purpose)
+      // A link that was passed on does not end one's own.
+      .where('outsider', outsider ? 'is not' : 'is', null)
       .where('returned_at', 'is', null)
       .where('ended_at', 'is', null)
       .where('voided_at', 'is', null)
@@ -185,6 +192,7 @@ function issue(
         connection_id: connectionId,
         purpose,
         context: JSON.stringify(context),
+        outsider: outsider ? JSON.stringify(outsider) : null,
         created_at: at.toISOString(),
         expires_at: new Date(at.getTime() + ttlMs).toISOString(),
       })
@@ -205,6 +213,7 @@ function fromRow(row: SignInRow, now: Date): SignIn {
     connectionId: row.connection_id,
     purpose: row.purpose,
     context: parseJson(factsSchema, row.context),
+    outsider: row.outsider === null ? null : parseJson(outsiderSchema, row.outsider),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     status: statusOf(row, now),

@@ -1,5 +1,5 @@
 import type { Moment } from '../domain/master-data.ts';
-import type { SignInPurpose } from '../domain/sign-in.ts';
+import type { Outsider, SignInPurpose } from '../domain/sign-in.ts';
 import type { Store } from '../store/index.ts';
 
 export interface SignInLinks {
@@ -11,6 +11,8 @@ export interface SignInLinkRequest {
   officeUserId: string;
   connectionId: string;
   purpose: SignInPurpose;
+  /** When it is passed on to somebody without an account. */
+  outsider?: Outsider;
 }
 
 const halfAnHour = 30 * 60_000;

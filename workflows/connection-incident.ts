@@ -58,5 +58,5 @@ export async function endIncident(life: ConnectionLife): Promise<void> {
 function endOf(mended: Extract<ReconnectResult, { login: Login }> | null, synchronisationUserId: string) {
   if (mended === null) return { by: synchronisationUserId, how: 'changed' } as const;
   if (mended.kind === 'works-again') return { by: null, how: 'works-again' } as const;
-  return { by: mended.by, how: 'reconnected' } as const;
+  return { by: mended.by, how: 'reconnected', signInId: mended.signInId } as const;
 }

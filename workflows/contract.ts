@@ -140,7 +140,7 @@ export interface ReconnectInput {
   waits: Waits;
 }
 export type ReconnectResult =
-  | { kind: 'reconnected'; login: Login; by: string }
+  | { kind: 'reconnected'; login: Login; by: string; signInId: string }
   /** Nobody logged in, and yet the login works. */
   | { kind: 'works-again'; login: Login }
   | { kind: 'mended-elsewhere'; by: string };

@@ -137,5 +137,5 @@ async function tryLogin(
     person: synchronisationUserId,
     found,
   });
-  return { kind: 'reconnected', login, by: person };
+  return { kind: 'reconnected', login, by: person, signInId };
 }

@@ -1,5 +1,5 @@
 import type { Moment } from '../../domain/master-data.ts';
-import type { SignInPurpose } from '../../domain/sign-in.ts';
+import type { Outsider, SignInPurpose } from '../../domain/sign-in.ts';
 import { actionIds } from '../ids.ts';
 import { button, buttons, section, type Message } from './blocks.ts';
 import { connectionTitle, escaped, timeOfDay } from './words.ts';
@@ -8,6 +8,7 @@ export interface PersonalLinkFacts {
   url: string;
   expiresAt: Moment;
   purpose: SignInPurpose;
+  connectionId: string;
   connectionName: string;
   systemName: string;
   /** The login that is expected, if one was known before. */
@@ -27,7 +28,12 @@ export function personalLink(facts: PersonalLinkFacts): Message {
     text: words,
     blocks: [
       section(words),
-      buttons(button(actionIds.openLink, 'Open the Connect page', { url, style: 'primary' })),
+      buttons(
+        button(actionIds.openLink, 'Open the Connect page', { url, style: 'primary' }),
+        ...(facts.purpose === 'reconnect'
+          ? [button(actionIds.sendToIct, 'Send to ICT…', { value: facts.connectionId })]
+          : []),
+      ),
     ],
   };
 }
@@ -51,4 +57,25 @@ function what({ purpose, connectionName, systemName }: PersonalLinkFacts): strin
     case 'personal':
       return `Your own login at ${connectionTitle({ name: connectionName, systemName })}`;
   }
+}
+
+/** A link for somebody without an account, and the words to send along with it. */
+export function linkToPassOn(facts: {
+  url: string;
+  expiresAt: Moment;
+  connectionName: string;
+  systemName: string;
+  login: string | null;
+  outsider: Outsider;
+  askedBy: string;
+}): Message {
+  const { outsider, url, systemName } = facts;
+  const as = facts.login ? ` as ${escaped(facts.login)}` : '';
+  const address = outsider.email ? ` (${escaped(outsider.email)})` : '';
+  const words = [
+    `*Send this to ${escaped(outsider.name)}${address}* within half an hour; it works once, until ${timeOfDay(facts.expiresAt)}.`,
+    `>Please log in to ${systemName}${as}, so that ${escaped(facts.connectionName)} is connected again. ${escaped(facts.askedBy)} asked for it.\n><${url}|${url}>`,
+    `The page says who asks and what for. What comes of it stands in the thread of the alert.`,
+  ];
+  return { text: words.join('\n'), blocks: words.map(section) };
 }

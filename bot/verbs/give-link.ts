@@ -18,6 +18,7 @@ export async function giveLink(
     personalLink({
       ...link,
       purpose,
+      connectionId: connection.id,
       connectionName: connection.name,
       systemName: facts.systemName(connection.system),
       login: connection.login?.accountingUserName ?? null,

@@ -341,6 +341,18 @@ test('Whoever met the error is told once that it is over, unless he was asked to
   expect(over[0]).toMatchObject({ to: { slackUser: 'U3' }, announcement: { ended: { by: 'Tom de Vries' } } });
 });
 
+test('A login by somebody without an account is told with his name and who had asked him', async () => {
+  const incident = await isDisconnected();
+  const outsider = { name: 'Piet Bos', email: null };
+  const wish = { officeUserId: 'tom', connectionId, purpose: 'reconnect', ttlMs: 60_000, outsider } as const;
+  const { id: signInId } = await office.store.signIns.issue(wish);
+  await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected', signInId });
+  await office.activities.tellMended({ connectionId, incident });
+  expect(office.speaker.standing(`incident/${incident}/C-office`)).toMatchObject({
+    ended: { by: 'Piet Bos, whom Tom de Vries had asked,' },
+  });
+});
+
 describe('A request to connect', () => {
   const request = {
     connectionId,

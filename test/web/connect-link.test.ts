@@ -51,6 +51,19 @@ describe('the page of a link', () => {
   });
 });
 
+test('a link that was passed on names who is asked and who asked, and does not end the own one', async () => {
+  const outsider = { name: 'Piet <Bos>', email: null };
+  const request = { officeUserId: 'monica', connectionId: 'exact', purpose: 'reconnect' } as const;
+  const passedOn = await web.links.issue({ ...request, outsider });
+  const page = await openBrowser().get(passedOn.url);
+  expect(page.text).toContain('Asked of Piet <Bos>');
+  expect(page.text).toContain('Asked by Monica Bakker of De Vries Accountants');
+  expect(page.text).toContain('This link is meant for Piet <Bos> only');
+  expect((await browser.get(link)).status).toBe(200);
+  await web.links.issue({ ...request, outsider });
+  expect((await openBrowser().get(passedOn.url)).status).toBe(410);
+});
+
 describe('the button of a link', () => {
   test('leads to the login page of the package, which is to ask again who it is', async () => {
     await browser.get(link);

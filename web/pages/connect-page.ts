@@ -8,6 +8,8 @@ import { layout } from './layout.ts';
 export interface ConnectPage {
   officeName: string;
   personName: string;
+  /** Who passed the link on, when it is for somebody without an account. */
+  askedBy: string | null;
   connectionName: string;
   systemName: string;
   purpose: SignInPurpose;
@@ -32,6 +34,7 @@ export function connectPage(page: ConnectPage): string {
       ['Connection', page.connectionName],
       ['Accounting system', page.systemName],
       ['Asked of', page.personName],
+      ...(page.askedBy ? [['Asked by', `${page.askedBy} of ${page.officeName}`] as [string, string]] : []),
       [
         'Log in as',
         page.purpose === 'personal' ? 'yourself' : (page.expectedLogin ?? 'a user who reaches every company'),

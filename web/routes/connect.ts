@@ -76,7 +76,8 @@ function createPageOf({ systems, office }: WebDeps, sayMoment: SayMoment) {
     const broken = mends && link.state === 'disconnected';
     return connectPage({
       officeName: office.name,
-      personName: personName(office, signIn.officeUserId),
+      personName: signIn.outsider?.name ?? personName(office, signIn.officeUserId),
+      askedBy: signIn.outsider ? personName(office, signIn.officeUserId) : null,
       connectionName: connection.name,
       systemName: system.name,
       purpose: signIn.purpose,

@@ -14,6 +14,7 @@ import { connect, reconnect, takeUp } from '../../verbs/reconnect.ts';
 import { decideDeletions } from '../../verbs/decide-deletions.ts';
 import { setUp } from '../../verbs/set-up.ts';
 import { standIn } from '../../verbs/stand-in.ts';
+import { sendToIct } from '../../verbs/send-to-ict.ts';
 import { snooze } from '../../verbs/snooze.ts';
 import { why } from '../../verbs/why.ts';
 import { sync } from '../../verbs/sync.ts';
@@ -26,6 +27,7 @@ const onConnection: Partial<Record<keyof typeof actionIds, OnConnection>> = {
   takeUp,
   snooze,
   why,
+  sendToIct,
   startWithAll,
   chooseCompanies: companies,
   cancelInvitation,

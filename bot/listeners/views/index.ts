@@ -5,6 +5,7 @@ import { viewIds } from '../../ids.ts';
 import { originOfSubmission } from '../../origins.ts';
 import { changeSubmitted } from './change.ts';
 import { companiesSubmitted } from './companies.ts';
+import { sendToIctSubmitted } from './send-to-ict.ts';
 import { snoozeSubmitted } from './snooze.ts';
 import { setUpSubmitted, type Judged } from './set-up.ts';
 import { standInSubmitted } from './stand-in.ts';
@@ -16,6 +17,7 @@ const submitted: Record<keyof typeof viewIds, (bot: BotDeps, ask: Ask, view: Vie
     companies: companiesSubmitted,
     standIn: standInSubmitted,
     snooze: snoozeSubmitted,
+    sendToIct: sendToIctSubmitted,
   };
 
 /** Submitted modals. Errors beside an input have to go back with the acknowledgement (docs.slack.dev/surfaces/modals). */

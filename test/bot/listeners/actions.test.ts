@@ -162,6 +162,26 @@ describe('a disconnected connection', () => {
     expect(view).toContain('Nobody has taken it up yet; the next reminder goes out');
   });
 
+  test('may be mended by somebody without an account: a link to pass on, for whoever is named', async () => {
+    await talk.have(disconnected);
+    await talk.workspace.click(tom, await talk.sayAlert(), 'reconnect');
+    const mine = await talk.workspace.message(accounting, 'The link is only for you');
+    await talk.workspace.click(tom, mine, 'send-to-ict');
+    await talk.opened('Send to ICT');
+    await talk.workspace.submit(tom, {
+      name: { name: { value: 'Piet Bos' } },
+      email: { email: { value: 'piet@ict.example' } },
+    });
+    const answer = await talk.workspace.message(accounting, 'Send this to Piet Bos');
+    expect(answer.ephemeral_to).toBe(tom);
+    expect(answer.text).toContain('Tom de Vries asked for it');
+    expect(talk.office.links.at(-1)).toMatchObject({
+      officeUserId: 'tom',
+      purpose: 'reconnect',
+      outsider: { name: 'Piet Bos', email: 'piet@ict.example' },
+    });
+  });
+
   test('is remembered for whoever saw it, in the status or on App Home', async () => {
     const { incidents, incidentPeople } = talk.office.store;
     const incident = await incidents.open('exact-online-9', 'consent-withdrawn', minutesAgo(4));

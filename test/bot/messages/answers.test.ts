@@ -142,6 +142,7 @@ test('A personal link says how to use it and how long', () => {
     url: 'https://syncuser.example.com/connect/abc',
     expiresAt: '2026-11-23T10:30:00.000Z',
     purpose: 'reconnect',
+    connectionId: 'exact-online-1',
     connectionName: 'Exact Online',
     systemName: 'Exact Online',
     login: 'CX_Basecone',
@@ -153,7 +154,10 @@ test('A personal link says how to use it and how long', () => {
    The link is only for you, works once, and is valid for 30 minutes, until <!date^1795429800^{time}|10:30 UTC>."
   `);
   expect(message.blocks.at(-1)).toMatchObject({
-    elements: [{ url: 'https://syncuser.example.com/connect/abc', text: { text: 'Open the Connect page' } }],
+    elements: [
+      { url: 'https://syncuser.example.com/connect/abc', text: { text: 'Open the Connect page' } },
+      { value: 'exact-online-1', text: { text: 'Send to ICT…' } },
+    ],
   });
 });
 
