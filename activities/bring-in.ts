@@ -43,8 +43,11 @@ export async function bringInCompany(store: Store, work: CompanyWork): Promise<v
     // A broken login or a delay of the whole package says nothing about this company and kind.
     result.stop = asStop(outcome);
     if (result.stop) return noteRefusal(store, connectionId, outcome);
-    await store.syncPositions.recordFailure(key, describeFailure(outcome));
+    const described = describeFailure(outcome);
+    await store.syncPositions.recordFailure(key, described);
     if (!refusal) result.failures += 1;
+    // A refusal that is known already is looked into no further.
+    if (!refusal && isRefusal(outcome) && position?.lastError?.code !== described.code) result.refused += 1;
     if (outcome.meaning.about === 'delay')
       result.postponed = earlier(result.postponed, outcome.meaning.until?.toISOString() ?? null);
     if (refusal || !concernsCompany(outcome)) continue;
@@ -53,6 +56,9 @@ export async function bringInCompany(store: Store, work: CompanyWork): Promise<v
       await store.companies.setStatus(connectionId, companyId, outcome.meaning.status);
   }
 }
+
+const isRefusal = ({ meaning }: AccountingFailure) =>
+  meaning.about === 'right' || meaning.about === 'company';
 
 async function bringInKind(
   store: Store,

@@ -2,6 +2,7 @@ import { createChangeCallActivities } from './change-calls.ts';
 import { createBookingActivities } from './bookings.ts';
 import { createBookingTellingActivities } from './booking-telling.ts';
 import { createCompanyActivities } from './companies.ts';
+import { createCompanyNewsActivities } from './company-news.ts';
 import { createConnectionActivities } from './connections.ts';
 import { createDelayActivities } from './delays.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -17,6 +18,7 @@ import { createLoginActivities } from './logins.ts';
 import { createPersonalLinkActivities } from './personal-links.ts';
 import { createLookingAgainActivities } from './looking-again.ts';
 import { createProgressActivities } from './progress.ts';
+import { createRightsTellingActivities } from './rights-telling.ts';
 import { createRoundActivities } from './rounds.ts';
 import { createVerificationActivities } from './verification.ts';
 import { createWishActivities } from './wishes.ts';
@@ -36,6 +38,7 @@ function gather(deps: ActivityDeps) {
     ...createLoginExpiryActivities(deps),
     ...createChangeCallActivities(deps),
     ...createCompanyActivities(deps),
+    ...createCompanyNewsActivities(deps),
     ...createRoundActivities(deps),
     ...createWishActivities(deps),
     ...createPersonalLinkActivities(deps),
@@ -50,5 +53,6 @@ function gather(deps: ActivityDeps) {
     ...createVerificationActivities(deps),
     ...createBookingActivities(deps),
     ...createBookingTellingActivities(deps),
+    ...createRightsTellingActivities(deps),
   };
 }

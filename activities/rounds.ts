@@ -4,6 +4,7 @@ import type { AccountingSession } from '../accounting/port.ts';
 import type { MasterDataKind, Moment } from '../domain/master-data.ts';
 import type { Stop, SyncScope } from '../domain/rounds.ts';
 import type { KnownCompany } from '../store/companies.ts';
+import type { LoginKey } from '../store/rights.ts';
 import { bringInCompany } from './bring-in.ts';
 import type { ActivityDeps } from './deps.ts';
 import { withHeartbeats } from './heartbeats.ts';
@@ -17,12 +18,18 @@ export interface RoundPlan {
   companies: string[];
   /** Linked companies that cannot, and one more when the list of companies could not be had. */
   failures: number;
+  /** Linked companies that cannot be reached although they could when the rights of the login were verified. */
+  refused: number;
+  /** Something happened to the companies that people should hear of. */
+  hasNews: boolean;
   stop: Stop | null;
 }
 
 export interface ChunkResult {
   rowsChanged: number;
   failures: number;
+  /** Companies or kinds that could be read the last time, as far as rights and access go. */
+  refused: number;
   stop: Stop | null;
   /** When the first of what has to wait for its own limit may be asked again, or null. */
   postponed: Moment | null;
@@ -58,8 +65,14 @@ export function createRoundActivities(deps: ActivityDeps) {
       const listed = await withHeartbeats(() => listCompanies(connectionId, grantId));
       const linked = await store.companies.linked(connectionId);
       const companies = linked.filter(isReachable).map(({ externalId }) => externalId);
-      const plan = { grantId, companies, failures: linked.length - companies.length };
-      if (listed.stop) return { grantId, companies: [], failures: 0, stop: listed.stop };
+      const plan = {
+        grantId,
+        companies,
+        failures: linked.length - companies.length,
+        refused: await newlyLost(linked, { connectionId, grantId }),
+        hasNews: await store.companyNews.waits(connectionId),
+      };
+      if (listed.stop) return { ...plan, companies: [], failures: 0, stop: listed.stop };
       if (companies.length > 0 || linked.length === 0)
         return { ...plan, failures: plan.failures + (listed.fresh ? 0 : 1), stop: null };
       // That nothing can be reached is only said of a list that was seen.
@@ -73,7 +86,7 @@ export function createRoundActivities(deps: ActivityDeps) {
     }: {
       connectionId: string;
       scope: SyncScope;
-    }): Promise<Omit<RoundPlan, 'stop'>> {
+    }): Promise<Pick<RoundPlan, 'grantId' | 'companies' | 'failures'>> {
       const { state } = await connectionWithNames(deps, connectionId);
       if (!state.login) throw new Error(`Connection "${connectionId}" has no login to sync with`);
       const linked = await store.companies.linked(connectionId);
@@ -88,7 +101,7 @@ export function createRoundActivities(deps: ActivityDeps) {
      * broken login or a delay of the whole package stops the chunk.
      */
     async syncCompanies(chunk: Chunk): Promise<ChunkResult> {
-      const result: ChunkResult = { rowsChanged: 0, failures: 0, stop: null, postponed: null };
+      const result: ChunkResult = { rowsChanged: 0, failures: 0, refused: 0, stop: null, postponed: null };
       await withHeartbeats(async (at) => {
         const session = await openSession(chunk.connectionId, chunk.grantId);
         const present = await kindsOf(session, result);
@@ -128,6 +141,14 @@ export function createRoundActivities(deps: ActivityDeps) {
       if (stop?.kind === 'broken' && stop.cause === 'no-company-access') await nothingReached(connectionId);
       return { fresh: false, stop };
     }
+  }
+
+  async function newlyLost(linked: readonly KnownCompany[], login: LoginKey): Promise<number> {
+    const lost = linked.filter(({ status }) => status !== 'reachable' && status !== 'archived');
+    if (lost.length === 0) return 0;
+    const readable = (await store.rights.matrix(login)).filter(({ answer }) => answer === 'yes');
+    const companies = new Set(readable.map(({ companyId }) => companyId));
+    return lost.filter(({ externalId }) => companies.has(externalId)).length;
   }
 
   async function nothingReached(connectionId: string): Promise<void> {

@@ -11,8 +11,8 @@ import {
   mustAsk,
   type Barrier,
   type KindFinding,
-  type ReachCounts,
   type RightsMatrix,
+  type VerificationCounts,
   type VerificationReason,
 } from '../domain/verification.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -43,12 +43,6 @@ export interface VerifiedChunk {
   waiting: string[];
   until: Moment | null;
   stop: Stop | null;
-}
-
-/** Counts only: the matrix is in the store, under the login. */
-export interface VerificationCounts extends ReachCounts {
-  lost: number;
-  gained: number;
 }
 
 export function createVerificationActivities(deps: ActivityDeps) {
@@ -230,7 +224,8 @@ async function askFor(
   }
 }
 
-function barrierOfStatus(status: Company['status']): Barrier | null {
+/** What a list of companies says keeps one closed; null when it is open, or nobody looked. */
+export function barrierOfStatus(status: Company['status']): Barrier | null {
   if (status === 'reachable' || status === 'unverified') return null;
   return status === 'no-access' ? 'company-access' : status;
 }

@@ -13,6 +13,7 @@ export const actionIds = {
   sendToIct: 'send-to-ict',
   startWithAll: 'start-with-all',
   chooseCompanies: 'choose-companies',
+  addCompanies: 'add-companies',
   cancelInvitation: 'cancel-invitation',
   openLink: 'open-link',
   disconnect: 'disconnect',
@@ -81,4 +82,16 @@ export function deletionValue(connectionId: string, question: number): string {
 /** @throws ZodError when the value was not made by {@link deletionValue} */
 export function readDeletion(value: string): { connectionId: string; question: number } {
   return deletionSchema.parse(JSON.parse(value));
+}
+
+/** What a button carries that adds companies which appeared. */
+const newCompaniesSchema = z.object({ connectionId: z.string().min(1), companies: z.array(z.string()) });
+
+export function newCompaniesValue(connectionId: string, companies: string[]): string {
+  return JSON.stringify({ connectionId, companies });
+}
+
+/** @throws ZodError when the value was not made by {@link newCompaniesValue} */
+export function readNewCompanies(value: string): { connectionId: string; companies: string[] } {
+  return newCompaniesSchema.parse(JSON.parse(value));
 }

@@ -6,6 +6,11 @@ export const subcommands = [
   { name: 'setup', argument: '', what: 'set up a connection with an accounting system (superuser)' },
   { name: 'change', argument: '[connection]', what: 'choose another synchronisation user (superuser)' },
   { name: 'reconnect', argument: '[connection]', what: 'log in again when a connection is disconnected' },
+  {
+    name: 'verify',
+    argument: '[connection]',
+    what: 'see what the synchronisation user may read in every company',
+  },
   { name: 'companies', argument: '[connection]', what: 'choose which companies are linked (superuser)' },
   {
     name: 'sync',

@@ -25,3 +25,18 @@ export const companyStatusWords: Record<CompanyStatus, string> = {
   gone: 'no longer listed by the accounting system',
   unverified: 'not checked yet',
 };
+
+/**
+ * What may happen to a company in the package, so that people hear of it: `appeared` it can be linked now and could not
+ * before, or it is new and cannot be reached; `renamed` a linked one has another code or name; `archived` a linked one was,
+ * and `back` it came out of the archive. That a linked one is lost is told of the rights of the login.
+ */
+export type CompanyEvent = 'appeared' | 'renamed' | 'archived' | 'back';
+
+/** What a listing says of a company, against what was known; null when that is no news. */
+export function eventOf(before: Company & { linked: boolean }, now: Company): CompanyEvent | null {
+  if (!before.linked) return now.status === 'reachable' && before.status !== 'reachable' ? 'appeared' : null;
+  if (now.status === 'archived' && before.status !== 'archived') return 'archived';
+  if (before.status === 'archived' && now.status === 'reachable') return 'back';
+  return now.code !== before.code || now.name !== before.name ? 'renamed' : null;
+}

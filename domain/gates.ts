@@ -152,6 +152,13 @@ export function explainCompanyStatus(
   return fill(companyWords[status], names);
 }
 
+/** The same for whatever stands between a login and the data. */
+export function explainBarrier(barrier: Gate | keyof typeof companyWords, names: GateNames): MendWords {
+  return isGate(barrier) ? explainGate(barrier, names) : fill(companyWords[barrier], names);
+}
+
+const isGate = (barrier: Gate | keyof typeof companyWords): barrier is Gate => barrier in words;
+
 /** How one company is spoken of, and how more are. */
 const forms = {
   one: { is: 'is', has: 'has', was: 'was', do: 'does', its: 'its', they: 'it', them: 'it' },

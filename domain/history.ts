@@ -48,6 +48,7 @@ const sentences: Record<string, Sentence> = {
   'link-ended': ({ by, person, word }) => `${by} ended the link of ${person('person')} as ${word('login')}.`,
   'companies-linked': ({ by, count }) =>
     `${by} linked ${companies(count('added'))}; ${count('linked')} are linked since.`,
+  'companies-unlinked': ({ by, count }) => `${by} unlinked ${companies(count('removed'))}.`,
   disconnected: ({ text }, { systemName }) => {
     const cause = linkCauses.find((known) => known === text('cause'));
     return `Disconnected${cause ? `: ${why(cause, systemName)}` : ''}.`;

@@ -133,6 +133,13 @@ export interface ReachCounts {
   unknown: number;
 }
 
+/** What a verification tells: the matrix itself is in the store, under the login. */
+export interface VerificationCounts extends ReachCounts {
+  /** Cells. */
+  lost: number;
+  gained: number;
+}
+
 export function countReach(matrix: RightsMatrix): ReachCounts {
   const counts: ReachCounts = { companies: 0, fine: 0, unreachable: 0, partly: 0, unknown: 0 };
   for (const rights of byCompany(matrix).values()) {
@@ -165,3 +172,18 @@ function withAnswer(answer: Answer, right: Right | undefined): Right[] {
 /** Why a login is verified: on its schedule, because a round was refused something, or because somebody needs to know. */
 export const verificationReasons = ['set-up', 'change', 'schedule', 'refusal', 'asked', 'stand-in'] as const;
 export type VerificationReason = (typeof verificationReasons)[number];
+
+const hour = 60 * 60_000;
+
+/**
+ * How old a yes may be to be believed (`mustAsk`). Once a day everything is asked for, a few calls per company; whoever
+ * waits for an answer, or decides by it, gets one of the last minutes, and what a round was refused is asked for anyway.
+ */
+export const believedMs: Record<VerificationReason, number> = {
+  schedule: 12 * hour,
+  refusal: 24 * hour,
+  'set-up': hour / 6,
+  change: hour / 6,
+  asked: hour / 6,
+  'stand-in': 12 * hour,
+};

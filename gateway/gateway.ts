@@ -28,6 +28,7 @@ export interface Gateway {
     connectionId: string,
     choice: contract.Action & { companies: string[] | 'all' },
   ): Promise<void>;
+  unlinkCompanies(connectionId: string, choice: contract.Action & { companies: string[] }): Promise<void>;
   changeSynchronisationUser(connectionId: string, change: contract.Action & { to: string }): Promise<void>;
   acknowledge(connectionId: string, action: contract.Action): Promise<void>;
   snooze(connectionId: string, wish: contract.Action & contract.Snooze): Promise<void>;
@@ -37,6 +38,8 @@ export interface Gateway {
     connectionId: string,
     decision: contract.Action & { question: number; verdict: DeletionVerdict },
   ): Promise<void>;
+  /** Everybody reads how it goes. */
+  verify(connectionId: string, action: contract.Action): Promise<void>;
   pause(connectionId: string, action: contract.Action): Promise<void>;
   resume(connectionId: string, action: contract.Action): Promise<void>;
   cancelInvitation(connectionId: string, action: contract.Action): Promise<void>;
@@ -151,6 +154,8 @@ export function createGateway(deps: {
       update(connectionId, contract.setStandIn, choice.actionId, [choice]),
     chooseCompanies: (connectionId, choice) =>
       update(connectionId, contract.chooseCompanies, choice.actionId, [choice]),
+    unlinkCompanies: (connectionId, choice) =>
+      update(connectionId, contract.unlinkCompanies, choice.actionId, [choice]),
     changeSynchronisationUser: (connectionId, change) =>
       update(connectionId, contract.changeSynchronisationUser, change.actionId, [change]),
     acknowledge: acting(contract.acknowledge),
@@ -158,6 +163,7 @@ export function createGateway(deps: {
     syncNow: (connectionId, wish) => update(connectionId, contract.syncNow, wish.actionId, [wish]),
     decideDeletions: (connectionId, decision) =>
       update(connectionId, contract.decideDeletions, decision.actionId, [decision]),
+    verify: acting(contract.verify),
     pause: acting(contract.pause),
     resume: acting(contract.resume),
     cancelInvitation: acting(contract.cancelInvitation),

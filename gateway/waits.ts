@@ -12,6 +12,7 @@ export function defaultWaits({
     syncInterval,
     lookInterval,
     keepAliveInterval: 24 * hour,
+    verifyInterval: 24 * hour,
     retryDelayed: Math.min(syncInterval, 2 * minute),
     reminders: [15 * minute, hour, 4 * hour, 24 * hour],
     invitationLapses: 7 * 24 * hour,

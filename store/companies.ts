@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Company, CompanyStatus } from '../domain/company.ts';
 import type { Moment } from '../domain/master-data.ts';
+import { noteNews } from './company-news.ts';
 import type { Database } from './database.ts';
 import type { CompanyRow, Schema } from './schema.ts';
 
@@ -28,6 +29,8 @@ export interface CompanyStore {
   recordListing(connectionId: string, companies: Company[], listing: { complete: boolean }): Promise<void>;
   /** @throws when one of them was never listed */
   link(connectionId: string, externalIds: readonly string[]): Promise<void>;
+  /** Nothing of them is brought in any more. What is stored stays, and linked again they go on from there. */
+  unlink(connectionId: string, externalIds: readonly string[]): Promise<void>;
   linked(connectionId: string): Promise<KnownCompany[]>;
   /** Over which connections one of these is synchronised, with which of them. */
   whereLinked(externalIds: readonly string[]): Promise<{ connectionId: string; externalId: string }[]>;
@@ -50,6 +53,8 @@ export function createCompanyStore({ db, transact }: Database, { now }: { now: (
     async recordListing(connectionId, companies, { complete }) {
       const at = now().toISOString();
       await transact(lockOf(connectionId), async (trx) => {
+        const before = await of(connectionId, trx).execute();
+        await noteNews(trx, connectionId, { before, listed: companies, at });
         await upsert(
           trx,
           companies.map((company) => newRow(connectionId, company, at)),
@@ -75,6 +80,18 @@ export function createCompanyStore({ db, transact }: Database, { now }: { now: (
           if (numUpdatedRows === 0n)
             throw new Error(`company ${externalId} was never listed on connection ${connectionId}`);
         }
+      });
+    },
+
+    async unlink(connectionId, externalIds) {
+      await transact(lockOf(connectionId), async (trx) => {
+        for (const externalId of externalIds)
+          await trx
+            .updateTable('companies')
+            .set({ linked: 0 })
+            .where('connection_id', '=', connectionId)
+            .where('external_id', '=', externalId)
+            .execute();
       });
     },
 

@@ -5,6 +5,7 @@ import { createCompanyStore, type CompanyStore } from './companies.ts';
 import { createConnectionStore, type ConnectionStore } from './connections.ts';
 import { createDataAgeStore, type DataAgeStore } from './data-ages.ts';
 import { deletionGuard, type DeletionGuard } from '../domain/deletion-guard.ts';
+import { createCompanyNewsStore, type CompanyNewsStore } from './company-news.ts';
 import type { Database } from './database.ts';
 import { createDeliveryStopStore, type DeliveryStopStore } from './delivery-stops.ts';
 import { createDeletionQuestionStore, type DeletionQuestionStore } from './deletion-questions.ts';
@@ -31,6 +32,7 @@ export interface Store {
   userLinks: UserLinkStore;
   grants: GrantStore;
   companies: CompanyStore;
+  companyNews: CompanyNewsStore;
   syncPositions: SyncPositionStore;
   dataAges: DataAgeStore;
   masterData: MasterDataStore;
@@ -73,6 +75,7 @@ export function createStore(
     userLinks: createUserLinkStore(database),
     grants: createGrantStore(database, { ...options, now }),
     companies: createCompanyStore(database, { now }),
+    companyNews: createCompanyNewsStore(database),
     syncPositions: createSyncPositionStore(database, { now }),
     dataAges: createDataAgeStore(database),
     masterData: createMasterDataStore(database, { now, guard }),

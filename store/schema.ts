@@ -1,5 +1,5 @@
 import type { LinkCause } from '../domain/causes.ts';
-import type { CompanyStatus } from '../domain/company.ts';
+import type { CompanyEvent, CompanyStatus } from '../domain/company.ts';
 import type { DeletionSource, QuestionState } from '../domain/deletion-guard.ts';
 import type { DelayReason, Health, LinkState } from '../domain/connection.ts';
 import type { Gate } from '../domain/gates.ts';
@@ -41,6 +41,7 @@ export interface Schema {
   purchase_bookings: PurchaseBookingRow;
   booking_notices: BookingNoticeRow;
   delivery_stops: DeliveryStopRow;
+  company_news: CompanyNewsRow;
 }
 
 type Flag = 0 | 1;
@@ -416,4 +417,16 @@ export interface DeliveryStopRow {
   expected_company: string;
   found_company: string;
   at: string;
+}
+
+/** What a listing of companies brought that people should hear of. */
+export interface CompanyNewsRow {
+  connection_id: string;
+  company_id: string;
+  what: CompanyEvent;
+  at: string;
+  /** What it was called before, where that changed. */
+  was: string | null;
+  /** The occasion on which it was told, or null. */
+  told_on: string | null;
 }

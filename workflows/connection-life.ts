@@ -20,6 +20,7 @@ import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import type { ConnectionInput } from './contract.ts';
 import type { changeSynchronisationUser } from './change-synchronisation-user.ts';
 import { LoginCare } from './connection-logins.ts';
+import { Verifications } from './connection-verification.ts';
 import { DelayCare } from './delay-care.ts';
 import { Errand } from './errand.ts';
 import { passOn } from './pass-on.ts';
@@ -40,11 +41,13 @@ export type NextStep =
   | 'open-incident'
   | 'end-round'
   | 'end-look'
+  | 'end-verification'
   | 'begin-change'
   | 'hand-over-wishes'
   | 'sync'
   | 'tell-delay'
   | 'look'
+  | 'verify'
   | 'wait';
 
 /** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
@@ -62,6 +65,7 @@ export class ConnectionLife {
   readonly reconnect = new Errand<typeof reconnect>();
   readonly succession = new Errand<typeof changeSynchronisationUser>();
   readonly logins: LoginCare;
+  readonly verifications: Verifications;
   readonly delays: DelayCare;
   readonly talk = openTalk();
 
@@ -70,6 +74,7 @@ export class ConnectionLife {
     this.state = input.carried?.state ?? newState(input);
     this.recentActions = input.carried?.recentActions ?? [];
     this.logins = new LoginCare(input.carried?.looks);
+    this.verifications = new Verifications(input.carried?.verifications);
     this.delays = new DelayCare(input.carried?.toldDelay);
   }
 
@@ -98,6 +103,7 @@ export class ConnectionLife {
       nextSyncAt: now(),
     });
     this.logins.allDue();
+    this.verifications.want('schedule');
   }
 
   /** A human is asked to log in for this purpose, or is about to be. */
@@ -143,11 +149,13 @@ export class ConnectionLife {
     if (link.state === 'disconnected' && !this.reconnect.handle) return 'open-incident';
     if (syncingSince !== null && !this.round.handle) return 'end-round';
     if (this.logins.look.brought) return 'end-look';
+    if (this.verifications.errand.result) return 'end-verification';
     if (this.wishedChange && changingTo === null) return 'begin-change';
     if (this.round.handle && this.newWishes().length > 0) return 'hand-over-wishes';
     if (this.waitsForRound() && (this.isDue() || this.maySyncWishes())) return 'sync';
     if (this.untilDelayIsTold() === 0) return 'tell-delay';
     if (this.untilNextLook() === 0) return 'look';
+    if (this.verifications.untilDue(this) === 0) return 'verify';
     return 'wait';
   }
 
@@ -162,17 +170,22 @@ export class ConnectionLife {
   /** What falls due by itself: in how many milliseconds, and what an operator reads on its timer. */
   private alarms(): { inMs: number; summary: string }[] {
     const look = this.untilNextLook();
+    const verification = this.verifications.untilDue(this);
     const delay = this.untilDelayIsTold();
     return [
       ...(this.waitsForRound() ? [{ inMs: this.untilNextSync(), summary: 'until the next round' }] : []),
       ...(delay === null ? [] : [{ inMs: delay, summary: 'until the delay is told to the office' }]),
       ...(look === null ? [] : [{ inMs: look, summary: 'until the next look at the login' }]),
+      ...(verification === null
+        ? []
+        : [{ inMs: verification, summary: 'until the rights of the login are verified' }]),
     ];
   }
 
   /** Nothing is under way beside the main loop, so the workflow may begin a fresh history. */
   isQuiet(): boolean {
-    const underWay = [this.setUp, this.round, this.reconnect, this.succession].some(({ handle }) => handle);
+    const errands = [this.setUp, this.round, this.reconnect, this.succession, this.verifications.errand];
+    const underWay = errands.some(({ handle }) => handle);
     return !underWay && !this.logins.look.isUnderWay && this.talk.isSilent() && this.nextStep() === 'wait';
   }
 

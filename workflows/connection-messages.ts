@@ -41,7 +41,7 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.chooseCompanies,
-    once(async ({ by, companies }: CompanyChoice) => {
+    once(async ({ actionId, by, companies }: CompanyChoice) => {
       if (await life.passOn('set-up', contract.companiesChosen, { by, companies })) return;
       refuseIf(unlessConnected(life)); // the set-up ended without a login in this very moment
       const connectionId = life.state.id;
@@ -49,11 +49,23 @@ export function listen(life: ConnectionLife): void {
         connectionId,
         companies,
         by,
+        actionId,
       });
       life.change({ companies: linked.companies, nextSyncAt: now() });
       life.logins.allDue();
     }),
     validator(() => (life.setUp.handle ? null : unlessConnected(life))),
+  );
+
+  setHandler(
+    contract.unlinkCompanies,
+    once(async ({ actionId, by, companies }: contract.Action & { companies: string[] }) => {
+      const connectionId = life.state.id;
+      const choice = { connectionId, companies, by, actionId };
+      const left = await remember('Unlink the chosen companies').unlinkCompanies(choice);
+      life.change({ companies: left.companies });
+    }),
+    validator(() => (life.state.login ? null : unlessConnected(life))),
   );
 
   setHandler(
@@ -96,6 +108,16 @@ export function listen(life: ConnectionLife): void {
       refuseIf(counts ? null : 'This was answered already, or has settled by itself.');
     }),
     validator(() => null),
+  );
+
+  setHandler(
+    contract.verify,
+    once(({ by }) => life.verifications.want('asked', by)),
+    validator(
+      () =>
+        unlessConnected(life) ??
+        (life.verifications.times.wish?.by ? 'This connection is about to be verified already.' : null),
+    ),
   );
 
   setHandler(

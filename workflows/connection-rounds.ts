@@ -86,6 +86,8 @@ export async function endRound(life: ConnectionLife): Promise<void> {
     wishes: life.state.wishes.filter(({ id }) => !result?.wishesDone.includes(id)),
   });
   await life.publish();
+  if (result && result.refused > 0) life.verifications.want('refusal');
+  if (result?.hasNews) tellCompanyNews(life, `round/${life.state.round}`);
 
   const incident = life.state.catchingUpAfter;
   if (incident === null || !result?.planned || result.stop !== null) return;
@@ -93,5 +95,12 @@ export async function endRound(life: ConnectionLife): Promise<void> {
   life.change({ catchingUpAfter: null });
   life.talk.say(() =>
     tell('Say in the thread what came in since').tellCaughtUp({ incident, rowsChanged, companies }),
+  );
+}
+
+/** What happened to the companies in the package, said beside everything else. */
+function tellCompanyNews({ state, talk }: ConnectionLife, occasion: string): void {
+  talk.say(() =>
+    tell('Say what is new about the companies').tellCompanyNews({ connectionId: state.id, occasion }),
   );
 }

@@ -5,6 +5,7 @@ import { ConnectionLife, type NextStep } from './connection-life.ts';
 import { beginLook, endLook } from './connection-logins.ts';
 import { listen } from './connection-messages.ts';
 import { endRound, handOverWishes, setUp, sync } from './connection-rounds.ts';
+import { beginVerification, endVerification } from './connection-verification.ts';
 import type { ConnectionInput } from './contract.ts';
 import { tellDelay } from './delay-care.ts';
 
@@ -20,6 +21,8 @@ const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => Promise
   'tell-delay': tellDelay,
   look: beginLook,
   'end-look': endLook,
+  verify: beginVerification,
+  'end-verification': endVerification,
 };
 
 /**
@@ -51,8 +54,9 @@ async function beginFreshHistory(life: ConnectionLife): Promise<void> {
   const { state, recentActions } = life;
   const looks = life.logins.times;
   const toldDelay = life.delays.told;
+  const verifications = life.verifications.times;
   await continueAsNew<typeof connection>({
     ...life.input,
-    carried: { state, recentActions, looks, toldDelay },
+    carried: { state, recentActions, looks, toldDelay, verifications },
   });
 }

@@ -5,7 +5,9 @@ import type { LinkCause } from '../domain/causes.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Stop, SyncScope, SyncWish } from '../domain/rounds.ts';
 import type { AwaitedPurpose } from '../domain/sign-in.ts';
+import type { VerificationCounts, VerificationReason } from '../domain/verification.ts';
 import type { LookTimes } from './connection-logins.ts';
+import type { VerificationTimes } from './connection-verification.ts';
 
 /**
  * What the bot, the web pages and the workflows say to each other: ids, queue, messages and their inputs.
@@ -22,6 +24,7 @@ export const workflowIds = {
   change: (connectionId: string, change: number) => `change/${connectionId}/${change}`,
   personal: (connectionId: string, action: string) => `personal/${connectionId}/${action}`,
   bookings: (connectionId: string, companyId: string) => `bookings/${connectionId}/${companyId}`,
+  verify: (connectionId: string, verification: string) => `verify/${connectionId}/${verification}`,
 } as const;
 
 /** Every wait, in milliseconds. It comes in from outside, so that tests and offices choose their own. */
@@ -32,6 +35,8 @@ export interface Waits {
   lookInterval: number;
   /** From one renewal of all logins, also of those that nothing uses, to the next. */
   keepAliveInterval: number;
+  /** From one verification of what the login may read to the next. */
+  verifyInterval: number;
   /** After a delay (outage, rate limit) without a known end. */
   retryDelayed: number;
   /** A delay is told to the office when it has lasted so long; otherwise domain/incident-rules.ts says when. */
@@ -51,7 +56,13 @@ export interface ConnectionInput {
   requestedBy: string;
   waits: Waits;
   /** Only set by continue-as-new. */
-  carried?: { state: ConnectionState; recentActions: string[]; looks?: LookTimes; toldDelay?: Moment | null };
+  carried?: {
+    state: ConnectionState;
+    recentActions: string[];
+    looks?: LookTimes;
+    toldDelay?: Moment | null;
+    verifications?: VerificationTimes;
+  };
 }
 
 /** Whoever causes something gives it an id, so that a retry or a double click happens once. */
@@ -75,6 +86,8 @@ export const signInReturned = defineUpdate<void, [{ signInId: string; purpose: A
 export const chooseCompanies = defineUpdate<void, [Action & { companies: string[] | 'all' }]>(
   'chooseCompanies',
 );
+/** Nothing of these companies is brought in any more; what is stored stays. */
+export const unlinkCompanies = defineUpdate<void, [Action & { companies: string[] }]>('unlinkCompanies');
 export const changeSynchronisationUser = defineUpdate<void, [Action & { to: string }]>(
   'changeSynchronisationUser',
 );
@@ -87,6 +100,8 @@ export const syncNow = defineUpdate<void, [Action & { scope?: SyncScope }]>('syn
 export const decideDeletions = defineUpdate<void, [Action & { question: number; verdict: DeletionVerdict }]>(
   'decideDeletions',
 );
+/** What the login in use may read, in every company; everybody reads how it goes. */
+export const verify = defineUpdate<void, [Action]>('verify');
 export const pause = defineUpdate<void, [Action]>('pause');
 export const resume = defineUpdate<void, [Action]>('resume');
 /** Null: nobody stands in any more. */
@@ -175,6 +190,10 @@ export interface SyncResult {
   companies: number;
   rowsChanged: number;
   failures: number;
+  /** Companies and kinds, of all of it, that could be read the last time and are refused now. */
+  refused: number;
+  /** Something happened to the companies that people should hear of. */
+  hasNews: boolean;
   stop: Stop | null;
   /** When the first company or kind that waits for its own limit may be asked again, or null. */
   postponed: Moment | null;
@@ -198,4 +217,27 @@ export interface BookingsInput {
   /** External id. */
   companyId: string;
   waits: BookingWaits;
+}
+
+/** A login whose rights are looked at: the one in use, or that of a candidate. */
+export interface VerifyInput {
+  connectionId: string;
+  /** Unique within the connection; what is found is kept under it. */
+  verification: string;
+  grantId: string;
+  reason: VerificationReason;
+  /** How old a yes may be to be believed. */
+  believedMs: number;
+  waits: { retryDelayed: number; patience: number };
+  /** `changes`: whoever is hit hears what was lost or gained; `all`: and everybody how it goes. */
+  tells: 'nobody' | 'changes' | 'all';
+  /** Office user who wants it, or null. */
+  by: string | null;
+}
+export interface VerifyResult {
+  grantId: string;
+  /** Everything could be asked for. */
+  finished: boolean;
+  stop: Stop | null;
+  counts: VerificationCounts;
 }

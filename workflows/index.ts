@@ -6,3 +6,4 @@ export { deliverBookings } from './deliver-bookings.ts';
 export { reconnect } from './reconnect.ts';
 export { setUpSynchronisationUser } from './set-up-synchronisation-user.ts';
 export { syncMasterData } from './sync-master-data.ts';
+export { verifyPermissions } from './verify-permissions.ts';

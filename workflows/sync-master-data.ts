@@ -42,6 +42,8 @@ class Round {
       companies: 0,
       rowsChanged: 0,
       failures: 0,
+      refused: 0,
+      hasNews: false,
       stop: null,
       postponed: null,
     };
@@ -54,6 +56,8 @@ class Round {
     const plan = await bringIn('See which companies can be reached').planRound({ connectionId, round });
     result.companies = plan.companies.length;
     result.failures += plan.failures;
+    result.refused += plan.refused;
+    result.hasNews = plan.hasNews;
     this.stopped(plan.grantId, plan.stop);
     if (!result.stop) this.showProgress('Say that the first sync has begun');
     await this.inLanes(sideBySide, { ...plan, round, kinds: null }, (done) => {
@@ -118,6 +122,7 @@ class Round {
           this.talk.say(() =>
             tell('Ask about deletions, or say how it ended').tellDeletions({ connectionId }),
           );
+        this.result.refused += done.refused;
         take(done);
       }
     };

@@ -2,6 +2,7 @@ import type { Announcement } from '../../domain/announcements.ts';
 import type { Message } from './blocks.ts';
 import { changeResult } from './change-result.ts';
 import { deletionQuestion } from './deletion-question.ts';
+import { companiesNews } from './companies-news.ts';
 import { connectReminder } from './connect-reminder.ts';
 import { connectRequest } from './connect-request.ts';
 import { delay } from './delay.ts';
@@ -11,6 +12,7 @@ import { incidentNote } from './incident-note.ts';
 import { personalLinkNews } from './personal-link-news.ts';
 import { loginExpiry } from './login-expiry.ts';
 import { incidentOver, mendReminder, mendRequest } from './mend-request.ts';
+import { rightsChanged, verification } from './rights.ts';
 import { setUpNews } from './set-up-news.ts';
 import { standInNews } from './stand-in-news.ts';
 import { syncProgress } from './sync-progress.ts';
@@ -57,6 +59,12 @@ export function inWords(announcement: Announcement): Message {
       return unfitBookings(announcement);
     case 'deliveries-stopped':
       return deliveriesStopped(announcement);
+    case 'rights-changed':
+      return rightsChanged(announcement);
+    case 'verification':
+      return verification(announcement);
+    case 'companies-news':
+      return companiesNews(announcement);
     case 'welcome':
       return welcome(announcement);
   }

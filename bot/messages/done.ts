@@ -97,6 +97,12 @@ export function syncStarted(
   );
 }
 
+export function verificationStarted(connection: string): Message {
+  return paragraphs(
+    `Syncuser looks at what the synchronisation user of ${escaped(connection)} may read in every company. One message in the office channel shows how far it is and what it found.`,
+  );
+}
+
 export function paused(connection: string, by: string): Message {
   return paragraphs(
     `${escaped(by)} paused the synchronisation of ${escaped(connection)}. Documents can be booked, but master data stays as it is now. \`${slashCommand} resume\` starts it again.`,

@@ -14,6 +14,26 @@ export async function startWithAll(bot: BotDeps, ask: Ask, connection: Connectio
   await ask.answer(companiesChosen(connection.name, 'all'));
 }
 
+/** The Add button below the news that companies appeared. */
+export async function addCompanies(
+  bot: BotDeps,
+  ask: Ask,
+  connection: ConnectionState,
+  chosen: string[],
+): Promise<void> {
+  const user = mustChoose(bot, ask, connection);
+  const { candidates } = await candidatesOf(bot, connection);
+  const open = candidates.filter(({ externalId }) => chosen.includes(externalId));
+  if (open.length === 0)
+    throw new RefusedError('These companies are linked already, or cannot be reached now.');
+  await bot.gateway.chooseCompanies(connection.id, {
+    actionId: ask.actionId,
+    by: user.id,
+    companies: open.map(({ externalId }) => externalId),
+  });
+  await ask.answer(companiesChosen(connection.name, open.length));
+}
+
 /** Opens the list of companies: which to leave out of a set-up, or which to add later. */
 export async function companies(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
   mustChoose(bot, ask, connection);

@@ -28,6 +28,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('right_changes_key', ['connection_id', 'verification', 'company_id', 'kind'])
     .execute();
   await db.schema
+    .createTable('company_news')
+    .addColumn('connection_id', 'text', (column) => column.notNull())
+    .addColumn('company_id', 'text', (column) => column.notNull())
+    .addColumn('what', 'text', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('was', 'text')
+    .addColumn('told_on', 'text')
+    .addPrimaryKeyConstraint('company_news_key', ['connection_id', 'company_id', 'what', 'at'])
+    .execute();
+  await db.schema
     .createTable('verifications')
     .addColumn('connection_id', 'text', (column) => column.notNull())
     .addColumn('id', 'text', (column) => column.notNull())

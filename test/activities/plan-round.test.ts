@@ -47,7 +47,14 @@ describe('Planning a round', () => {
   test('takes every linked company, and the names of today', async () => {
     await bench.turn('company', { division: divisions[0], code: '901', name: 'Bakkerij Nieuw' });
     const { grantId } = (await office.store.userLinks.find(connectionId, 'tom'))!.login!;
-    expect(await plan()).toEqual({ grantId, companies: expect.any(Array), failures: 0, stop: null });
+    expect(await plan()).toEqual({
+      grantId,
+      companies: expect.any(Array),
+      failures: 0,
+      refused: 0,
+      hasNews: true,
+      stop: null,
+    });
     expect((await plan()).companies.toSorted()).toEqual([0, 1, 2, 3].map(idOf).toSorted());
     const all = await office.store.companies.all(connectionId);
     expect(all.find(({ externalId }) => externalId === idOf(0))).toMatchObject({

@@ -116,7 +116,7 @@ function dyingAtPage(n: number): Activities {
 describe('Bringing in companies', () => {
   test('makes all nine kinds of twelve companies equal to the books', async () => {
     const { rowsChanged, ...rest } = await bringIn(all());
-    expect(rest).toEqual({ failures: 0, stop: null, postponed: null });
+    expect(rest).toEqual({ failures: 0, refused: 0, stop: null, postponed: null });
     const original = createBooks({ seed: 1, ...books, changes: () => [] });
     let rows = 0;
     for (const division of divisions)
@@ -150,12 +150,14 @@ describe('Bringing in companies', () => {
     expect(await bringIn([idOf(0)], { round: 2 })).toEqual({
       rowsChanged: 6,
       failures: 0,
+      refused: 0,
       stop: null,
       postponed: null,
     });
     expect(await bringIn([idOf(0)], { round: 3 })).toEqual({
       rowsChanged: 0,
       failures: 0,
+      refused: 0,
       stop: null,
       postponed: null,
     });
@@ -189,6 +191,7 @@ describe('A synchronisation that is killed', () => {
       expect(await bringIn([company], { round })).toEqual({
         rowsChanged: 74,
         failures: 0,
+        refused: 0,
         stop: null,
         postponed: null,
       });
@@ -207,7 +210,13 @@ describe('A synchronisation that is killed', () => {
       // Two at a time, for a feed of one page of rows always has one of deletions behind it.
       done = await bringIn(all(), { activities: dyingAtPage(3) }).catch(unlessKilled);
     }
-    expect(done).toEqual({ rowsChanged: await storedRows(), failures: 0, stop: null, postponed: null });
+    expect(done).toEqual({
+      rowsChanged: await storedRows(),
+      failures: 0,
+      refused: 0,
+      stop: null,
+      postponed: null,
+    });
     expect(attempts).toBeGreaterThan(50);
     for (const division of divisions)
       for (const kind of masterDataKinds)
@@ -232,6 +241,7 @@ describe('A synchronisation that is killed', () => {
     expect(await bringIn(all())).toEqual({
       rowsChanged: await storedRows(),
       failures: 0,
+      refused: 0,
       stop: null,
       postponed: null,
     });
@@ -304,6 +314,7 @@ describe('A failure in the middle', () => {
     expect(await bringIn(three())).toEqual({
       rowsChanged: await storedRows(),
       failures: 0,
+      refused: 0,
       stop: null,
       postponed: null,
     });
@@ -351,6 +362,7 @@ describe('A failure in the middle', () => {
     expect(await bringIn(three(), { activities: blind })).toEqual({
       rowsChanged: 0,
       failures: 0,
+      refused: 0,
       stop: { kind: 'delayed', reason: 'outage', until: null },
       postponed: null,
     });

@@ -94,6 +94,8 @@ function recordingGateway(): { asked: Asked; gateway: Omit<Gateway, 'signInRetur
     snooze: record('snooze'),
     syncNow: record('syncNow'),
     decideDeletions: record('decideDeletions'),
+    verify: record('verify'),
+    unlinkCompanies: record('unlinkCompanies'),
     pause: record('pause'),
     resume: record('resume'),
     cancelInvitation: record('cancelInvitation'),

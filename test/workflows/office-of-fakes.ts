@@ -13,7 +13,8 @@ import { signsOfLife } from '../../activities/signs-of-life.ts';
 import type { DeliveryStep } from '../../activities/bookings.ts';
 import type { Redeemed } from '../../activities/logins.ts';
 import type { ChunkResult, RoundPlan } from '../../activities/rounds.ts';
-import type { VerificationCounts, VerificationPlan, VerifiedChunk } from '../../activities/verification.ts';
+import type { VerificationPlan, VerifiedChunk } from '../../activities/verification.ts';
+import type { VerificationCounts } from '../../domain/verification.ts';
 import type { Stop } from '../../domain/rounds.ts';
 import { createHumanStepActivities } from '../../activities/human-step.ts';
 import type { ConnectionState, Login } from '../../domain/connection.ts';
@@ -30,6 +31,7 @@ export const waits: Waits = {
   syncInterval: 15 * minute,
   lookInterval: 5 * minute,
   keepAliveInterval: 24 * hour,
+  verifyInterval: 24 * hour,
   retryDelayed: 2 * minute,
   reminders: [15 * minute, 24 * hour],
   invitationLapses: 7 * 24 * hour,
@@ -67,7 +69,7 @@ export interface Script {
   signIns: Record<string, Redeemed>;
   known: Awaited<ReturnType<Activities['examineLogin']>>;
   plan: RoundPlan;
-  wish: Omit<RoundPlan, 'stop'>;
+  wish: Pick<RoundPlan, 'grantId' | 'companies' | 'failures'>;
   chunk: ChunkResult;
   /** Whether what a human says of deletions is the first answer. */
   counts: boolean;
@@ -88,11 +90,18 @@ export function createFakes() {
   const script: Script = {
     signIns: { first: found('CX_Basecone') },
     known: { result: 'none' },
-    plan: { grantId: 'grant/CX_Basecone', companies: ['1', '2'], failures: 0, stop: null },
+    plan: {
+      grantId: 'grant/CX_Basecone',
+      companies: ['1', '2'],
+      failures: 0,
+      refused: 0,
+      hasNews: false,
+      stop: null,
+    },
     wish: { grantId: 'grant/CX_Basecone', companies: ['2'], failures: 0 },
     worksAgain: null,
     counts: true,
-    chunk: { rowsChanged: 3, failures: 0, stop: null, postponed: null },
+    chunk: { rowsChanged: 3, failures: 0, refused: 0, stop: null, postponed: null },
     verification: {
       plan: { companies: ['1', '2'], kinds: ['journal'], stop: null },
       chunk: { waiting: [], until: null, stop: null },
@@ -164,6 +173,12 @@ export function createFakes() {
     tellCaughtUp: silent('tellCaughtUp'),
     planVerification: note('planVerification', () => script.verification.plan),
     verifyCompanies: note('verifyCompanies', () => script.verification.chunk),
+    tellCompanyNews: silent('tellCompanyNews'),
+    unlinkCompanies: note('unlinkCompanies', ({ companies }: { companies: string[] }) => ({
+      companies: 12 - companies.length,
+    })),
+    tellRights: silent('tellRights'),
+    tellVerification: silent('tellVerification'),
     concludeVerification: note('concludeVerification', () => script.verification.counts),
     deliverNextBooking: note('deliverNextBooking', () => script.bookings.shift() ?? { kind: 'idle' }),
     sendBookingNotices: silent('sendBookingNotices'),

@@ -3,11 +3,11 @@ import type { ConnectionState } from '../../../domain/connection.ts';
 import type { Ask, AskFrom } from '../../ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { refreshHome } from '../../home.ts';
-import { actionIds, readDeletion, readInvitation } from '../../ids.ts';
+import { actionIds, readDeletion, readInvitation, readNewCompanies } from '../../ids.ts';
 import { originOfClick } from '../../origins.ts';
 import { cancelInvitation } from '../../verbs/cancel-invitation.ts';
 import { change } from '../../verbs/change.ts';
-import { companies, startWithAll } from '../../verbs/companies.ts';
+import { addCompanies, companies, startWithAll } from '../../verbs/companies.ts';
 import { connectOwn, disconnectOwn } from '../../verbs/personal.ts';
 import { pause, resume } from '../../verbs/pause.ts';
 import { connect, reconnect, takeUp } from '../../verbs/reconnect.ts';
@@ -77,6 +77,12 @@ export function registerActions(app: App, bot: BotDeps, askFrom: AskFrom): void 
       await decideDeletions(bot, ask, connection, { question, verdict });
       return connection;
     });
+  onClick(actionIds.addCompanies, async (ask, value) => {
+    const { connectionId, companies: chosen } = readNewCompanies(value);
+    const connection = await connectionOf(bot, connectionId);
+    await addCompanies(bot, ask, connection, chosen);
+    return connection;
+  });
   onClick(actionIds.setUp, async (ask) => {
     await setUp(bot, ask);
     return null;

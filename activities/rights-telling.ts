@@ -1,0 +1,200 @@
+import { groupBarred } from '../domain/barred.ts';
+import type { BarredCompanies, RightsChanged } from '../domain/announcements.ts';
+import { masterDataKinds } from '../domain/master-data.ts';
+import { teamsOf } from '../domain/office.ts';
+import type { Stop } from '../domain/rounds.ts';
+import {
+  believedMs,
+  byCompany,
+  countReach,
+  mustAsk,
+  type Right,
+  type RightsMatrix,
+} from '../domain/verification.ts';
+import type { KnownCompany } from '../store/companies.ts';
+import type { RightChange } from '../store/rights.ts';
+import type { Verification } from '../store/verifications.ts';
+import type { ActivityDeps } from './deps.ts';
+import { connectionWithNames, nameOf } from './names.ts';
+
+type Cell = Pick<Right, 'companyId' | 'kind'>;
+const cellOf = ({ companyId, kind }: Cell) => `${companyId}/${kind}`;
+
+export function createRightsTellingActivities(deps: ActivityDeps) {
+  const { store, speaker, office } = deps;
+
+  async function begun(connectionId: string, verification: string): Promise<Verification> {
+    const found = await store.verifications.get(connectionId, verification);
+    if (found) return found;
+    throw new Error(`Verification "${verification}" of "${connectionId}" was never begun`);
+  }
+
+  return {
+    /**
+     * Tells the office, and the teams that are hit, what the login in use lost or gained, once; and edits what was told
+     * before when a loss turns out to be mended. A verification of any other login is nothing to tell of.
+     */
+    async tellRights({
+      connectionId,
+      verification,
+    }: {
+      connectionId: string;
+      verification: string;
+    }): Promise<void> {
+      const { state } = await connectionWithNames(deps, connectionId);
+      const current = await begun(connectionId, verification);
+      if (state.login?.grantId !== current.grantId) return;
+      const matrix = await store.rights.matrix(current);
+      await store.rights.mend(
+        connectionId,
+        verification,
+        openLosses(await store.rights.changes(connectionId), matrix),
+      );
+      const changes = await store.rights.changes(connectionId);
+      await store.verifications.markTold(connectionId, verification);
+      for (const id of new Set(changes.filter(isAbout(verification)).map((change) => change.verification))) {
+        if (!(await begun(connectionId, id)).told) continue;
+        await tellChanges(
+          connectionId,
+          id,
+          changes.filter((change) => change.verification === id),
+          changes,
+          matrix,
+        );
+      }
+    },
+
+    /** One message in the office channel: how far a verification is that somebody asked for, and what it found. */
+    async tellVerification(told: {
+      connectionId: string;
+      verification: string;
+      by: string | null;
+      ended: { stop: Stop | null; isFinished: boolean } | null;
+    }): Promise<void> {
+      const { connectionId, verification, ended } = told;
+      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      const current = await begun(connectionId, verification);
+      const all = await store.rights.matrix(current);
+      const companies = await store.companies.linked(connectionId);
+      const linked = new Set(companies.map(({ externalId }) => externalId));
+      const matrix = all.filter(({ companyId }) => linked.has(companyId));
+      const counts = countReach(matrix);
+      await speaker.say({
+        key: `verification/${connectionId}/${verification}`,
+        to: { channel: office.channelId },
+        announcement: {
+          what: 'verification',
+          connectionName,
+          systemId: state.system,
+          systemName,
+          login: state.login?.accountingUserName ?? '',
+          by: told.by === null ? null : nameOf(deps, told.by),
+          companies: companies.length,
+          looked: companies.filter(({ externalId }) => isLookedAt(current, matrix, externalId)).length,
+          ended: ended && {
+            how: ended.stop?.kind === 'broken' ? 'broken' : ended.isFinished ? 'finished' : 'unfinished',
+            fine: counts.fine,
+            unknown: counts.unknown,
+            closed: inNames(
+              companies,
+              groupBarred(
+                matrix.filter(({ answer }) => answer === 'no'),
+                matrix,
+              ),
+            ),
+          },
+        },
+      });
+    },
+  };
+
+  async function tellChanges(
+    connectionId: string,
+    verification: string,
+    changes: readonly RightChange[],
+    all: readonly RightChange[],
+    matrix: RightsMatrix,
+  ): Promise<void> {
+    const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+    const linked = await store.companies.linked(connectionId);
+    const mends = new Set(
+      all.filter(({ mendedIn }) => mendedIn !== null && mendedIn === verification).map(cellOf),
+    );
+    const lost = changes.filter(({ what }) => what === 'lost');
+    const gained = changes.filter((change) => change.what === 'gained' && !mends.has(cellOf(change)));
+    for (const { channel, companies } of audience(linked)) {
+      const ids = new Set(companies.map(({ externalId }) => externalId));
+      const here = <C extends Cell>(cells: readonly C[]) =>
+        cells.filter(({ companyId }) => ids.has(companyId));
+      const open = here(lost.filter(({ mendedIn }) => mendedIn === null));
+      const mended = here(lost.filter(({ mendedIn }) => mendedIn !== null));
+      const won = here(gained);
+      if (open.length + mended.length + won.length === 0) continue;
+      const names = (cells: readonly RightChange[]) => inNames(companies, groupBarred(cells, matrix));
+      const announcement: RightsChanged = {
+        what: 'rights-changed',
+        connectionName,
+        systemId: state.system,
+        systemName,
+        login: state.login?.accountingUserName ?? '',
+        companies: companies.length,
+        fine: countReach(here(matrix)).fine,
+        lost: names(open),
+        mended: names(mended),
+        gained: names(won),
+      };
+      await speaker.say({
+        key: `rights/${connectionId}/${verification}/${channel}`,
+        to: { channel },
+        announcement,
+      });
+    }
+  }
+
+  /** The office hears of every company; a team of its own. */
+  function audience(linked: readonly KnownCompany[]): { channel: string; companies: KnownCompany[] }[] {
+    const channels = new Set(teamsOf(office, linked).map(({ channelId }) => channelId));
+    channels.delete(office.channelId);
+    const isKeptIn = (channel: string) => (company: KnownCompany) =>
+      teamsOf(office, [company]).some(({ channelId }) => channelId === channel);
+    return [
+      { channel: office.channelId, companies: [...linked] },
+      ...[...channels].map((channel) => ({ channel, companies: linked.filter(isKeptIn(channel)) })),
+    ];
+  }
+}
+
+/** What this verification found, and what it mended. */
+const isAbout =
+  (verification: string) =>
+  (change: RightChange): boolean =>
+    change.verification === verification || change.mendedIn === verification;
+
+function openLosses(changes: readonly RightChange[], matrix: RightsMatrix): RightChange[] {
+  const readable = new Set(matrix.filter(({ answer }) => answer === 'yes').map(cellOf));
+  return changes.filter(
+    (change) => change.what === 'lost' && change.mendedIn === null && readable.has(cellOf(change)),
+  );
+}
+
+function isLookedAt({ startedAt, reason }: Verification, matrix: RightsMatrix, companyId: string): boolean {
+  const believedSince = new Date(Date.parse(startedAt) - believedMs[reason]).toISOString();
+  const rights = byCompany(matrix).get(companyId) ?? [];
+  return rights.length > 0 && rights.every((right) => !mustAsk(right, { startedAt, believedSince }));
+}
+
+function inNames(
+  companies: readonly KnownCompany[],
+  groups: ReturnType<typeof groupBarred>,
+): BarredCompanies[] {
+  const order = (kind: BarredCompanies['kind']) => (kind === null ? -1 : masterDataKinds.indexOf(kind));
+  return groups
+    .map(({ barrier, kind, companyIds }) => ({
+      barrier,
+      kind,
+      companies: companies
+        .filter(({ externalId }) => companyIds.includes(externalId))
+        .map(({ code, name }) => ({ code, name })),
+    }))
+    .toSorted((a, b) => order(a.kind) - order(b.kind));
+}

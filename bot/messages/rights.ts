@@ -1,0 +1,97 @@
+import type { BarredCompanies, RightsChanged, VerificationNews } from '../../domain/announcements.ts';
+import { explainBarrier } from '../../domain/gates.ts';
+import { kindNames } from '../../domain/master-data.ts';
+import { paragraphs, type Message } from './blocks.ts';
+import { companyName, connectionTitle, counted, escaped, grouped, listed } from './words.ts';
+
+type Names = Pick<RightsChanged, 'connectionName' | 'systemId' | 'systemName' | 'login'>;
+
+/** More than so many sentences nobody reads; the rest is asked for with /syncuser verify when these are mended. */
+const mostGroups = 15;
+const shownCompanies = 8;
+
+/** What the login in use lost or gained; edited when a loss is mended. Nobody has to log in for it. */
+export function rightsChanged(facts: RightsChanged): Message {
+  const { lost, mended, gained, login } = facts;
+  return paragraphs(
+    `${lost.length > 0 ? ':warning:' : ':large_green_circle:'} *${title(facts)}*: ${headline(facts)}`,
+    ...(lost.length > 0
+      ? [
+          `${counted(facts.fine, 'company is', 'companies are')} fine, ${grouped(facts.companies - facts.fine)} not. What can be read goes on as always; what cannot stays as it was. Nobody has to log in again: the rights of ${escaped(login)} are missing, not its login.`,
+        ]
+      : []),
+    ...closedLines(facts, lost),
+    ...(mended.length > 0 ? [`Mended: ${mended.map(briefly).join('; ')}.`] : []),
+    ...(gained.length > 0
+      ? [`Can be read now, and could not before: ${gained.map(briefly).join('; ')}.`]
+      : []),
+  );
+}
+
+function headline({ lost, mended, login }: RightsChanged): string {
+  if (lost.length > 0) return `${escaped(login)} can read less than before`;
+  return mended.length > 0
+    ? `${escaped(login)} can read again what it had lost`
+    : `${escaped(login)} can read more than before`;
+}
+
+/** How far a verification is that somebody asked for; then what it found. */
+export function verification(facts: VerificationNews): Message {
+  const { ended, by, login, companies, looked } = facts;
+  const whose = `*${title(facts)}*: what ${escaped(login)} may read${by === null ? '' : `, asked by ${escaped(by)}`}`;
+  if (!ended)
+    return paragraphs(
+      `:mag: ${whose}\n${grouped(looked)} of ${counted(companies, 'company', 'companies')} looked at so far`,
+    );
+  const { closed, fine, unknown } = ended;
+  const rest = companies - fine - unknown;
+  return paragraphs(
+    `${closed.length > 0 || ended.how !== 'finished' ? ':warning:' : ':white_check_mark:'} ${whose}`,
+    [
+      `${counted(fine, 'company is', 'companies are')} fine`,
+      ...(rest > 0 ? [`${grouped(rest)} ${rest === 1 ? 'lacks' : 'lack'} something`] : []),
+      ...(unknown > 0 ? [`of ${grouped(unknown)} not everything is known`] : []),
+    ].join(', ') + '.',
+    ...closedLines(facts, closed),
+    ...(ended.how === 'finished' ? [] : [unfinished(facts, ended.how)]),
+  );
+}
+
+function unfinished({ systemName }: Names, how: 'broken' | 'unfinished'): string {
+  return how === 'broken'
+    ? 'The login itself is refused, so the rest could not be looked at. The alert of the connection says what to do.'
+    : `${systemName} did not take all questions. What is not known yet is asked with the next verification.`;
+}
+
+function closedLines(names: Names, groups: readonly BarredCompanies[]): string[] {
+  const shown = groups.slice(0, mostGroups).map((group) => {
+    const { what, mend } = explainBarrier(group.barrier, {
+      systemId: names.systemId,
+      system: names.systemName,
+      login: escaped(names.login),
+      company: companyNames(group),
+      many: group.companies.length > 1,
+      kinds: group.kind === null ? [] : [group.kind],
+    });
+    return `• *${sentence(what)}.* ${mend}`;
+  });
+  const rest = groups.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`and ${counted(rest, 'more thing', 'more things')} of this sort`] : [])];
+}
+
+function briefly(group: BarredCompanies): string {
+  const kind = group.kind === null ? '' : `${kindNames[group.kind]} of `;
+  return `${kind}${companyNames(group)}`;
+}
+
+function companyNames({ companies }: BarredCompanies): string {
+  const rest = companies.length - shownCompanies;
+  return listed([
+    ...companies.slice(0, shownCompanies).map(companyName),
+    ...(rest > 0 ? [`${grouped(rest)} more`] : []),
+  ]);
+}
+
+const title = ({ connectionName, systemName }: Names) =>
+  connectionTitle({ name: connectionName, systemName });
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

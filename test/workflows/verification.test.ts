@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as contract from '../../workflows/contract.ts';
+import { eventually, hour, minute, quietRuntime, waits, workflowBundle } from './office-of-fakes.ts';
+import { connected, loginIs, setUp, story, type Carried, type Story } from './story.ts';
+
+beforeAll(async () => {
+  quietRuntime();
+  await workflowBundle();
+}, 60_000);
+
+const paused = { ...connected.state, pausedBy: 'sanne' };
+const due: Carried = { ...connected, verifications: { count: 3, dueAt: 0, wish: null } };
+
+const verify = ({ handle, act }: Story, by = 'sanne') =>
+  handle.executeUpdate(contract.verify, { args: [act(by)] });
+const orders = ({ inputsOf }: Story) =>
+  inputsOf('planVerification').map((order) => order as { verification: string; reason: string });
+
+describe('The rights of a login are verified', () => {
+  test('once it is set up, and after a round was refused something new; people see how it goes when they asked', () =>
+    story(async (here) => {
+      await setUp(here);
+      await here.untilAsked('tellRights');
+      expect(orders(here)).toMatchObject([{ verification: '1', reason: 'schedule' }]);
+
+      here.script.chunk = { ...here.script.chunk, refused: 1 };
+      await here.pass(waits.syncInterval + minute);
+      await here.untilAsked('planVerification', 2);
+      here.script.chunk = { ...here.script.chunk, refused: 0 };
+      expect(orders(here).at(-1)).toMatchObject({ reason: 'refusal' });
+      expect(here.times('tellVerification')).toBe(0);
+
+      await verify(here);
+      await eventually(() =>
+        expect(here.inputsOf('tellVerification').at(-1)).toMatchObject({
+          by: 'sanne',
+          ended: { isFinished: true, stop: null },
+        }),
+      );
+      expect(orders(here).at(-1)).toMatchObject({ reason: 'asked' });
+    }));
+
+  test('when it is due, and then not before a day is over', () =>
+    story(async (here) => {
+      await here.untilAsked('tellRights');
+      expect(orders(here)).toMatchObject([{ verification: '4', reason: 'schedule' }]);
+      await here.pass(hour);
+      expect(orders(here)).toHaveLength(1);
+    }, due));
+
+  test('by a person also while the rounds are paused, and by itself not', () =>
+    story(
+      async (here) => {
+        await here.pass(hour);
+        expect(here.times('planVerification')).toBe(0);
+        await verify(here);
+        await here.untilAsked('planVerification');
+      },
+      { ...due, state: paused },
+    ));
+
+  test('and a limit of the package is waited for, without asking again for what is known', () =>
+    story(async (here) => {
+      here.script.verification.chunk = { waiting: ['2'], until: null, stop: null };
+      await verify(here);
+      await here.untilAsked('verifyCompanies');
+      expect(here.times('concludeVerification')).toBe(0);
+      here.script.verification.chunk = { waiting: [], until: null, stop: null };
+      await here.pass(2 * waits.retryDelayed);
+      await eventually(() =>
+        expect(here.inputsOf('concludeVerification')).toMatchObject([{ finished: true }]),
+      );
+    }, connected));
+
+  test('and a package that takes no more questions ends it without taking anything for lost', () =>
+    story(
+      async (here) => {
+        here.script.verification.chunk = { waiting: ['2'], until: null, stop: null };
+        await verify(here);
+        await here.pass(7 * hour);
+        await eventually(() =>
+          expect(here.inputsOf('concludeVerification')).toMatchObject([{ finished: false }]),
+        );
+        expect(here.times('tellRights')).toBe(0);
+      },
+      { ...connected, state: paused },
+    ));
+
+  test('with a login that is broken the next round says so, once', () =>
+    story(async (here) => {
+      await here.until(({ lastSuccessAt, syncingSince }) => lastSuccessAt !== null && syncingSince === null);
+      const stop = { kind: 'broken', cause: 'consent-withdrawn' } as const;
+      here.script.verification.plan = { companies: [], kinds: [], stop };
+      loginIs(here, 'broken');
+      await verify(here);
+      await here.until(({ link }) => link.state === 'disconnected');
+      await here.untilAsked('tellDisconnection');
+      expect(here.times('openIncident')).toBe(1);
+    }, connected));
+});
