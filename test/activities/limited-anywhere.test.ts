@@ -60,9 +60,10 @@ test('A limit at whichever call is told as a delay, and the next round brings in
 });
 
 /** A connection of its own with the same login and the same companies. */
-async function another({ store, save }: OfficeWithBooks, id: string): Promise<void> {
+async function another(office: OfficeWithBooks, id: string): Promise<void> {
+  const { store } = office;
   const { login, companies } = (await store.connections.get('c1'))!;
-  await save({ id, login, companies });
+  await office.save({ id, login, companies });
   await store.companies.recordListing(id, await store.companies.all('c1'), { complete: true });
 }
 
