@@ -20,6 +20,8 @@ export interface AccountingSystem {
   readonly name: string;
   /** How a human logs in. */
   readonly signIn: SignIn;
+  /** Where a person withdraws, in the package itself, the consent he gave us; missing where there is nothing to withdraw. */
+  readonly whereToRevoke?: string;
   /** What the package says when it calls us. Missing where it cannot, or where this installation cannot be called. */
   readonly changeCalls?: ChangeCalls;
   /** Opens a session with the grant in the vault. Makes no call yet. */

@@ -1,3 +1,5 @@
+import { createChangeActivities } from './changes.ts';
+import { createChangeTellingActivities } from './change-telling.ts';
 import { createChangeCallActivities } from './change-calls.ts';
 import { createBookingActivities } from './bookings.ts';
 import { createBookingTellingActivities } from './booking-telling.ts';
@@ -7,6 +9,7 @@ import { createConnectionActivities } from './connections.ts';
 import { createDelayActivities } from './delays.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createDeletionActivities } from './deletions.ts';
+import { createHandoverTellingActivities } from './handover-telling.ts';
 import { withKnownFailures } from './failures.ts';
 import { createHumanStepActivities } from './human-step.ts';
 import { createIncidentActivities } from './incidents.ts';
@@ -48,6 +51,9 @@ function gather(deps: ActivityDeps) {
     ...createHumanStepActivities(deps),
     ...createLookingAgainActivities(deps),
     ...createDelayActivities(deps),
+    ...createChangeActivities(deps),
+    ...createChangeTellingActivities(deps),
+    ...createHandoverTellingActivities(deps),
     ...createIncidentActivities(deps),
     ...createIncidentTellingActivities(deps),
     ...createVerificationActivities(deps),

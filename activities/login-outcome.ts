@@ -21,13 +21,12 @@ export function refusalOf(error: unknown): Extract<SignInOutcome, { result: 'ref
   }
 }
 
-/** What the result page says of a login that does not fit; companies by name. */
-export async function outcomeOf(
+/** What the result page says of a login that does not fit. */
+export function outcomeOf(
   verdict: Exclude<Verdict, 'fits'>,
   found: FoundLogin,
   expected: Login | undefined,
-  namesOf: (ids: string[]) => Promise<{ code: string; name: string }[]>,
-): Promise<SignInOutcome> {
+): SignInOutcome {
   const login = found.login.accountingUserName;
   switch (verdict) {
     case 'wrong-user':
@@ -38,8 +37,6 @@ export async function outcomeOf(
         environment: found.login.environmentName,
         expected: expected?.environmentName ?? '',
       };
-    case 'missing-companies':
-      return { result: 'missing-companies', login, missing: await namesOf(found.missing) };
     case 'no-companies':
       return { result: 'no-companies', login };
     case 'login-in-use':

@@ -7,7 +7,7 @@ import type { ActivityDeps } from './deps.ts';
 import { outcomeOf, refusalOf } from './login-outcome.ts';
 import { letGoUnlessUsed } from './unused-grants.ts';
 import { compareReach, isSameUser, readLogin, whereKept } from './login-reach.ts';
-import { companiesNamed, connectionWithNames } from './names.ts';
+import { connectionWithNames } from './names.ts';
 
 export type Redeemed = (FoundLogin & { result: 'found'; person: string }) | { result: 'refused' };
 type Examined = (FoundLogin & { result: 'found' }) | { result: 'none' };
@@ -140,11 +140,9 @@ export function createLoginActivities(deps: ActivityDeps) {
       found: FoundLogin;
       expected?: Login;
     }): Promise<void> {
-      const { connectionId, signInId, verdict, found, expected } = refused;
+      const { signInId, verdict, found, expected } = refused;
       await store.grants.discard(candidateIdOf(signInId));
-      const outcome = await outcomeOf(verdict, found, expected, (ids) =>
-        companiesNamed(deps, connectionId, ids),
-      );
+      const outcome = outcomeOf(verdict, found, expected);
       await store.signIns.conclude(signInId, outcome);
     },
 

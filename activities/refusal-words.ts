@@ -24,8 +24,6 @@ export function whyRefused(outcome: SignInOutcome): string {
       return `logged in as ${outcome.login}, but this connection uses ${outcome.expected}`;
     case 'wrong-environment':
       return `logged in to ${outcome.environment}, but this connection uses ${outcome.expected}`;
-    case 'missing-companies':
-      return `${outcome.login} does not reach ${outcome.missing.length} of the linked companies`;
     case 'no-companies':
       return `${outcome.login} reaches none of the linked companies`;
     case 'refused':

@@ -183,7 +183,8 @@ function isLookedAt({ startedAt, reason }: Verification, matrix: RightsMatrix, c
   return rights.length > 0 && rights.every((right) => !mustAsk(right, { startedAt, believedSince }));
 }
 
-function inNames(
+/** The same by what people call the companies. */
+export function inNames(
   companies: readonly KnownCompany[],
   groups: ReturnType<typeof groupBarred>,
 ): BarredCompanies[] {

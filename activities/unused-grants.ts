@@ -3,7 +3,7 @@ import type { Store } from '../store/index.ts';
 /** Forgets a grant on which nothing stands any more: neither the connection nor the link of any person. */
 export async function letGoUnlessUsed(store: Store, connectionId: string, grantId: string): Promise<void> {
   const state = await store.connections.get(connectionId);
-  if (state?.login?.grantId === grantId) return;
+  if (state?.login?.grantId === grantId || state?.former?.login.grantId === grantId) return;
   const links = await store.userLinks.ofConnection(connectionId);
   // A link that broke keeps its grant: a call that failed is no reason to forget it.
   const isUsed = links.some(

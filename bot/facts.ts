@@ -44,6 +44,8 @@ export interface ConnectionFacts {
   requestedBy: string;
   pausedBy: string | null;
   changingTo: string | null;
+  /** Who takes over by plan, and when. */
+  handover: { to: string; at: string } | null;
   /** Who said "I'm on it" for the open incident. */
   onIt: string | null;
   mayReconnect: string[];
@@ -123,6 +125,7 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
       requestedBy: userName(state.requestedBy),
       pausedBy: state.pausedBy && userName(state.pausedBy),
       changingTo: state.changingTo && userName(state.changingTo),
+      handover: state.handover && { to: userName(state.handover.to), at: state.handover.at },
       onIt,
       mayReconnect: whoMayReconnect(state),
       standIn: state.standInId && userName(state.standInId),

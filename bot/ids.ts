@@ -17,6 +17,12 @@ export const actionIds = {
   cancelInvitation: 'cancel-invitation',
   openLink: 'open-link',
   disconnect: 'disconnect',
+  confirmChange: 'confirm-change',
+  agreeToChange: 'agree-to-change',
+  declineChange: 'decline-change',
+  undoChange: 'undo-change',
+  handover: 'handover',
+  cancelHandover: 'cancel-handover',
   standIn: 'stand-in',
   setUp: 'set-up',
   change: 'change',
@@ -30,6 +36,8 @@ export const actionIds = {
 export const viewIds = {
   setUp: 'set-up',
   change: 'change',
+  confirmChange: 'confirm-change',
+  handover: 'handover',
   companies: 'companies',
   standIn: 'stand-in',
   snooze: 'snooze',
@@ -43,6 +51,9 @@ export const inputIds = {
   connection: 'connection',
   person: 'synchronisation-user',
   standIn: 'stand-in',
+  formerFate: 'former-login',
+  reason: 'reason',
+  date: 'date',
   /** Followed by a number: Slack takes ten checkboxes a block. */
   leaveOut: 'leave-out',
   add: 'add',
@@ -94,4 +105,17 @@ export function newCompaniesValue(connectionId: string, companies: string[]): st
 /** @throws ZodError when the value was not made by {@link newCompaniesValue} */
 export function readNewCompanies(value: string): { connectionId: string; companies: string[] } {
   return newCompaniesSchema.parse(JSON.parse(value));
+}
+
+/** What a button about a change that is under way carries. */
+const changeSchema = z.object({ connectionId: z.string().min(1), change: z.number(), loses: z.boolean() });
+export type ChangeValue = z.infer<typeof changeSchema>;
+
+export function changeValue(value: ChangeValue): string {
+  return JSON.stringify(value);
+}
+
+/** @throws ZodError when the value was not made by {@link changeValue} */
+export function readChange(value: string): ChangeValue {
+  return changeSchema.parse(JSON.parse(value));
 }

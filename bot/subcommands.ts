@@ -4,7 +4,11 @@ import { closest, distance } from 'fastest-levenshtein';
 export const subcommands = [
   { name: 'status', argument: '[connection]', what: 'how a connection is doing' },
   { name: 'setup', argument: '', what: 'set up a connection with an accounting system (superuser)' },
-  { name: 'change', argument: '[connection]', what: 'choose another synchronisation user (superuser)' },
+  {
+    name: 'change',
+    argument: '[undo] [connection]',
+    what: 'choose another synchronisation user, or undo that (superuser)',
+  },
   { name: 'reconnect', argument: '[connection]', what: 'log in again when a connection is disconnected' },
   {
     name: 'verify',
@@ -23,6 +27,11 @@ export const subcommands = [
     name: 'standin',
     argument: '[connection]',
     what: 'choose who stands in for the synchronisation user (superuser)',
+  },
+  {
+    name: 'handover',
+    argument: '[connection]',
+    what: 'plan who takes over as synchronisation user, and when (superuser)',
   },
   { name: 'history', argument: '[connection]', what: 'who connected as whom, and what was changed' },
   { name: 'help', argument: '', what: 'this list' },

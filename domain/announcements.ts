@@ -1,6 +1,6 @@
 import type { LinkCause } from './causes.ts';
 import type { DeletionSource, QuestionState } from './deletion-guard.ts';
-import type { DelayReason } from './connection.ts';
+import type { DelayReason, FormerFate } from './connection.ts';
 import type { DaysAhead } from './expiry.ts';
 import type { RungName } from './human-step.ts';
 import type { MasterDataKind, Moment } from './master-data.ts';
@@ -21,6 +21,9 @@ export type Announcement =
   | IncidentOver
   | Delay
   | ChangeResult
+  | ChangeDecision
+  | ChangeQuestionSettled
+  | HandoverNews
   | SetUpNews
   | PersonalLinkNews
   | StandInNews
@@ -217,11 +220,59 @@ export interface ChangeResult {
   to: string;
   login: string | null;
   result:
-    | { kind: 'changed'; companies: number }
-    | { kind: 'missing-companies'; missing: { code: string; name: string }[]; companies: number }
+    | { kind: 'decided' }
+    | { kind: 'changed'; companies: number; undoUntil: Moment | null }
+    | { kind: 'undone'; by: string }
+    | { kind: 'settled'; fate: FormerFate; formerLogin: string; whereToRevoke: string | null }
+    /** A planned handover that would lose something, or a loss that nobody else is there to agree to. */
+    | { kind: 'not-by-itself' | 'needs-second'; lost: BarredCompanies[]; superusers: string[] }
+    | { kind: 'not-linked' }
     | { kind: 'lapsed' }
-    | { kind: 'cancelled'; by: string }
-    | { kind: 'not-possible'; why: string };
+    | { kind: 'cancelled'; by: string };
+}
+
+/** What a change of synchronisation user gains and loses, before it is decided. */
+export interface ChangeDecision {
+  what: 'change-decision';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  change: number;
+  from: string;
+  to: string;
+  login: string;
+  lost: BarredCompanies[];
+  gained: BarredCompanies[];
+  /** Can be read now, and nobody could tell of the new login. */
+  uncertain: BarredCompanies[];
+  stage:
+    | { kind: 'undecided' }
+    | { kind: 'waits-for-second' }
+    /** To a second superuser. */
+    | { kind: 'asks-second'; by: string; reason: string };
+}
+
+/** A planned handover: told to who leaves, to his successor and to the superusers. */
+export interface HandoverNews {
+  what: 'handover-news';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  from: string;
+  to: string;
+  at: Moment;
+  /** Whether the successor has a login of his own that works. */
+  successor: 'connected' | 'not-connected';
+  /** The successor by id when he is the reader: he may connect. */
+  connectAs: string | null;
+  news: { kind: 'planned' } | { kind: 'reminder'; days: number } | { kind: 'cancelled'; by: string };
+}
+
+/** A second superuser need not agree any more. */
+export interface ChangeQuestionSettled {
+  what: 'change-question-settled';
+  connectionName: string;
+  systemName: string;
 }
 
 /** How a set-up goes, told to the superuser who asked for it. */

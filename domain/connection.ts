@@ -1,4 +1,5 @@
 import type { LinkCause } from './causes.ts';
+import type { Handover } from './handover.ts';
 import type { Moment } from './master-data.ts';
 import type { SyncWish } from './rounds.ts';
 
@@ -40,10 +41,28 @@ export interface ConnectionState {
   wishes: SyncWish[];
   /** A change of synchronisation user is under way to this office user. */
   changingTo: string | null;
+  /** A planned handover, or null. */
+  handover: Handover | null;
+  /** Who was the synchronisation user until the last change, while it can be undone; then null. */
+  former: Former | null;
   /** The incident after which the next good round is the catch-up, or null. */
   catchingUpAfter: number | null;
   /** Counts up with every saved change; an older copy never overwrites a newer one. */
   revision: number;
+}
+
+/** What becomes of the login of a former synchronisation user once the change cannot be undone any more. */
+export const formerFates = ['stand-in', 'let-go'] as const;
+export type FormerFate = (typeof formerFates)[number];
+
+/** Where a change of synchronisation user can be undone to. The grant of this login is kept alive meanwhile. */
+export interface Former {
+  /** Number of the change. */
+  change: number;
+  person: string;
+  login: Login;
+  until: Moment;
+  fate: FormerFate;
 }
 
 export type LinkState =

@@ -45,6 +45,16 @@ const companies = (amount: number) => (amount === 1 ? '1 company' : `${amount} c
 const sentences: Record<string, Sentence> = {
   'logged-in': ({ by, word, count }) =>
     `${by} logged in as ${word('login')}, which reaches ${count('reachable')} of ${companies(count('total'))}.`,
+  'change-undone': ({ by, person, word }) =>
+    `${by} undid the change: ${person('to')} is the synchronisation user again, as ${word('login')}, in place of ${person('from')}.`,
+  'former-stands-in': ({ person, word }) =>
+    `${person('person')}, the former synchronisation user, stands in from now on as ${word('login')}.`,
+  'former-login-let-go': ({ person, word }) =>
+    `The login ${word('login')} of ${person('person')}, the former synchronisation user, was let go of.`,
+  'handover-planned': ({ by, person, word }) =>
+    `${by} planned that ${person('to')} takes over from ${person('from')} on ${word('on')}.`,
+  'handover-cancelled': ({ by, person, word }) =>
+    `${by} cancelled the handover to ${person('to')} on ${word('on')}.`,
   'link-ended': ({ by, person, word }) => `${by} ended the link of ${person('person')} as ${word('login')}.`,
   'companies-linked': ({ by, count }) =>
     `${by} linked ${companies(count('added'))}; ${count('linked')} are linked since.`,
@@ -66,6 +76,8 @@ function changed({ by, person, word, text, count, has }: Reading & { by: string 
     has('formerLogin') ? ` (${word('formerLogin')})` : ''
   }.${has('askedBy') ? ` Asked by ${person('askedBy')}.` : ''}${reach}${
     has('reason') ? ` Reason: ${text('reason')}` : ''
+  }${
+    has('confirmedBy') ? ` Wanted by ${person('confirmedBy')}.` : ''
   }${has('agreedBy') ? ` Agreed by ${person('agreedBy')}.` : ''}`;
 }
 

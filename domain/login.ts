@@ -12,8 +12,7 @@ export interface FoundLogin {
   usedBy: string | null;
 }
 
-export type Verdict =
-  'fits' | 'wrong-user' | 'wrong-environment' | 'missing-companies' | 'no-companies' | 'login-in-use';
+export type Verdict = 'fits' | 'wrong-user' | 'wrong-environment' | 'no-companies' | 'login-in-use';
 
 /** A first login: anybody may come, but it must reach something and must not be another connection's login. */
 export function judgeFirstLogin(found: FoundLogin): Verdict {
@@ -32,11 +31,4 @@ export function judgeReconnect(found: FoundLogin, expected: Login, linked: numbe
 export function judgePersonal(found: FoundLogin, current: Login | null): Verdict {
   if (current && found.login.environmentId !== current.environmentId) return 'wrong-environment';
   return found.usedBy === null ? 'fits' : 'login-in-use';
-}
-
-/** A successor: any user of the same environment who reaches every linked company. */
-export function judgeSuccessor(found: FoundLogin, current: Login): Verdict {
-  if (found.login.environmentId !== current.environmentId) return 'wrong-environment';
-  if (found.usedBy !== null) return 'login-in-use';
-  return found.missing.length > 0 ? 'missing-companies' : 'fits';
 }

@@ -23,7 +23,6 @@ export type SignInOutcome =
   | { result: 'linked'; login: string; environment: string; reachable: number; total: number }
   | { result: 'wrong-user'; login: string; expected: string }
   | { result: 'wrong-environment'; environment: string; expected: string }
-  | { result: 'missing-companies'; login: string; missing: { code: string; name: string }[] }
   | { result: 'no-companies'; login: string }
   | { result: 'refused'; cause: LinkCause | 'cancelled' | 'login-failed' | 'login-in-use' }
   | { result: 'no-longer-needed' };

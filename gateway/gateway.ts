@@ -7,6 +7,8 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import type { DeletionVerdict } from '../domain/deletion-guard.ts';
+import type { FormerFate } from '../domain/connection.ts';
+import type { Moment } from '../domain/master-data.ts';
 import type { SyncScope } from '../domain/rounds.ts';
 import type { SignInPurpose } from '../domain/sign-in.ts';
 import * as contract from '../workflows/contract.ts';
@@ -29,7 +31,15 @@ export interface Gateway {
     choice: contract.Action & { companies: string[] | 'all' },
   ): Promise<void>;
   unlinkCompanies(connectionId: string, choice: contract.Action & { companies: string[] }): Promise<void>;
-  changeSynchronisationUser(connectionId: string, change: contract.Action & { to: string }): Promise<void>;
+  changeSynchronisationUser(
+    connectionId: string,
+    change: contract.Action & { to: string; fate: FormerFate },
+  ): Promise<void>;
+  undoChange(connectionId: string, action: contract.Action): Promise<void>;
+  planHandover(connectionId: string, plan: contract.Action & { to: string; at: Moment }): Promise<void>;
+  cancelHandover(connectionId: string, action: contract.Action): Promise<void>;
+  /** What people say to a change that is under way. */
+  decideChange(connectionId: string, decision: ChangeDecision): Promise<void>;
   acknowledge(connectionId: string, action: contract.Action): Promise<void>;
   snooze(connectionId: string, wish: contract.Action & contract.Snooze): Promise<void>;
   syncNow(connectionId: string, wish: contract.Action & { scope?: SyncScope }): Promise<void>;
@@ -51,6 +61,15 @@ export interface Gateway {
   unlinkPerson(connectionId: string, wish: contract.Action & { person: string }): Promise<void>;
   /** Whether Temporal answers within a second; never throws. */
   reachable(): Promise<boolean>;
+}
+
+export interface ChangeDecision extends contract.Action {
+  /** Number of the change. */
+  change: number;
+  /** `confirm`: a superuser wants it in spite of what it may lose; `agree`: another one does too. */
+  says: 'confirm' | 'agree' | 'decline';
+  /** Why, when something is lost. */
+  reason: string | null;
 }
 
 export interface SetUpRequest extends contract.Action {
@@ -158,6 +177,32 @@ export function createGateway(deps: {
       update(connectionId, contract.unlinkCompanies, choice.actionId, [choice]),
     changeSynchronisationUser: (connectionId, change) =>
       update(connectionId, contract.changeSynchronisationUser, change.actionId, [change]),
+    undoChange: acting(contract.undoChange),
+    planHandover: (connectionId, plan) => update(connectionId, contract.planHandover, plan.actionId, [plan]),
+    cancelHandover: acting(contract.cancelHandover),
+    async decideChange(connectionId, { change, says, reason, actionId, by }) {
+      const handle = client.workflow.getHandle(contract.workflowIds.change(connectionId, change));
+      const options = { updateId: actionId };
+      await patiently(client, async () => {
+        try {
+          await decide();
+        } catch (error) {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+          throw new RefusedError('There is nothing to decide about this change any more.', { cause: error });
+        }
+      });
+
+      async function decide(): Promise<void> {
+        if (says === 'confirm')
+          await handle.executeUpdate(contract.confirmChange, {
+            ...options,
+            args: [{ actionId, by, reason }],
+          });
+        else if (says === 'agree')
+          await handle.executeUpdate(contract.agreeToChange, { ...options, args: [{ actionId, by }] });
+        else await handle.executeUpdate(contract.declineChange, { ...options, args: [{ actionId, by }] });
+      }
+    },
     acknowledge: acting(contract.acknowledge),
     snooze: (connectionId, wish) => update(connectionId, contract.snooze, wish.actionId, [wish]),
     syncNow: (connectionId, wish) => update(connectionId, contract.syncNow, wish.actionId, [wish]),
@@ -202,6 +247,7 @@ async function patiently<T>(client: Client, call: () => Promise<T>): Promise<T> 
 }
 
 function asGatewayError(error: unknown): Error {
+  if (error instanceof RefusedError) return error;
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
     return new RefusedError(error.cause.message, { cause: error });
   if (error instanceof WorkflowNotFoundError)

@@ -15,6 +15,7 @@ export function defaultWaits({
     verifyInterval: 24 * hour,
     retryDelayed: Math.min(syncInterval, 2 * minute),
     reminders: [15 * minute, hour, 4 * hour, 24 * hour],
+    undoChange: 24 * hour,
     invitationLapses: 7 * 24 * hour,
   };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { formerFates, type Former } from '../domain/connection.ts';
 import type { ConnectionState, Health, LinkState, Login } from '../domain/connection.ts';
 import { masterDataKinds } from '../domain/master-data.ts';
 import type { SyncWish } from '../domain/rounds.ts';
+import type { Handover } from '../domain/handover.ts';
 import type { Database } from './database.ts';
 import { parseJson } from './json.ts';
 import type { ConnectionRow } from './schema.ts';
@@ -59,6 +61,21 @@ const wishesSchema = z.array(
   }),
 ) satisfies z.ZodType<SyncWish[]>;
 
+const handoverSchema = z.object({
+  to: z.string(),
+  by: z.string(),
+  at: z.string(),
+  heardUntil: z.string(),
+}) satisfies z.ZodType<Handover>;
+
+const formerSchema = z.object({
+  change: z.number(),
+  person: z.string(),
+  login: loginSchema,
+  until: z.string(),
+  fate: z.enum(formerFates),
+}) satisfies z.ZodType<Former>;
+
 function toRow({ link, health, ...state }: ConnectionState): ConnectionRow {
   const delay = health.state === 'delayed' ? health : null;
   return {
@@ -86,6 +103,8 @@ function toRow({ link, health, ...state }: ConnectionState): ConnectionRow {
     next_sync_at: state.nextSyncAt,
     wishes: JSON.stringify(state.wishes),
     changing_to: state.changingTo,
+    handover: state.handover === null ? null : JSON.stringify(state.handover),
+    former: state.former === null ? null : JSON.stringify(state.former),
     catching_up_after: state.catchingUpAfter,
     revision: state.revision,
   };
@@ -112,6 +131,8 @@ function fromRow(row: ConnectionRow): ConnectionState {
     nextSyncAt: row.next_sync_at,
     wishes: parseJson(wishesSchema, row.wishes),
     changingTo: row.changing_to,
+    handover: row.handover === null ? null : parseJson(handoverSchema, row.handover),
+    former: row.former === null ? null : parseJson(formerSchema, row.former),
     catchingUpAfter: row.catching_up_after,
     revision: row.revision,
   };

@@ -72,6 +72,10 @@ export interface ConnectionRow {
   /** JSON of SyncWish[]. */
   wishes: string;
   changing_to: string | null;
+  /** JSON. */
+  former: string | null;
+  /** JSON. */
+  handover: string | null;
   catching_up_after: number | null;
   revision: number;
 }

@@ -13,11 +13,6 @@ export const signInOutcomeSchema = z.discriminatedUnion('result', [
   }),
   z.object({ result: z.literal('wrong-user'), login: z.string(), expected: z.string() }),
   z.object({ result: z.literal('wrong-environment'), environment: z.string(), expected: z.string() }),
-  z.object({
-    result: z.literal('missing-companies'),
-    login: z.string(),
-    missing: z.array(z.object({ code: z.string(), name: z.string() })),
-  }),
   z.object({ result: z.literal('no-companies'), login: z.string() }),
   z.object({
     result: z.literal('refused'),

@@ -30,6 +30,8 @@ export const connectedState: ConnectionState = {
   syncingSince: null,
   nextSyncAt: null,
   changingTo: null,
+  former: null,
+  handover: null,
   wishes: [],
   catchingUpAfter: null,
   revision: 9,

@@ -11,7 +11,15 @@ import type { SignInLinks } from './sign-in-links.ts';
 /** What the pages and the API are made from. */
 export interface WebDeps {
   store: Store;
-  gateway: Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'syncNow' | 'reachable' | 'bookingsChanged'>;
+  gateway: Pick<
+    Gateway,
+    | 'signInReturned'
+    | 'changeSynchronisationUser'
+    | 'chooseCompanies'
+    | 'syncNow'
+    | 'reachable'
+    | 'bookingsChanged'
+  >;
   systems: AccountingSystems;
   office: Office;
   /** Where browsers find us, without a slash at the end. */

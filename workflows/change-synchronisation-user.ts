@@ -1,125 +1,155 @@
-import { judgeSuccessor } from '../domain/login.ts';
-import type { ChangeInput, ChangeResult } from './contract.ts';
+import { executeChild, getExternalWorkflowHandle, ParentClosePolicy } from '@temporalio/workflow';
+import type { Weighed } from '../domain/change.ts';
+import type { Login } from '../domain/connection.ts';
+import { judgePersonal } from '../domain/login.ts';
+import { believedMs } from '../domain/verification.ts';
+import { listenToDecisions, type Approval } from './change-decision.ts';
+import { changeWords, type Words } from './change-words.ts';
+import { changeEnded, workflowIds, type ChangeInput, type ChangeResult } from './contract.ts';
 import { openInbox, type Inbox } from './inbox.ts';
-import { ask, remember, tell, type Steps } from './steps.ts';
-import { openTalk, type Talk } from './talk.ts';
+import { ask, remember } from './steps.ts';
+import { openTalk } from './talk.ts';
+import { verifyPermissions } from './verify-permissions.ts';
+
+/** How long the look at both logins waits for limits of the package; then what is known is what there is. */
+const patience = 60 * 60_000;
 
 /**
- * Let a successor log in beside the running synchronisation user and compare what both reach. Only a successor who
- * reaches every linked company is handed over to the connection, which switches at one moment; until then, and after
- * a refusal, everything stays as it was.
+ * Link a successor and look what he may read, beside the running synchronisation user. When nothing is lost he is handed
+ * over to the connection, which switches at one moment; otherwise a superuser decides, and a second one when something is
+ * lost. Until then, and after a refusal, everything stays as it was.
  */
 export async function changeSynchronisationUser(input: ChangeInput): Promise<ChangeResult> {
   const { reminders, invitationLapses } = input.waits;
   const inbox = openInbox({ reminders, lapsesAfter: invitationLapses });
+  const decisions = listenToDecisions(inbox);
   const talk = openTalk();
   const words = changeWords(input, talk);
-  const result = (await judgeKnownLogin(input, words)) ?? (await waitForLogin(input, inbox, words));
+  const login = (await knownLogin(input)) ?? (await newLogin(input, inbox, words));
+  const result: ChangeResult = login ? await decide(login) : { kind: 'unchanged' };
+  await report(input, result);
   await talk.settled();
   await inbox.close();
   return result;
-}
 
-/** A successor whose own login works already need not log in again; null when he has none that can be judged. */
-async function judgeKnownLogin(input: ChangeInput, words: Words): Promise<ChangeResult | null> {
-  const { connectionId, person, current } = input;
-  const known = await ask(`See whether ${person} has a login already and what it reaches`).examineLogin({
-    connectionId,
-    person,
-  });
-  if (known.result === 'none') return null;
-  const { login, missing } = known;
-  switch (judgeSuccessor(known, current)) {
-    case 'fits':
-      return { kind: 'changed', login, person };
-    case 'missing-companies':
-      words.result({ kind: 'missing-companies', login: login.accountingUserName, missing });
+  async function decide(login: Login): Promise<ChangeResult> {
+    const weighed = await weighUp(input, login);
+    const nothingLost = weighed.verdict === 'fits' && !inbox.hasNews();
+    if (nothingLost) return changed(login, weighed, nobodyHadTo);
+    if (input.isUnattended || (weighed.verdict === 'loses' && weighed.superusers < 2)) {
+      words.result({ kind: input.isUnattended ? 'not-by-itself' : 'needs-second', login });
       return { kind: 'unchanged' };
-    case 'wrong-user':
-    case 'wrong-environment':
-    case 'no-companies':
-    case 'login-in-use':
-      return null;
+    }
+    words.decision(login, 'undecided');
+    const decision = await decisions.made(weighed, invitationLapses, (approval) =>
+      words.decision(login, 'confirmed', approval),
+    );
+    if (decision.kind === 'approved') return changed(login, weighed, decision.approval);
+    words.invitationEnded(decision);
+    words.result(decision);
+    return { kind: 'unchanged' };
+  }
+
+  function changed(login: Login, weighed: Weighed, approval: Approval): ChangeResult {
+    words.done(login, weighed);
+    const { person, askedBy, fate } = input;
+    return { kind: 'changed', login, person, askedBy, fate, approval, weighed };
   }
 }
 
-async function waitForLogin(input: ChangeInput, inbox: Inbox, words: Words): Promise<ChangeResult> {
+const nobodyHadTo: Approval = { confirmedBy: null, reason: null, agreedBy: null };
+
+/** The connection may have begun a fresh history since it sent us, so it is told by its id. */
+async function report({ connectionId, change }: ChangeInput, result: ChangeResult): Promise<void> {
+  const connection = getExternalWorkflowHandle(workflowIds.connection(connectionId));
+  // A connection that an operator ended needs no result.
+  await connection.signal(changeEnded, { change, result }).catch(() => undefined);
+}
+
+/** A successor whose own login works already need not log in again; null when he has none that can be used. */
+async function knownLogin({ connectionId, person, current }: ChangeInput): Promise<Login | null> {
+  const known = await ask(`See whether ${person} has a login already`).examineLogin({ connectionId, person });
+  if (known.result === 'none') return null;
+  return judgePersonal(known, current) === 'fits' ? known.login : null;
+}
+
+/** The login of a successor who is asked for it; null when it does not come. */
+async function newLogin(input: ChangeInput, inbox: Inbox, words: Words): Promise<Login | null> {
+  if (input.isUnattended) {
+    words.result({ kind: 'not-linked' });
+    return null;
+  }
   words.invitation(`Ask ${input.person} to connect`, { step: 'waiting' });
   for (;;) {
     const event = await inbox.next();
-    switch (event.kind) {
-      case 'reminder-due':
-        words.invitation(`Remind ${input.person} to connect`, { step: 'waiting' }, event.count);
-        break;
-
-      case 'signed-in': {
-        const result = await tryLogin(input, event.signInId, words);
-        if (result) return result;
-        break;
-      }
-      case 'cancelled':
-      case 'lapsed': {
-        const by = event.kind === 'cancelled' ? event.by : null;
-        words.invitation(
-          'Say that the login is no longer needed',
-          by === null ? { step: 'lapsed' } : { step: 'cancelled', by },
-        );
-        words.result(by === null ? { kind: 'lapsed' } : { kind: 'cancelled', by });
-        return { kind: 'unchanged' };
-      }
-      case 'acknowledged':
-      case 'snoozed':
-      case 'due':
-      case 'companies-chosen':
-      case 'mended-elsewhere':
-        break;
+    if (event.kind === 'reminder-due')
+      words.invitation(`Remind ${input.person} to connect`, { step: 'waiting' }, event.count);
+    if (event.kind === 'signed-in') {
+      const login = await tryLogin(input, event.signInId, words);
+      if (login) return login;
+    }
+    if (event.kind === 'cancelled' || event.kind === 'lapsed') {
+      words.invitationEnded(event);
+      words.result(event);
+      return null;
     }
   }
 }
 
-/** How the change ends with this login, or null when another one may come. */
-async function tryLogin(input: ChangeInput, signInId: string, words: Words): Promise<ChangeResult | null> {
+/** The login is this person's own from now on, whether it is switched to or not; null when it cannot be. */
+async function tryLogin(input: ChangeInput, signInId: string, words: Words): Promise<Login | null> {
   const { connectionId, person, current: expected } = input;
   const found = await ask('Look who logged in and what he reaches').redeemSignIn({ connectionId, signInId });
   if (found.result === 'refused') return null;
-  const { login, missing, reachable } = found;
-  const loginName = login.accountingUserName;
-  const verdict = judgeSuccessor(found, expected);
-  if (verdict === 'fits') {
-    const accepted = { connectionId, signInId, person, found };
-    await ask('Keep the login').acceptSignIn(accepted);
-    words.invitation('Thank for the login', { step: 'done', login: loginName, companies: reachable });
-    return { kind: 'changed', login, person };
+  const verdict = judgePersonal(found, expected);
+  if (verdict !== 'fits') {
+    const refused = { connectionId, signInId, verdict, found, expected };
+    await remember(`Refuse this login: ${verdict}`).refuseSignIn(refused);
+    return null;
   }
-  const refused = { connectionId, signInId, verdict, found, expected };
-  await remember(`Refuse this login: ${verdict}`).refuseSignIn(refused);
-  if (verdict !== 'missing-companies') return null;
-  words.invitation('Say what is missing', { step: 'refused', login: loginName, missing });
-  words.result({ kind: 'missing-companies', login: loginName, missing });
-  return { kind: 'unchanged' };
+  await ask('Keep the login').acceptSignIn({ connectionId, signInId, person, found });
+  const { login, reachable, total } = found;
+  words.invitation('Thank for the login', {
+    step: 'linked',
+    login: login.accountingUserName,
+    reachable,
+    total,
+  });
+  return login;
 }
 
-type Progress = Parameters<Steps['tellInvitation']>[0]['progress'];
-type Outcome = Parameters<Steps['tellChangeResult']>[0]['result'];
-type Words = ReturnType<typeof changeWords>;
-
-/** What is said during a change: one message to the successor, edited as the story goes on, and the result. */
-function changeWords(input: ChangeInput, talk: Talk) {
-  const { connectionId, person, askedBy, current, change } = input;
-  const invitation = {
+/** Looks what both logins may read, unless the one in use is broken: then what was known of it counts. */
+async function weighUp(input: ChangeInput, login: Login): Promise<Weighed> {
+  const { connectionId, current, isCurrentWell } = input;
+  await Promise.all([
+    verify(input, 'candidate', login),
+    ...(isCurrentWell && current.grantId !== login.grantId ? [verify(input, 'in-use', current)] : []),
+  ]);
+  return remember('Compare what both may read').weighChange({
     connectionId,
-    person,
-    askedBy,
-    purpose: 'change',
-    invitation: `change/${change}`,
-  } as const;
-  return {
-    invitation(summary: string, progress: Progress, reminded = 0): void {
-      talk.say(() => tell(summary).tellInvitation({ ...invitation, reminded, progress }));
-    },
-    result(result: Outcome): void {
-      const told = { connectionId, change, person, askedBy, current, result };
-      talk.say(() => tell(`Tell ${askedBy} what came of it`).tellChangeResult(told));
-    },
-  };
+    inUse: current.grantId,
+    candidate: login.grantId,
+  });
+}
+
+async function verify(input: ChangeInput, which: 'candidate' | 'in-use', login: Login): Promise<void> {
+  const { connectionId, change, askedBy, waits } = input;
+  const verification = `change-${change}-${which}`;
+  await executeChild(verifyPermissions, {
+    workflowId: workflowIds.verify(connectionId, verification),
+    parentClosePolicy: ParentClosePolicy.TERMINATE,
+    staticSummary: `What ${login.accountingUserName} may read in every company`,
+    args: [
+      {
+        connectionId,
+        verification,
+        grantId: login.grantId,
+        reason: 'change',
+        believedMs: believedMs.change,
+        waits: { retryDelayed: waits.retryDelayed, patience },
+        tells: 'nobody',
+        by: askedBy,
+      },
+    ],
+  });
 }

@@ -1,14 +1,17 @@
-import { startChild } from '@temporalio/workflow';
+import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { changeSynchronisationUser } from './change-synchronisation-user.ts';
-import type { ConnectionLife } from './connection-life.ts';
+import { now, type ConnectionLife } from './connection-life.ts';
 import { mendedElsewhere, workflowIds } from './contract.ts';
 import { passOn } from './pass-on.ts';
-import { tell } from './steps.ts';
+import { remember, tell } from './steps.ts';
 
-/** Somebody else is to become the synchronisation user: ask him to log in, beside everything else. */
+/**
+ * Somebody else is to become the synchronisation user: ask him to log in, beside everything else. Nobody may answer for
+ * days, so the child goes on when the connection begins a fresh history, and reports by signal.
+ */
 export async function beginChange(life: ConnectionLife): Promise<void> {
   const { wishedChange: wish } = life;
-  const { id: connectionId, name, login } = life.state;
+  const { id: connectionId, name, login, link } = life.state;
   if (!wish || !login) throw new Error('Only a login that is used can be changed');
   const change = life.state.changes + 1;
   life.change({ changes: change, changingTo: wish.to });
@@ -18,9 +21,22 @@ export async function beginChange(life: ConnectionLife): Promise<void> {
   await life.succession.begin(() =>
     startChild(changeSynchronisationUser, {
       workflowId: workflowIds.change(connectionId, change),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
       typedSearchAttributes: life.foundBy(),
       staticSummary: `${name}: change the synchronisation user to ${wish.to}`,
-      args: [{ connectionId, change, person: wish.to, askedBy: wish.by, current: login, waits }],
+      args: [
+        {
+          connectionId,
+          change,
+          person: wish.to,
+          askedBy: wish.by,
+          fate: wish.fate,
+          isUnattended: wish.isUnattended,
+          current: login,
+          isCurrentWell: link.state === 'connected',
+          waits,
+        },
+      ],
     }),
   );
 }
@@ -30,19 +46,64 @@ export async function endChange(life: ConnectionLife): Promise<void> {
   const result = life.succession.take();
   life.change({ changingTo: null });
   if (result?.kind !== 'changed') return;
-  const { id: connectionId, changes: change, synchronisationUserId: from, companies } = life.state;
-  const { login, person: to } = result;
+  await forgetFormer(life); // of the change before, which this one ends for good
+  const { state, input } = life;
+  const { id: connectionId, changes: change, synchronisationUserId: from, companies, login: before } = state;
+  const { login, person: to, fate, askedBy, weighed, approval } = result;
+  const canGoBack = before !== null && state.link.state === 'connected' && from !== to;
+  const until = new Date(Date.now() + input.waits.undoChange).toISOString();
   life.connected(login, to);
+  life.change({
+    standInId: state.standInId === to ? null : state.standInId,
+    former: canGoBack ? { change, person: from, login: before, until, fate } : null,
+  });
   await life.publish();
   await passOn(life.reconnect.handle, mendedElsewhere, { by: to });
+  const people = { from, to, askedBy, formerLogin: before, login };
   life.talk.say(() =>
     tell('Say who the synchronisation user is now').tellChanged({
       connectionId,
       change,
-      from,
-      to,
-      login: login.accountingUserName,
       companies,
+      ...people,
+      weighed,
+      approval,
     }),
+  );
+}
+
+/** Back to who it was, in one moment; the next round proves his login. */
+export async function undoChange(life: ConnectionLife): Promise<void> {
+  const { former, id: connectionId, synchronisationUserId: from } = life.state;
+  const by = life.wishedUndo;
+  life.wishedUndo = null;
+  if (!former || by === null) return;
+  const { change, person: to, login } = former;
+  life.connected(login, to);
+  life.change({ former: null, standInId: life.state.standInId === to ? null : life.state.standInId });
+  await life.publish();
+  await passOn(life.reconnect.handle, mendedElsewhere, { by: to });
+  life.talk.say(() =>
+    tell('Say that the change is undone').tellUndone({ connectionId, change, by, from, to }),
+  );
+}
+
+/** The change cannot be undone any more: what was decided becomes of the former login. */
+export async function forgetFormer(life: ConnectionLife): Promise<void> {
+  const { former, id: connectionId, synchronisationUserId } = life.state;
+  if (!former) return;
+  const { change, person, fate } = former;
+  const standsIn = fate === 'stand-in' && person !== synchronisationUserId;
+  life.change({ former: null, ...(standsIn && { standInId: person }) });
+  await life.publish();
+  await remember('Do with the former login as was decided').settleFormerLogin({
+    connectionId,
+    change,
+    person,
+    fate,
+    at: now(),
+  });
+  life.talk.say(() =>
+    tell('Say what became of the former login').tellFormerSettled({ connectionId, change }),
   );
 }

@@ -12,12 +12,14 @@ import {
   maySync,
   statusWord,
   type ConnectionState,
+  type FormerFate,
   type LinkState,
   type Login,
 } from '../domain/connection.ts';
+import { nextOfHandover } from '../domain/handover.ts';
 import type { SyncWish } from '../domain/rounds.ts';
 import type { AwaitedPurpose } from '../domain/sign-in.ts';
-import type { ConnectionInput } from './contract.ts';
+import { workflowIds, type ConnectionInput } from './contract.ts';
 import type { changeSynchronisationUser } from './change-synchronisation-user.ts';
 import { LoginCare } from './connection-logins.ts';
 import { Verifications } from './connection-verification.ts';
@@ -43,6 +45,9 @@ export type NextStep =
   | 'end-look'
   | 'end-verification'
   | 'begin-change'
+  | 'undo-change'
+  | 'hand-over'
+  | 'forget-former'
   | 'hand-over-wishes'
   | 'sync'
   | 'tell-delay'
@@ -57,7 +62,9 @@ export class ConnectionLife {
   recentActions: string[];
   /** Something about the state changed that the store does not know yet. */
   unsaved = true;
-  wishedChange: { to: string; by: string } | null = null;
+  wishedChange: { to: string; by: string; fate: FormerFate; isUnattended: boolean } | null = null;
+  /** Who wants the last change undone. */
+  wishedUndo: string | null = null;
   /** Ids of the wishes that the round under way knows of. */
   handedOver: number[] = [];
   readonly setUp = new Errand<typeof setUpSynchronisationUser>();
@@ -76,6 +83,8 @@ export class ConnectionLife {
     this.logins = new LoginCare(input.carried?.looks);
     this.verifications = new Verifications(input.carried?.verifications);
     this.delays = new DelayCare(input.carried?.toldDelay);
+    if (this.state.changingTo !== null)
+      this.succession.adopt(workflowIds.change(this.state.id, this.state.changes));
   }
 
   hasSeen(actionId: string): boolean {
@@ -134,6 +143,7 @@ export class ConnectionLife {
       const child = errand.handle;
       if (child === null) return false;
       if (await passOn(child, signal, payload)) return true;
+      errand.lost(child);
       await condition(() => errand.handle !== child); // it ended in this very moment; another may take its place
     }
   }
@@ -150,6 +160,9 @@ export class ConnectionLife {
     if (syncingSince !== null && !this.round.handle) return 'end-round';
     if (this.logins.look.brought) return 'end-look';
     if (this.verifications.errand.result) return 'end-verification';
+    if (this.wishedUndo !== null && changingTo === null) return 'undo-change';
+    if (this.untilUndoEnds() === 0 && changingTo === null) return 'forget-former';
+    if (this.untilHandover() === 0 && changingTo === null) return 'hand-over';
     if (this.wishedChange && changingTo === null) return 'begin-change';
     if (this.round.handle && this.newWishes().length > 0) return 'hand-over-wishes';
     if (this.waitsForRound() && (this.isDue() || this.maySyncWishes())) return 'sync';
@@ -172,9 +185,17 @@ export class ConnectionLife {
     const look = this.untilNextLook();
     const verification = this.verifications.untilDue(this);
     const delay = this.untilDelayIsTold();
+    const undo = this.untilUndoEnds();
+    const handover = this.untilHandover();
     return [
+      ...(handover === null || this.state.changingTo !== null
+        ? []
+        : [{ inMs: handover, summary: 'until the planned handover, or a reminder of it' }]),
       ...(this.waitsForRound() ? [{ inMs: this.untilNextSync(), summary: 'until the next round' }] : []),
       ...(delay === null ? [] : [{ inMs: delay, summary: 'until the delay is told to the office' }]),
+      ...(undo === null || this.state.changingTo !== null
+        ? []
+        : [{ inMs: undo, summary: 'until the change cannot be undone any more' }]),
       ...(look === null ? [] : [{ inMs: look, summary: 'until the next look at the login' }]),
       ...(verification === null
         ? []
@@ -182,9 +203,21 @@ export class ConnectionLife {
     ];
   }
 
-  /** Nothing is under way beside the main loop, so the workflow may begin a fresh history. */
+  /** Milliseconds until the planned handover, or a reminder of it; null when none is planned. */
+  private untilHandover(): number | null {
+    const { handover } = this.state;
+    return handover === null ? null : Math.max(0, nextOfHandover(handover).dueAt - Date.now());
+  }
+
+  /** Milliseconds until the last change cannot be undone any more; null when there is none. */
+  private untilUndoEnds(): number | null {
+    const { former } = this.state;
+    return former === null ? null : Math.max(0, Date.parse(former.until) - Date.now());
+  }
+
+  /** Nothing is under way beside the main loop but a change, which goes on by itself; so a fresh history may begin. */
   isQuiet(): boolean {
-    const errands = [this.setUp, this.round, this.reconnect, this.succession, this.verifications.errand];
+    const errands = [this.setUp, this.round, this.reconnect, this.verifications.errand];
     const underWay = errands.some(({ handle }) => handle);
     return !underWay && !this.logins.look.isUnderWay && this.talk.isSilent() && this.nextStep() === 'wait';
   }
@@ -268,6 +301,8 @@ function newState(input: ConnectionInput): ConnectionState {
     nextSyncAt: null,
     wishes: [],
     changingTo: null,
+    former: null,
+    handover: null,
     catchingUpAfter: null,
     revision: 0,
   };

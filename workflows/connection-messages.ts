@@ -1,8 +1,10 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { DeletionVerdict } from '../domain/deletion-guard.ts';
 import type { SyncScope } from '../domain/rounds.ts';
+import type { FormerFate } from '../domain/connection.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
 import { noteWish } from './connection-rounds.ts';
+import { tellHandover } from './connection-handover.ts';
 import * as contract from './contract.ts';
 import { remember, tell } from './steps.ts';
 
@@ -11,7 +13,8 @@ type Wish = contract.Action & { scope?: SyncScope };
 type StandIn = contract.Action & { person: string | null };
 type Snoozing = contract.Action & contract.Snooze;
 type Decision = contract.Action & { question: number; verdict: DeletionVerdict };
-type Succession = contract.Action & { to: string };
+type Planned = contract.Action & { to: string; at: string };
+type Succession = contract.Action & { to: string; fate: FormerFate };
 
 /**
  * What people may ask of a connection. Validators refuse in words for people and write no history; handlers note the
@@ -30,6 +33,9 @@ export function listen(life: ConnectionLife): void {
     },
   });
 
+  setHandler(contract.changeEnded, ({ change, result }) =>
+    life.succession.ended(contract.workflowIds.change(life.state.id, change), result),
+  );
   setHandler(contract.connectionState, () => life.state);
   setHandler(contract.begun, () => {});
 
@@ -70,10 +76,38 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.changeSynchronisationUser,
-    once(({ to, by }: Succession) => {
-      life.wishedChange = { to, by };
+    once(({ to, by, fate }: Succession) => {
+      life.wishedChange = { to, by, fate, isUnattended: false };
     }),
     validator(({ to }: Succession) => objectionToChange(life, to)),
+  );
+
+  setHandler(
+    contract.planHandover,
+    once(({ to, by, at }: Planned) => {
+      life.change({ handover: { to, by, at, heardUntil: now() } });
+      tellHandover(life, { to, by, at }, { kind: 'planned' });
+    }),
+    validator(({ to, at }: Planned) => objectionToHandover(life, to, at)),
+  );
+
+  setHandler(
+    contract.cancelHandover,
+    once(({ by }) => {
+      const { handover } = life.state;
+      if (!handover) return;
+      life.change({ handover: null });
+      tellHandover(life, handover, { kind: 'cancelled', by });
+    }),
+    validator(() => (life.state.handover === null ? 'No handover is planned.' : null)),
+  );
+
+  setHandler(
+    contract.undoChange,
+    once(({ by }) => {
+      life.wishedUndo = by;
+    }),
+    validator(() => objectionToUndo(life)),
   );
 
   setHandler(
@@ -188,6 +222,21 @@ const longestSnoozeMs = 21 * 24 * 60 * 60_000;
 function objectionToSnooze(until: string): string | null {
   const ms = Date.parse(until) - Date.now();
   return ms > 0 && ms <= longestSnoozeMs ? null : 'Reminders can be put off for three weeks at most.';
+}
+
+function objectionToHandover(life: ConnectionLife, to: string, at: string): string | null {
+  if (life.state.handover !== null)
+    return 'A handover is planned already. Cancel it first: /syncuser handover';
+  if (!life.state.login) return unlessConnected(life);
+  if (to === life.state.synchronisationUserId) return 'This person is the synchronisation user already.';
+  return Date.parse(at) > Date.now() ? null : 'This day is over. Choose a later one.';
+}
+
+function objectionToUndo(life: ConnectionLife): string | null {
+  if (life.expects('change')) return 'A change of synchronisation user is under way. Cancel it first.';
+  return life.state.former === null || life.wishedUndo !== null
+    ? 'There is no change of synchronisation user that can be undone.'
+    : null;
 }
 
 function objectionToChange(life: ConnectionLife, to: string): string | null {

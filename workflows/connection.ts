@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { beginChange, endChange } from './connection-change.ts';
+import { beginChange, endChange, forgetFormer, undoChange } from './connection-change.ts';
+import { handOver } from './connection-handover.ts';
 import { endIncident, openIncident } from './connection-incident.ts';
 import { ConnectionLife, type NextStep } from './connection-life.ts';
 import { beginLook, endLook } from './connection-logins.ts';
@@ -13,6 +14,9 @@ const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => Promise
   'set-up': setUp,
   'begin-change': beginChange,
   'end-change': endChange,
+  'undo-change': undoChange,
+  'hand-over': handOver,
+  'forget-former': forgetFormer,
   'open-incident': openIncident,
   'end-incident': endIncident,
   'hand-over-wishes': handOverWishes,

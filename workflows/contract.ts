@@ -1,11 +1,13 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { ConnectionState, DelayReason, Login } from '../domain/connection.ts';
+import type { Weighed } from '../domain/change.ts';
+import type { ConnectionState, DelayReason, FormerFate, Login } from '../domain/connection.ts';
 import type { DeletionVerdict } from '../domain/deletion-guard.ts';
 import type { LinkCause } from '../domain/causes.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Stop, SyncScope, SyncWish } from '../domain/rounds.ts';
 import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import type { VerificationCounts, VerificationReason } from '../domain/verification.ts';
+import type { Approval } from './change-decision.ts';
 import type { LookTimes } from './connection-logins.ts';
 import type { VerificationTimes } from './connection-verification.ts';
 
@@ -43,7 +45,9 @@ export interface Waits {
   tellDelayAfter?: Record<DelayReason, number>;
   /** Reminders while a person is asked to connect or reconnect, each counted from the one before; the last repeats. */
   reminders: number[];
-  /** An unanswered invitation to connect (set-up, change) lapses after this. */
+  /** A change of synchronisation user can be undone for so long. */
+  undoChange: number;
+  /** An unanswered invitation to connect (set-up, change), or a change nobody decides, lapses after this. */
   invitationLapses: number;
 }
 
@@ -88,9 +92,13 @@ export const chooseCompanies = defineUpdate<void, [Action & { companies: string[
 );
 /** Nothing of these companies is brought in any more; what is stored stays. */
 export const unlinkCompanies = defineUpdate<void, [Action & { companies: string[] }]>('unlinkCompanies');
-export const changeSynchronisationUser = defineUpdate<void, [Action & { to: string }]>(
+export const changeSynchronisationUser = defineUpdate<void, [Action & { to: string; fate: FormerFate }]>(
   'changeSynchronisationUser',
 );
+/** At this moment somebody else takes over by himself, if nothing is lost. */
+export const planHandover = defineUpdate<void, [Action & { to: string; at: Moment }]>('planHandover');
+export const cancelHandover = defineUpdate<void, [Action]>('cancelHandover');
+export const undoChange = defineUpdate<void, [Action]>('undoChange');
 export const acknowledge = defineUpdate<void, [Action]>('acknowledge');
 /** No reminders until then: for whoever asks, or for everybody. */
 export const snooze = defineUpdate<void, [Action & Snooze]>('snooze');
@@ -104,6 +112,11 @@ export const decideDeletions = defineUpdate<void, [Action & { question: number; 
 export const verify = defineUpdate<void, [Action]>('verify');
 export const pause = defineUpdate<void, [Action]>('pause');
 export const resume = defineUpdate<void, [Action]>('resume');
+/** To a change that is under way. A superuser wants it in spite of what it may lose; `reason` when something is lost. */
+export const confirmChange = defineUpdate<void, [Action & { reason: string | null }]>('confirmChange');
+/** Another superuser agrees to the loss. */
+export const agreeToChange = defineUpdate<void, [Action]>('agreeToChange');
+export const declineChange = defineUpdate<void, [Action]>('declineChange');
 /** Null: nobody stands in any more. */
 export const setStandIn = defineUpdate<void, [Action & { person: string | null }]>('setStandIn');
 export const cancelInvitation = defineUpdate<void, [Action]>('cancelInvitation');
@@ -118,6 +131,8 @@ export const snoozed = defineSignal<[Action & Snooze]>('snoozed');
 export const cancelled = defineSignal<[{ by: string }]>('cancelled');
 /** To the round that is under way: bring this in as well, now. */
 export const wished = defineSignal<[SyncWish]>('wished');
+/** From a change to its connection, which may have begun a fresh history meanwhile. */
+export const changeEnded = defineSignal<[{ change: number; result: ChangeResult }]>('changeEnded');
 export const mendedElsewhere = defineSignal<[{ by: string }]>('mendedElsewhere');
 
 /** Error types an update may be refused with; the message is in words for people. */
@@ -136,10 +151,25 @@ export type SetUpResult = { kind: 'connected'; login: Login; companies: number }
 
 export interface ChangeInput extends InvitationInput {
   change: number;
-  /** The login that is in use meanwhile. */
+  /** The login that is in use meanwhile, and whether it works. */
   current: Login;
+  isCurrentWell: boolean;
+  /** What becomes of the former login once the change cannot be undone any more. */
+  fate: FormerFate;
+  /** Nobody is there to log in or to decide: it happens by itself or not at all. */
+  isUnattended: boolean;
 }
-export type ChangeResult = { kind: 'changed'; login: Login; person: string } | { kind: 'unchanged' };
+export type ChangeResult =
+  | {
+      kind: 'changed';
+      login: Login;
+      person: string;
+      askedBy: string;
+      fate: FormerFate;
+      weighed: Weighed;
+      approval: Approval;
+    }
+  | { kind: 'unchanged' };
 
 export interface ReconnectInput {
   connectionId: string;

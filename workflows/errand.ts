@@ -1,5 +1,14 @@
 import { WorkflowExecutionAlreadyStartedError, type WorkflowResultType } from '@temporalio/common';
-import { sleep, type ChildWorkflowHandle, type Workflow } from '@temporalio/workflow';
+import {
+  getExternalWorkflowHandle,
+  sleep,
+  type ChildWorkflowHandle,
+  type ExternalWorkflowHandle,
+  type Workflow,
+} from '@temporalio/workflow';
+
+/** Whoever can be told something. */
+export type Reachable = Pick<ExternalWorkflowHandle, 'workflowId' | 'signal'>;
 
 /**
  * A child workflow that runs beside the connection's main loop, at most one at a time. What it brings is kept until the
@@ -7,15 +16,21 @@ import { sleep, type ChildWorkflowHandle, type Workflow } from '@temporalio/work
  */
 export class Errand<Child extends Workflow> {
   /** The child that is under way, or null. */
-  handle: ChildWorkflowHandle<Child> | null = null;
+  handle: Reachable | null = null;
   result: WorkflowResultType<Child> | null = null;
 
   async begin(start: () => Promise<ChildWorkflowHandle<Child>>): Promise<void> {
-    this.handle = await afterFormerOne(start);
-    void this.handle.result().then(
-      (result) => this.ended(result),
-      () => this.ended(null),
+    const child = await afterFormerOne(start);
+    this.handle = child;
+    void child.result().then(
+      (result) => this.ended(child.workflowId, result),
+      () => this.ended(child.workflowId, null),
     );
+  }
+
+  /** Takes up again what was begun before a fresh history; its end is not seen from here, so it reports it (`ended`). */
+  adopt(workflowId: string): void {
+    this.handle = getExternalWorkflowHandle(workflowId);
   }
 
   take(): WorkflowResultType<Child> | null {
@@ -24,7 +39,14 @@ export class Errand<Child extends Workflow> {
     return result;
   }
 
-  private ended(result: WorkflowResultType<Child> | null): void {
+  /** It cannot be told anything, so it is over. Of a child of this history the end is seen by itself. */
+  lost(handle: Reachable): void {
+    if (!('result' in handle)) this.ended(handle.workflowId, null);
+  }
+
+  /** What is told twice, or of one that was taken already, changes nothing. */
+  ended(workflowId: string, result: WorkflowResultType<Child> | null): void {
+    if (this.handle?.workflowId !== workflowId) return;
     this.handle = null;
     this.result = result;
   }

@@ -21,6 +21,8 @@ export interface Inbox {
    * moment has come that was asked for.
    */
   next(alarm?: { at: number; summary: string }): Promise<HumanEvent>;
+  /** Something has happened that `next` would give at once. */
+  hasNews(): boolean;
   /** The last thing a workflow does: whoever logged in meanwhile hears that it is no longer needed. */
   close(): Promise<void>;
 }
@@ -74,6 +76,8 @@ export function openInbox(patience: { reminders: readonly number[]; lapsesAfter:
       reminded += 1;
       return { kind: 'reminder-due', count: reminded };
     },
+
+    hasNews: () => events.length > 0,
 
     async close() {
       for (let event = events.shift(); event; event = events.shift())

@@ -1,11 +1,12 @@
-import type { ChildWorkflowHandle, SignalDefinition, Workflow } from '@temporalio/workflow';
+import type { SignalDefinition } from '@temporalio/workflow';
+import type { Reachable } from './errand.ts';
 
 /**
  * Passes something on to a child that waits for a human. False when nobody waits for it, also when the child ended in
  * this very moment.
  */
 export async function passOn<Payload>(
-  child: ChildWorkflowHandle<Workflow> | null,
+  child: Reachable | null,
   signal: SignalDefinition<[Payload]>,
   payload: Payload,
 ): Promise<boolean> {

@@ -62,6 +62,8 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
     id: 'exact-online',
     name: 'Exact Online',
     signIn: createSignIn({ oauth, now }),
+    // There is no endpoint for it (docs/exact-online.md).
+    whereToRevoke: 'My Exact Online > Security centre > Permissions > Revoke',
     ...(options.webhooks && { changeCalls: createChangeCalls(options.webhooks.secret) }),
     open: (vault) => createSession({ ...options, baseUrl, oauth, vault, rights, now }),
   };

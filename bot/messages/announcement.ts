@@ -1,5 +1,6 @@
 import type { Announcement } from '../../domain/announcements.ts';
 import type { Message } from './blocks.ts';
+import { changeDecision, changeQuestionSettled } from './change-decision.ts';
 import { changeResult } from './change-result.ts';
 import { deletionQuestion } from './deletion-question.ts';
 import { companiesNews } from './companies-news.ts';
@@ -8,6 +9,7 @@ import { connectRequest } from './connect-request.ts';
 import { delay } from './delay.ts';
 import { deliveriesStopped } from './deliveries-stopped.ts';
 import { disconnection } from './disconnection.ts';
+import { handoverNews } from './handover-news.ts';
 import { incidentNote } from './incident-note.ts';
 import { personalLinkNews } from './personal-link-news.ts';
 import { loginExpiry } from './login-expiry.ts';
@@ -47,6 +49,12 @@ export function inWords(announcement: Announcement): Message {
       return delay(announcement);
     case 'change-result':
       return changeResult(announcement);
+    case 'change-decision':
+      return changeDecision(announcement);
+    case 'handover-news':
+      return handoverNews(announcement);
+    case 'change-question-settled':
+      return changeQuestionSettled(announcement);
     case 'set-up-news':
       return setUpNews(announcement);
     case 'personal-link-news':

@@ -1,38 +1,78 @@
 import type { ChangeResult } from '../../domain/announcements.ts';
-import { paragraphs, type Message } from './blocks.ts';
-import { companyLines, counted, escaped } from './words.ts';
+import { actionIds } from '../ids.ts';
+import { button, buttons, paragraphs, type Message } from './blocks.ts';
+import { rightLines } from './right-lines.ts';
+import { counted, dateAndTime, escaped, listed } from './words.ts';
 
-/** What came of a change of synchronisation user, for whoever asked for it. */
+/** What came of a change of synchronisation user. */
 export function changeResult(facts: ChangeResult): Message {
   const { result } = facts;
   const name = escaped(facts.connectionName);
   const [from, to] = [escaped(facts.from), escaped(facts.to)];
   const login = facts.login === null ? `The login of ${to}` : escaped(facts.login);
+  const isNow = `*${name}*: ${to}${facts.login === null ? '' : ` (${login})`} is the synchronisation user now, in place of ${from}.`;
   const stays = `${from} stays the synchronisation user of ${name}.`;
   switch (result.kind) {
-    case 'changed':
-      return paragraphs(
-        `*${name}*: ${to}${facts.login === null ? '' : ` (${login})`} is the synchronisation user now, in place of ${from}. ${counted(result.companies, 'company', 'companies')}, and the synchronisation goes on where it was.`,
+    case 'decided':
+      return paragraphs(`${isNow} The office channel says so, and it can be undone there for a day.`);
+    case 'changed': {
+      const message = paragraphs(
+        `${isNow} ${counted(result.companies, 'company', 'companies')}, and the synchronisation goes on where it was.`,
+        ...(result.undoUntil === null
+          ? []
+          : [
+              `A superuser can undo this until ${dateAndTime(result.undoUntil)}; the former login is kept until then.`,
+            ]),
       );
-    case 'missing-companies':
+      if (result.undoUntil === null) return message;
+      const undo = button(actionIds.undoChange, 'Undo', { value: facts.connectionId });
+      return { ...message, blocks: [...message.blocks, buttons(undo)] };
+    }
+    case 'undone':
       return paragraphs(
-        `*${name}*: the synchronisation user was not changed to ${to}. ${login} does not reach ${result.missing.length} of the ${counted(result.companies, 'linked company', 'linked companies')}:`,
-        companyLines(result.missing),
-        `${stays} Ask an administrator of ${facts.systemName} to give access to ${result.missing.length === 1 ? 'this company' : 'these companies'}, then type \`/syncuser change\` again.`,
+        `*${name}*: ${escaped(result.by)} undid the change. ${to} (${login}) is the synchronisation user again, in place of ${from}, and the synchronisation goes on where it was.`,
+      );
+    case 'settled':
+      return paragraphs(`${isNow} The change can no longer be undone.`, formerWords(facts, result));
+    case 'needs-second':
+      return paragraphs(
+        `*${name}*: the synchronisation user was not changed to ${to}. With ${login} this would be lost:`,
+        rightLines(result.lost),
+        `A second superuser would have to agree to that, and your office has only ${escaped(listed(result.superusers))}. ${stays} Ask an administrator of ${facts.systemName} to give ${login} these rights, or make somebody else a superuser as well; then type \`/syncuser change\` again.`,
+      );
+    case 'not-by-itself':
+      return paragraphs(
+        `:warning: *${name}*: the planned handover to ${to} did not happen, because with ${login} not everything can be read that can be read now.`,
+        ...(result.lost.length > 0 ? [rightLines(result.lost)] : []),
+        `${stays} Ask an administrator of ${facts.systemName} to give ${login} these rights. Then a superuser types \`/syncuser change\`.`,
+      );
+    case 'not-linked':
+      return paragraphs(
+        `:warning: *${name}*: the planned handover did not happen, because ${to} has no login at ${facts.systemName} that works.`,
+        `${stays} A superuser types \`/syncuser change\`; ${to} is then asked to log in.`,
       );
     case 'lapsed':
       return paragraphs(
-        `*${name}*: ${to} did not log in in time, so nothing was changed. ${stays} Type \`/syncuser change\` to ask again.`,
+        `*${name}*: the change to ${to} was not finished in time, so nothing was changed. ${stays} Type \`/syncuser change\` to ask again.`,
       );
     case 'cancelled':
       return paragraphs(
         result.by === facts.to
           ? `*${name}*: ${to} declined to take over. ${stays}`
-          : `*${name}*: ${escaped(result.by)} cancelled the change to ${to}. ${stays}`,
-      );
-    case 'not-possible':
-      return paragraphs(
-        `*${name}*: the synchronisation user could not be changed to ${to}. ${escaped(result.why)} ${stays}`,
+          : `*${name}*: ${escaped(result.by)} refused or cancelled the change to ${to}. ${stays}`,
       );
   }
+}
+
+function formerWords(
+  { systemName, from }: ChangeResult,
+  { fate, formerLogin, whereToRevoke }: Extract<ChangeResult['result'], { kind: 'settled' }>,
+): string {
+  if (fate === 'stand-in')
+    return `${escaped(from)} stands in from now on with ${escaped(formerLogin)}, which Syncuser keeps and looks after.`;
+  return `Syncuser let go of ${escaped(formerLogin)}.${
+    whereToRevoke === null
+      ? ''
+      : ` The consent itself can only be withdrawn in ${systemName}, by ${escaped(formerLogin)}: ${whereToRevoke}.`
+  }`;
 }

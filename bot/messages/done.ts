@@ -1,7 +1,7 @@
 import type { DeletionVerdict } from '../../domain/deletion-guard.ts';
 import { kindNames, type MasterDataKind } from '../../domain/master-data.ts';
-import { slashCommand } from '../ids.ts';
-import { paragraphs, type Message } from './blocks.ts';
+import { actionIds, slashCommand } from '../ids.ts';
+import { button, buttons, paragraphs, type Message } from './blocks.ts';
 import { companyName, counted, dateAndTime, escaped } from './words.ts';
 
 /** Short answers to what a person did: what happened, what it means, what is next. */
@@ -40,9 +40,40 @@ export function setUpAsked(connection: string, person: string | null): Message {
   );
 }
 
+export function changeDecided(
+  connection: string,
+  says: 'confirm' | 'agree' | 'decline',
+  needsSecond: boolean,
+): Message {
+  const what = {
+    confirm: needsSecond
+      ? 'Another superuser is asked to agree. Until then nothing changes.'
+      : 'It switches now.',
+    agree: 'You agreed. It switches now.',
+    decline: 'You refused, so nothing changes.',
+  };
+  return paragraphs(`*${escaped(connection)}*: ${what[says]}`);
+}
+
+export function handoverPlanned(plan: { id: string; name: string; to: string; at: string }): Message {
+  const message = paragraphs(
+    `*${escaped(plan.name)}*: ${escaped(plan.to)} takes over as synchronisation user on ${dateAndTime(plan.at)}, by itself if nothing is lost.`,
+  );
+  const cancel = button(actionIds.cancelHandover, 'Cancel the handover', { value: plan.id });
+  return { ...message, blocks: [...message.blocks, buttons(cancel)] };
+}
+
+export function handoverCancelled(connection: string): Message {
+  return paragraphs(`*${escaped(connection)}*: the planned handover is cancelled.`);
+}
+
+export function undoAsked(connection: string, person: string): Message {
+  return paragraphs(`*${escaped(connection)}*: ${escaped(person)} becomes the synchronisation user again.`);
+}
+
 export function changeAsked(connection: string, person: string): Message {
   return paragraphs(
-    `Changing the synchronisation user of ${escaped(connection)} to ${escaped(person)}: first Syncuser looks whether that login reaches every linked company. Until then nothing changes. The office channel reads who it is from then on; if a company would be lost, nothing changes and you read which in a direct message.`,
+    `Changing the synchronisation user of ${escaped(connection)} to ${escaped(person)}: first Syncuser looks what that login may read in every company. Until then nothing changes. If nothing is lost, it switches by itself and the office channel reads so; otherwise you read in a direct message what is gained and lost, and decide.`,
   );
 }
 

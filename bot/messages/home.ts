@@ -90,7 +90,7 @@ function actionBlocks(facts: ConnectionFacts, manages: boolean): KnownBlock[] {
 }
 
 function actionsFor({ id, state }: ConnectionFacts, manages: boolean): Button[] {
-  const { link, pausedBy, changingTo } = state;
+  const { link, pausedBy, changingTo, former } = state;
   const value = { value: id };
   const sync =
     link.state === 'connected' && !pausedBy ? [button(actionIds.syncNow, 'Synchronise now', value)] : [];
@@ -102,6 +102,7 @@ function actionsFor({ id, state }: ConnectionFacts, manages: boolean): Button[] 
       ? button(actionIds.change, 'Change synchronisation user…', value)
       : button(actionIds.cancelInvitation, 'Cancel the change', value),
     ...(link.state === 'connected' ? [button(actionIds.chooseCompanies, 'Companies…', value)] : []),
+    ...(former === null ? [] : [button(actionIds.undoChange, 'Undo the change', value)]),
     button(actionIds.standIn, 'Stand-in…', value),
     pausedBy ? button(actionIds.resume, 'Resume', value) : button(actionIds.pause, 'Pause', value),
   ];

@@ -103,6 +103,9 @@ function peopleLines(facts: ConnectionFacts): string[] {
   return [
     userLine(facts),
     ...(facts.standIn ? [`Stand-in: ${escaped(facts.standIn)}${standInDoubt(facts)}`] : []),
+    ...(facts.handover
+      ? [`Planned handover: ${escaped(facts.handover.to)} takes over on ${dateAndTime(facts.handover.at)}.`]
+      : []),
     ...(facts.onlyMender
       ? [
           `:warning: Only ${escaped(facts.onlyMender)} could mend this connection. Choose a stand-in: \`${slashCommand} standin\``,

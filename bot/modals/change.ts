@@ -29,7 +29,7 @@ export function changeModal({ connections, people, metadata }: ChangeModalFacts)
     close: plain('Cancel', 24),
     blocks: [
       section(
-        `${now}Syncuser first checks that the login of the new one reaches every linked company. If it does not, nothing changes and you read which companies are missing.`,
+        `${now}Syncuser first looks what the login of the new one may read in every company. If nothing is lost, it switches by itself. Otherwise you read what is gained and lost, and decide. It can be undone for 24 hours.`,
       ),
       ...(connections.length > 1
         ? [
@@ -44,6 +44,10 @@ export function changeModal({ connections, people, metadata }: ChangeModalFacts)
           ]
         : []),
       choosePerson(people),
+      chooseOne(inputIds.formerFate, 'The login of the former one, after these 24 hours', [
+        { value: 'stand-in', text: 'Keep it: he stands in' },
+        { value: 'let-go', text: 'Let go of it' },
+      ]),
     ],
   };
 }

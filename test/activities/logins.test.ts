@@ -155,7 +155,7 @@ describe('A new login of the user whose login is in use', () => {
     const login = await office.connected();
     const signInId = await office.logsIn('petra', 'CX_Basecone', { purpose: 'change' });
     const found = await redeemed(signInId);
-    await office.activities.refuseSignIn({ connectionId, signInId, verdict: 'missing-companies', found });
+    await office.activities.refuseSignIn({ connectionId, signInId, verdict: 'no-companies', found });
     await bench.advance(3_600);
     expect(await office.works(login.grantId)).toBe(true);
     expect(await hasCandidate(signInId)).toBe(false);
@@ -298,9 +298,9 @@ describe('A login that is not wanted', () => {
     const signInId = await office.logsIn('petra', 'P.Peeters', { purpose: 'change' });
     const found = await redeemed(signInId);
     for (let turn = 0; turn < 2; turn += 1)
-      await office.activities.refuseSignIn({ connectionId, signInId, verdict: 'missing-companies', found });
+      await office.activities.refuseSignIn({ connectionId, signInId, verdict: 'no-companies', found });
     const outcome = await outcomeOf(signInId);
-    expect(outcome).toMatchObject({ result: 'missing-companies', login: 'P.Peeters' });
+    expect(outcome).toMatchObject({ result: 'no-companies', login: 'P.Peeters' });
     expect(outcome).toHaveProperty('missing.length', 3);
     expect(await hasCandidate(signInId)).toBe(false);
     expect(await office.works(login.grantId)).toBe(true);

@@ -1,11 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  judgeFirstLogin,
-  judgePersonal,
-  judgeReconnect,
-  judgeSuccessor,
-  type FoundLogin,
-} from '../../domain/login.ts';
+import { judgeFirstLogin, judgePersonal, judgeReconnect, type FoundLogin } from '../../domain/login.ts';
 
 const login = (user: string, environmentId = 'licence-1') => ({
   grantId: `c/${user}`,
@@ -60,18 +54,5 @@ describe('a person’s own login', () => {
       'wrong-environment',
     );
     expect(judgePersonal(found({ usedBy: 'The other one' }), expected)).toBe('login-in-use');
-  });
-});
-
-describe('a successor', () => {
-  test('may be another user, who reaches every linked company', () => {
-    expect(judgeSuccessor(found({ login: login('T.deVries') }), expected)).toBe('fits');
-  });
-  test('who misses a company, sits elsewhere or is in use elsewhere does not fit', () => {
-    expect(judgeSuccessor(found({ missing: ['3'] }), expected)).toBe('missing-companies');
-    expect(judgeSuccessor(found({ usedBy: 'The other one' }), expected)).toBe('login-in-use');
-    expect(judgeSuccessor(found({ login: login('T.deVries', 'licence-2') }), expected)).toBe(
-      'wrong-environment',
-    );
   });
 });

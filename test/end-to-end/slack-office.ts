@@ -86,7 +86,10 @@ export function openSlackOffice(url: string): SlackOffice {
     async change(person, to) {
       await openModal(person, 'change', viewIds.change);
       return answerTo(person, accounting, () =>
-        slack.submit(person.slack, { [inputIds.person]: { [inputIds.person]: option(to.id) } }),
+        slack.submit(person.slack, {
+          [inputIds.person]: { [inputIds.person]: option(to.id) },
+          [inputIds.formerFate]: { [inputIds.formerFate]: option('stand-in') },
+        }),
       );
     },
     async addCompany(person, externalId) {

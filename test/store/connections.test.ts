@@ -20,6 +20,20 @@ onBothDatabases((open) => {
       incident: 7,
       syncingSince: at,
       changingTo: 'joost',
+      handover: { to: 'joost', by: 'ellen', at, heardUntil: at },
+      former: {
+        change: 3,
+        person: 'petra',
+        login: {
+          grantId: 'g0',
+          accountingUserId: '41',
+          accountingUserName: 'P.Peeters',
+          environmentId: 'env',
+          environmentName: 'Kantoor',
+        },
+        until: at,
+        fate: 'let-go',
+      },
       wishes: [
         { id: 5, scope: { companies: ['1'], kinds: null }, by: 'ellen', at: '2026-11-23T10:00:00.000Z' },
       ],

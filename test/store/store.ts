@@ -57,6 +57,8 @@ export function connectionState(changes: Partial<ConnectionState> = {}): Connect
     syncingSince: null,
     nextSyncAt: null,
     changingTo: null,
+    former: null,
+    handover: null,
     wishes: [],
     catchingUpAfter: null,
     revision: 1,

@@ -41,6 +41,8 @@ export function connection(more: Partial<ConnectionState> = {}): ConnectionState
     syncingSince: null,
     nextSyncAt: '2026-11-23T13:15:00.000Z',
     changingTo: null,
+    former: null,
+    handover: null,
     wishes: [],
     catchingUpAfter: null,
     revision: 1,

@@ -29,6 +29,7 @@ export interface PlayedWorkflow {
   lines: { connectionId: string; companyId: string }[];
   /** What it does when it is told. */
   told: (() => Promise<void>) | null;
+  changes: { actionId: string; by: string; to: string; fate: string }[];
   synced: { connectionId: string; wish: Parameters<Gateway['syncNow']>[1] }[];
 }
 
@@ -66,6 +67,7 @@ export async function runWeb(
     synced: [],
     lines: [],
     told: null,
+    changes: [],
   };
   const logged: string[] = [];
   const port = await getPort();
@@ -118,7 +120,15 @@ export async function runWeb(
 function playGateway(
   store: Store,
   workflow: PlayedWorkflow,
-): Pick<Gateway, 'signInReturned' | 'chooseCompanies' | 'syncNow' | 'reachable' | 'bookingsChanged'> {
+): Pick<
+  Gateway,
+  | 'signInReturned'
+  | 'changeSynchronisationUser'
+  | 'chooseCompanies'
+  | 'syncNow'
+  | 'reachable'
+  | 'bookingsChanged'
+> {
   const answer = async () => {
     if (workflow.down === 'silent') await new Promise(() => {});
     if (workflow.down) throw new UnavailableError('Syncuser cannot pass this on at the moment.');
@@ -130,6 +140,10 @@ function playGateway(
       if (!workflow.outcome || returned === null) return;
       if (await store.signIns.conclude(signInId, workflow.outcome))
         workflow.returned.push(returnedLoginSchema.parse(returned));
+    },
+    async changeSynchronisationUser(_connectionId, change) {
+      await answer();
+      workflow.changes.push(change);
     },
     async chooseCompanies(_connectionId, choice) {
       await answer();

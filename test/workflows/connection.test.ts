@@ -161,19 +161,6 @@ describe('change of synchronisation user', () => {
       await expect(changeTo(story, 'tom')).rejects.toThrow();
     }, connected));
 
-  test('is refused with the missing companies, and everything stays as it was', () =>
-    story(async (story) => {
-      await scenarios['change-refused'].tell(story);
-      expect(await story.state()).toMatchObject({
-        synchronisationUserId: 'sanne',
-        login: { accountingUserName: 'CX_Basecone' },
-      });
-      expect(story.inputsOf('tellChangeResult')).toMatchObject([
-        { result: { kind: 'missing-companies', missing: ['7', '8'] } },
-      ]);
-      expect(story.times('acceptSignIn')).toBe(0);
-    }, connected));
-
   test('needs no login of a successor whose own link still works', () =>
     story(async (story) => {
       story.script.known = found('T.deVries') as Extract<typeof story.script.known, { result: 'found' }>;

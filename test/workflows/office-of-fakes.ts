@@ -15,6 +15,7 @@ import type { Redeemed } from '../../activities/logins.ts';
 import type { ChunkResult, RoundPlan } from '../../activities/rounds.ts';
 import type { VerificationPlan, VerifiedChunk } from '../../activities/verification.ts';
 import type { VerificationCounts } from '../../domain/verification.ts';
+import type { Weighed } from '../../domain/change.ts';
 import type { Stop } from '../../domain/rounds.ts';
 import { createHumanStepActivities } from '../../activities/human-step.ts';
 import type { ConnectionState, Login } from '../../domain/connection.ts';
@@ -34,6 +35,7 @@ export const waits: Waits = {
   verifyInterval: 24 * hour,
   retryDelayed: 2 * minute,
   reminders: [15 * minute, 24 * hour],
+  undoChange: 24 * hour,
   invitationLapses: 7 * 24 * hour,
 };
 
@@ -80,6 +82,8 @@ export interface Script {
   worksAgain: Login | null;
   /** How the steps through a line of bookings go; afterwards there is none left. */
   bookings: DeliveryStep[];
+  /** What a change would gain and lose. */
+  weighed: Weighed;
   /** Done before an activity answers: it may wait, or throw as Slack does when it is down. */
   before: Partial<Record<keyof Activities, (input: unknown) => unknown>>;
 }
@@ -109,6 +113,15 @@ export function createFakes() {
     },
     look: null,
     bookings: [],
+    weighed: {
+      verdict: 'fits',
+      lost: 0,
+      gained: 0,
+      uncertain: 0,
+      reachBefore: 12,
+      reachAfter: 12,
+      superusers: 2,
+    },
     before: {},
   };
   let incidents = 0;
@@ -171,6 +184,13 @@ export function createFakes() {
     tellRefusedLogin: silent('tellRefusedLogin'),
     tellMended: silent('tellMended'),
     tellCaughtUp: silent('tellCaughtUp'),
+    weighChange: note('weighChange', () => script.weighed),
+    settleFormerLogin: silent('settleFormerLogin'),
+    tellChangeDecision: silent('tellChangeDecision'),
+    settleChangeQuestion: silent('settleChangeQuestion'),
+    tellUndone: silent('tellUndone'),
+    tellHandover: silent('tellHandover'),
+    tellFormerSettled: silent('tellFormerSettled'),
     planVerification: note('planVerification', () => script.verification.plan),
     verifyCompanies: note('verifyCompanies', () => script.verification.chunk),
     tellCompanyNews: silent('tellCompanyNews'),

@@ -1,5 +1,8 @@
+import type { Weighed } from '../../domain/change.ts';
+import type { FormerFate } from '../../domain/connection.ts';
 import * as contract from '../../workflows/contract.ts';
-import { found, hour, longHistory, minute, realTime, waits } from './office-of-fakes.ts';
+import { loginOf } from '../connected-state.ts';
+import { found, hour, longHistory, minute, realTime, waits, type Script } from './office-of-fakes.ts';
 import {
   changeTo,
   connected,
@@ -20,6 +23,50 @@ export interface Scenario {
   carried?: Carried;
   /** Where time takes its time; otherwise it is skipped. */
   openServer?: typeof realTime;
+}
+
+/** Somebody takes over after this time. */
+export async function planHandover(story: Story, afterMs: number, to = 'tom'): Promise<void> {
+  const at = new Date((await story.env.currentTimeMs()) + afterMs).toISOString();
+  await story.handle.executeUpdate(contract.planHandover, { args: [{ ...story.act(), to, at }] });
+}
+
+/** A connection whose synchronisation user changed more than a day ago, from Tom to Sanne. */
+export function canNoLongerBeUndone(fate: FormerFate): Carried {
+  const former = {
+    change: 1,
+    person: 'tom',
+    login: loginOf('T.deVries'),
+    until: '2026-01-02T00:00:00.000Z',
+    fate,
+  };
+  return { ...connected, state: { ...connected.state, changes: 1, former } };
+}
+
+export const loss: Weighed = {
+  verdict: 'loses',
+  lost: 18,
+  gained: 0,
+  uncertain: 0,
+  reachBefore: 12,
+  reachAfter: 10,
+  superusers: 2,
+};
+
+/** What a superuser says to the change that is under way. */
+export async function decide(
+  story: Story,
+  says: 'confirm' | 'agree' | 'decline',
+  by: string,
+  reason: string | null = 'Company 7 is sold.',
+): Promise<void> {
+  const { id, changes } = await story.state();
+  const change = story.env.client.workflow.getHandle(contract.workflowIds.change(id, changes));
+  const action = story.act(by);
+  if (says === 'confirm')
+    await change.executeUpdate(contract.confirmChange, { args: [{ ...action, reason }] });
+  else if (says === 'agree') await change.executeUpdate(contract.agreeToChange, { args: [action] });
+  else await change.executeUpdate(contract.declineChange, { args: [action] });
 }
 
 /**
@@ -76,9 +123,55 @@ export const scenarios = {
     carried: connected,
     async tell(story) {
       story.script.signIns.tom = found('P.Peeters', { person: 'tom', missing: ['7', '8'] });
+      story.script.weighed = loss;
       await changeTo(story, 'tom');
       await signIn(story, 'tom', 'change');
+      await story.untilAsked('tellChangeDecision');
+      await decide(story, 'confirm', 'sanne');
+      await decide(story, 'decline', 'petra');
       await story.until(({ changes, changingTo }) => changes === 1 && changingTo === null);
+    },
+  },
+  'change-agreed': {
+    carried: connected,
+    async tell(story) {
+      story.script.signIns.tom = found('P.Peeters', { person: 'tom', missing: ['7', '8'] });
+      story.script.weighed = loss;
+      await changeTo(story, 'tom');
+      await signIn(story, 'tom', 'change');
+      await story.untilAsked('tellChangeDecision');
+      await decide(story, 'confirm', 'sanne');
+      await decide(story, 'agree', 'petra');
+      await story.untilAsked('tellChanged');
+    },
+  },
+  'change-undone': {
+    carried: connected,
+    async tell(story) {
+      story.script.signIns.tom = found('T.deVries', { person: 'tom' });
+      await changeTo(story, 'tom');
+      await signIn(story, 'tom', 'change');
+      await story.until(({ former }) => former !== null);
+      await story.handle.executeUpdate(contract.undoChange, { args: [story.act('petra')] });
+      await story.untilAsked('tellUndone');
+    },
+  },
+  'change-kept': {
+    carried: canNoLongerBeUndone('stand-in'),
+    async tell(story) {
+      await story.untilAsked('tellFormerSettled');
+    },
+  },
+  handover: {
+    carried: connected,
+    async tell(story) {
+      story.script.known = found('T.deVries') as Extract<Script['known'], { result: 'found' }>;
+      await planHandover(story, 24 * hour + minute);
+      await pause(story);
+      await story.pass(2 * minute);
+      await story.untilAsked('tellHandover', 2);
+      await story.pass(24 * hour);
+      await story.untilAsked('tellChanged');
     },
   },
   'change-mends': {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { ConnectionState } from '../../domain/connection.ts';
+import type { ConnectionState, FormerFate } from '../../domain/connection.ts';
 import type { SyncScope } from '../../domain/rounds.ts';
 import * as contract from '../../workflows/contract.ts';
 import type { connection } from '../../workflows/connection.ts';
@@ -144,6 +144,8 @@ export function resume(story: Story): Promise<void> {
   return story.handle.executeUpdate(contract.resume, { args: [story.act()] });
 }
 
-export function changeTo(story: Story, to: string): Promise<void> {
-  return story.handle.executeUpdate(contract.changeSynchronisationUser, { args: [{ ...story.act(), to }] });
+export function changeTo(story: Story, to: string, fate: FormerFate = 'let-go'): Promise<void> {
+  return story.handle.executeUpdate(contract.changeSynchronisationUser, {
+    args: [{ ...story.act(), to, fate }],
+  });
 }

@@ -47,11 +47,6 @@ export function facts(rows: readonly (readonly [label: string, value: string])[]
   </dl>`;
 }
 
-export function companyList(companies: readonly { code: string; name: string }[]): string {
-  return html`<ul class="companies">
-    !${companies.map(({ code, name }) => html`<li><span class="code">${code}</span>${name}</li>`)}
-  </ul>`;
-}
 
 /** A form with nothing but its button, for a step that changes something. */
 export function postButton(action: string, label: string): string {

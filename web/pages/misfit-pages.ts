@@ -1,24 +1,34 @@
 import { html } from 'ghtml';
 import { explainCause, type LinkCause } from '../../domain/causes.ts';
-import { callout, companyList, heading, postButton } from './blocks.ts';
+import { callout, heading, postButton } from './blocks.ts';
 import { layout } from './layout.ts';
 import type { Outcome, ResultFrame } from './result-pages.ts';
 
 export function wrongUserPage(frame: ResultFrame, outcome: Outcome<'wrong-user'>): string {
   const body = html`!${heading({
-      tone: 'bad',
-      eyebrow: frame.connectionName,
-      title: 'That was another user',
-      lead: html`Nothing was changed: the connection still belongs to <strong>${outcome.expected}</strong>.`,
-    })}
-    !${sideBySide('You logged in as', outcome.login, 'This connection needs', outcome.expected)}
-    !${logOutFirst(frame, outcome.expected)}
-    !${postButton(frame.againAction, `Log in as ${outcome.expected}`)}
-    <p class="fine">
-      Should another user take over for good? A superuser does that in Slack with /syncuser change, which
-      checks first that no company is lost.
-    </p>`;
+    tone: 'bad',
+    eyebrow: frame.connectionName,
+    title: 'That was another user',
+    lead: html`Nothing was changed: the connection still belongs to <strong>${outcome.expected}</strong>.`,
+  })}
+  !${sideBySide('You logged in as', outcome.login, 'This connection needs', outcome.expected)}
+  !${logOutFirst(frame, outcome.expected)} !${postButton(frame.againAction, `Log in as ${outcome.expected}`)}
+  !${takeOver(frame, outcome)}`;
   return layout({ title: 'That was another user', officeName: frame.officeName, body });
+}
+
+/** Whoever may change the synchronisation user can do it from here; the change itself looks what would be lost. */
+function takeOver(frame: ResultFrame, { login }: Outcome<'wrong-user'>): string {
+  if (frame.takeOverAction === null)
+    return html`<p class="fine">
+      Should another user take over for good? A superuser does that in Slack with /syncuser change, which
+      checks first that nothing is lost.
+    </p>`;
+  return html`<p class="fine">
+      Should ${login} be used from now on? Syncuser asks you to log in as ${login} once more, looks what that
+      user may read in every company, and shows you in Slack what would be lost before anything is switched.
+    </p>
+    !${postButton(frame.takeOverAction, `Use ${login} from now on`)}`;
 }
 
 export function wrongEnvironmentPage(frame: ResultFrame, outcome: Outcome<'wrong-environment'>): string {
@@ -31,19 +41,6 @@ export function wrongEnvironmentPage(frame: ResultFrame, outcome: Outcome<'wrong
   !${sideBySide('You logged in to', outcome.environment, 'This connection needs', outcome.expected)}
   !${logOutFirst(frame, `a user of ${outcome.expected}`)} !${postButton(frame.againAction, 'Log in again')}`;
   return layout({ title: 'That was another environment', officeName: frame.officeName, body });
-}
-
-export function missingCompaniesPage(frame: ResultFrame, outcome: Outcome<'missing-companies'>): string {
-  const count = outcome.missing.length;
-  const body = html`!${heading({
-    tone: 'attention',
-    eyebrow: frame.connectionName,
-    title: `${outcome.login} does not reach ${count === 1 ? 'one company' : `${count} companies`}`,
-    lead: html`Nothing was changed; the present link stays in use. Ask an administrator of ${frame.systemName}
-      to give <strong>${outcome.login}</strong> access to:`,
-  })}
-  !${companyList(outcome.missing)} !${postButton(frame.againAction, 'Try again')}`;
-  return layout({ title: 'Companies are missing', officeName: frame.officeName, body });
 }
 
 export function noCompaniesPage(frame: ResultFrame, outcome: Outcome<'no-companies'>): string {

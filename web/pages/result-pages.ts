@@ -13,6 +13,8 @@ export interface ResultFrame {
   ownLoginPage: boolean;
   /** Where a new attempt begins. */
   againAction: string;
+  /** Where a superuser says that the user who came shall be used from now on; null for everybody else. */
+  takeOverAction: string | null;
 }
 
 export type Outcome<R extends SignInOutcome['result']> = Extract<SignInOutcome, { result: R }>;

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ConnectionState } from '../../domain/connection.ts';
+import { findUser, mayManageConnections } from '../../domain/office.ts';
 import type { SignIn } from '../../store/sign-ins.ts';
 import type { WebDeps } from '../deps.ts';
 import type { ResultFrame } from '../pages/result-pages.ts';
@@ -33,6 +34,7 @@ export function createFindLogin(deps: WebDeps, { cookie, sendNotice }: SignInPag
     }
     const system = systems.get(connection.system);
     const path = `/connect/result/${signInId}`;
+    const person = findUser(office, signIn.officeUserId);
     const frame = {
       officeName: office.name,
       connectionName: connection.name,
@@ -40,6 +42,8 @@ export function createFindLogin(deps: WebDeps, { cookie, sendNotice }: SignInPag
       purpose: signIn.purpose,
       ownLoginPage: system.signIn.kind === 'redirect',
       againAction: `${path}/again`,
+      takeOverAction:
+        signIn.purpose === 'reconnect' && person && mayManageConnections(person) ? `${path}/take-over` : null,
     };
     return { signIn, connection, frame, path };
   };

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { SignInOutcome } from '../../domain/sign-in.ts';
+import { RefusedError, UnavailableError } from '../../gateway/errors.ts';
 import { sendPage, type WebDeps } from '../deps.ts';
 import { companiesChosenPage } from '../pages/companies-page.ts';
 import * as misfits from '../pages/misfit-pages.ts';
@@ -30,6 +31,13 @@ export function resultRoutes(app: FastifyInstance, deps: WebDeps, parts: SignInP
     return parts.sendNotice(reply, status === 'expired' || status === 'voided' ? status : 'notFinished');
   });
 
+  app.post('/connect/result/:signInId/take-over', async (request: ResultRequest, reply) => {
+    const login = await findLogin(request, reply);
+    if (!login) return reply;
+    if (!cameFromOurPage(request, deps.publicUrl)) return parts.sendNotice(reply, 'notFromHere');
+    return takeOver(reply, login, parts, deps);
+  });
+
   app.post('/connect/result/:signInId/again', async (request: ResultRequest, reply) => {
     const login = await findLogin(request, reply);
     if (!login) return reply;
@@ -39,6 +47,29 @@ export function resultRoutes(app: FastifyInstance, deps: WebDeps, parts: SignInP
     const { url } = await deps.links.issue({ officeUserId, connectionId, purpose });
     return reply.redirect(url, 303);
   });
+}
+
+/**
+ * Another user came than expected, and a superuser confirms that he shall be used: that is a change like any other, with
+ * its verification. The action id comes from the login, so that a double click asks once.
+ */
+async function takeOver(
+  reply: FastifyReply,
+  { signIn, connection, frame, path }: BrowserLogin,
+  { sendNotice }: SignInPageParts,
+  deps: WebDeps,
+): Promise<FastifyReply> {
+  const { id, officeUserId, connectionId, outcome } = signIn;
+  if (outcome?.result !== 'wrong-user' || frame.takeOverAction === null) return reply.redirect(path, 303);
+  const wish = { actionId: `take-over/${id}`, by: officeUserId, to: officeUserId, fate: 'let-go' } as const;
+  try {
+    await deps.gateway.changeSynchronisationUser(connection.id, wish);
+  } catch (error) {
+    if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error;
+    return sendNotice(reply, { ...cannotGoOn, lead: `${error.message} Nothing was changed.` });
+  }
+  const { url } = await deps.links.issue({ officeUserId, connectionId, purpose: 'change' });
+  return reply.redirect(url, 303);
 }
 
 /** After so many looks the page says that it takes long, and looks less often. */
@@ -86,8 +117,6 @@ async function outcomePage(
       return misfits.wrongUserPage(frame, outcome);
     case 'wrong-environment':
       return misfits.wrongEnvironmentPage(frame, outcome);
-    case 'missing-companies':
-      return misfits.missingCompaniesPage(frame, outcome);
     case 'no-companies':
       return misfits.noCompaniesPage(frame, outcome);
     case 'refused':

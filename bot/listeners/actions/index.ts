@@ -3,11 +3,20 @@ import type { ConnectionState } from '../../../domain/connection.ts';
 import type { Ask, AskFrom } from '../../ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { refreshHome } from '../../home.ts';
-import { actionIds, readDeletion, readInvitation, readNewCompanies } from '../../ids.ts';
+import {
+  actionIds,
+  readChange,
+  readDeletion,
+  readInvitation,
+  readNewCompanies,
+  type ChangeValue,
+} from '../../ids.ts';
 import { originOfClick } from '../../origins.ts';
 import { cancelInvitation } from '../../verbs/cancel-invitation.ts';
 import { change } from '../../verbs/change.ts';
+import { confirmChange, decideChange, undoChange } from '../../verbs/decide-change.ts';
 import { addCompanies, companies, startWithAll } from '../../verbs/companies.ts';
+import { cancelHandover, handover } from '../../verbs/handover.ts';
 import { connectOwn, disconnectOwn } from '../../verbs/personal.ts';
 import { pause, resume } from '../../verbs/pause.ts';
 import { connect, reconnect, takeUp } from '../../verbs/reconnect.ts';
@@ -35,6 +44,9 @@ const onConnection: Partial<Record<keyof typeof actionIds, OnConnection>> = {
   pause,
   resume,
   standIn,
+  undoChange,
+  handover,
+  cancelHandover,
   change: (bot, ask, connection) => change(bot, ask, [connection]),
 };
 
@@ -83,6 +95,25 @@ export function registerActions(app: App, bot: BotDeps, askFrom: AskFrom): void 
     await addCompanies(bot, ask, connection, chosen);
     return connection;
   });
+  const onChange =
+    (decide: (ask: Ask, connection: ConnectionState, value: ChangeValue) => Promise<void>) =>
+    async (ask: Ask, value: string) => {
+      const about = readChange(value);
+      const connection = await connectionOf(bot, about.connectionId);
+      await decide(ask, connection, about);
+      return connection;
+    };
+  onClick(
+    actionIds.confirmChange,
+    onChange((ask, connection, about) => confirmChange(bot, ask, connection, about)),
+  );
+  for (const says of ['agree', 'decline'] as const)
+    onClick(
+      says === 'agree' ? actionIds.agreeToChange : actionIds.declineChange,
+      onChange((ask, connection, { change: number }) =>
+        decideChange(bot, ask, connection, { change: number, says, reason: null }),
+      ),
+    );
   onClick(actionIds.setUp, async (ask) => {
     await setUp(bot, ask);
     return null;

@@ -8,6 +8,8 @@ import { help } from '../../messages/help.ts';
 import { originOfCommand } from '../../origins.ts';
 import { readTyped, type Subcommand } from '../../subcommands.ts';
 import { change } from '../../verbs/change.ts';
+import { undoChange } from '../../verbs/decide-change.ts';
+import { handover } from '../../verbs/handover.ts';
 import { companies } from '../../verbs/companies.ts';
 import { pause, resume } from '../../verbs/pause.ts';
 import { reconnect } from '../../verbs/reconnect.ts';
@@ -32,11 +34,15 @@ const onOne =
     await verb(bot, ask, chooseConnection(likely.length > 0 ? likely : connections, argument));
   };
 
+const undoLast = onOne(undoChange, ({ former }) => former !== null);
+
 const commands: Record<Subcommand, Command> = {
   status: async (bot, ask, argument) =>
     showStatus(bot, ask, argument ? [chooseConnection(await bot.facts.connections(), argument)] : 'all'),
   setup: setUp,
   change: async (bot, ask, argument) => {
+    const undo = /^undo\b\s*/i.exec(argument);
+    if (undo) return undoLast(bot, ask, argument.slice(undo[0].length));
     const connections = await bot.facts.connections();
     await change(
       bot,
@@ -54,6 +60,7 @@ const commands: Record<Subcommand, Command> = {
   pause: onOne(pause, ({ pausedBy }) => pausedBy === null),
   resume: onOne(resume, ({ pausedBy }) => pausedBy !== null),
   standin: onOne(standIn),
+  handover: onOne(handover),
   history: onOne(showHistory),
   help: (_bot, ask) => ask.answer(help()),
 };

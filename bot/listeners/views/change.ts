@@ -1,5 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { Ask } from '../../ask.ts';
+import { formerFates } from '../../../domain/connection.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { changeAsked } from '../../messages/done.ts';
@@ -14,18 +15,20 @@ export async function changeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput):
   mustManage(bot.office, user, 'change the synchronisation user');
   const connectionId = carried(view.private_metadata).connectionId ?? chosen(view, inputIds.connection);
   const person = bot.office.users.find(({ id }) => id === chosen(view, inputIds.person));
-  if (!connectionId || !person) {
+  const fate = formerFates.find((one) => one === chosen(view, inputIds.formerFate));
+  if (!connectionId || !person || !fate) {
     return {
       errors: {
         ...(connectionId ? {} : { [inputIds.connection]: 'Choose a connection.' }),
         ...(person ? {} : { [inputIds.person]: 'Choose the new synchronisation user.' }),
+        ...(fate ? {} : { [inputIds.formerFate]: 'Choose what becomes of the former login.' }),
       },
     };
   }
   const connection = await connectionOf(bot, connectionId);
   return {
     act: async () => {
-      const wish = { actionId: ask.actionId, by: user.id, to: person.id };
+      const wish = { actionId: ask.actionId, by: user.id, to: person.id, fate };
       await bot.gateway.changeSynchronisationUser(connection.id, wish);
       await ask.answer(changeAsked(connection.name, person.name));
     },

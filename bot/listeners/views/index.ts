@@ -7,6 +7,8 @@ import { changeSubmitted } from './change.ts';
 import { companiesSubmitted } from './companies.ts';
 import { sendToIctSubmitted } from './send-to-ict.ts';
 import { snoozeSubmitted } from './snooze.ts';
+import { handoverSubmitted } from './handover.ts';
+import { confirmChangeSubmitted } from './confirm-change.ts';
 import { setUpSubmitted, type Judged } from './set-up.ts';
 import { standInSubmitted } from './stand-in.ts';
 
@@ -14,6 +16,8 @@ const submitted: Record<keyof typeof viewIds, (bot: BotDeps, ask: Ask, view: Vie
   {
     setUp: setUpSubmitted,
     change: changeSubmitted,
+    confirmChange: confirmChangeSubmitted,
+    handover: handoverSubmitted,
     companies: companiesSubmitted,
     standIn: standInSubmitted,
     snooze: snoozeSubmitted,

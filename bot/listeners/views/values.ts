@@ -9,6 +9,11 @@ export function chosen(view: ViewOutput, block: string): string | null {
   return view.state.values[blockId]?.[actionId]?.selected_option?.value ?? null;
 }
 
+export function pickedDay(view: ViewOutput, block: string): string | null {
+  const { blockId, actionId } = inputOf(block);
+  return view.state.values[blockId]?.[actionId]?.selected_date ?? null;
+}
+
 export function written(view: ViewOutput, block: string): string {
   const { blockId, actionId } = inputOf(block);
   return view.state.values[blockId]?.[actionId]?.value?.trim() ?? '';

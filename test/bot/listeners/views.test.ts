@@ -69,11 +69,12 @@ describe('change and companies', () => {
     expect(JSON.stringify(view)).toContain('Tom de Vries is the synchronisation user now');
     await talk.workspace.submit(sanne, {
       'synchronisation-user': { 'synchronisation-user': option('petra') },
+      'former-login': { 'former-login': option('stand-in') },
     });
     expect(await talk.called('changeSynchronisationUser')).toEqual([
       'changeSynchronisationUser',
       'exact-online-1',
-      { actionId: expect.stringMatching(/^view\//), by: 'sanne', to: 'petra' },
+      { actionId: expect.stringMatching(/^view\//), by: 'sanne', to: 'petra', fate: 'stand-in' },
     ]);
   });
 

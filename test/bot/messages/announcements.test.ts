@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type {
   Announcement,
+  BarredCompanies,
+  ChangeDecision,
   ChangeResult,
   IncidentNote,
   SetUpNews,
@@ -147,16 +149,57 @@ describe('A note in the thread of an incident', () => {
   });
 });
 
+const lost: BarredCompanies[] = [
+  { barrier: 'company-access', kind: null, companies: companies(2) },
+  { barrier: 'user-right', kind: 'vat-code', companies: companies(1) },
+];
+
+describe('What a change gains and loses', () => {
+  const stages: ChangeDecision['stage'][] = [
+    { kind: 'undecided' },
+    { kind: 'waits-for-second' },
+    { kind: 'asks-second', by: 'Sanne Jansen', reason: 'They are sold.' },
+  ];
+  test.each(stages)('$kind', (stage) => {
+    const decision: ChangeDecision = {
+      what: 'change-decision',
+      connectionId: 'exact-online-1',
+      connectionName: 'Exact Online',
+      systemName: 'Exact Online',
+      change: 3,
+      from: 'Tom de Vries',
+      to: 'Petra Peeters',
+      login: 'Petra_P',
+      lost,
+      gained: [],
+      uncertain: [],
+      stage,
+    };
+    expect(words(decision)).toMatchSnapshot();
+  });
+});
+
 describe('The result of a change', () => {
   test.each<[string, ChangeResult]>([
-    ['changed', change({ kind: 'changed', companies: 12 })],
+    ['changed', change({ kind: 'changed', companies: 12, undoUntil: '2026-11-24T10:00:00.000Z' })],
+    ['undone', change({ kind: 'undone', by: 'Sanne Jansen' })],
     [
-      'refused with the companies that are missing',
-      change({ kind: 'missing-companies', missing: companies(2), companies: 12 }),
+      'settled',
+      change({
+        kind: 'settled',
+        fate: 'let-go',
+        formerLogin: 'CX_Basecone',
+        whereToRevoke: 'Permissions > Revoke',
+      }),
     ],
+    [
+      'refused for want of a second superuser',
+      change({ kind: 'needs-second', lost, superusers: ['Sanne Jansen'] }),
+    ],
+    ['not done by itself', change({ kind: 'not-by-itself', lost, superusers: ['Sanne Jansen'] })],
+    ['not linked', change({ kind: 'not-linked' }, null)],
     ['lapsed', change({ kind: 'lapsed' }, null)],
     ['cancelled', change({ kind: 'cancelled', by: 'Petra Peeters' }, null)],
-    ['not possible', change({ kind: 'not-possible', why: 'The login is used by another connection.' })],
   ])('%s', (_name, result) => {
     expect(words(result)).toMatchSnapshot();
   });

@@ -119,13 +119,15 @@ describe('Help', () => {
      "*What you can type*
      • \`/syncuser status [connection]\` – how a connection is doing
      • \`/syncuser setup\` – set up a connection with an accounting system (superuser)
-     • \`/syncuser change [connection]\` – choose another synchronisation user (superuser)
+     • \`/syncuser change [undo] [connection]\` – choose another synchronisation user, or undo that (superuser)
      • \`/syncuser reconnect [connection]\` – log in again when a connection is disconnected
+     • \`/syncuser verify [connection]\` – see what the synchronisation user may read in every company
      • \`/syncuser companies [connection]\` – choose which companies are linked (superuser)
      • \`/syncuser sync [connection or company] [kind] [full]\` – synchronise now, all or a part of it
      • \`/syncuser pause [connection]\` – stop synchronising until you resume it (superuser)
      • \`/syncuser resume [connection]\` – synchronise again after a pause (superuser)
      • \`/syncuser standin [connection]\` – choose who stands in for the synchronisation user (superuser)
+     • \`/syncuser handover [connection]\` – plan who takes over as synchronisation user, and when (superuser)
      • \`/syncuser history [connection]\` – who connected as whom, and what was changed
      • \`/syncuser help\` – this list
      \`/syncuser\` alone shows all connections."

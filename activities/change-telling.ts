@@ -1,0 +1,270 @@
+import type { ChangeResult } from '../domain/announcements.ts';
+import { groupBarred } from '../domain/barred.ts';
+import { weigh, type Weighed } from '../domain/change.ts';
+import type { Login } from '../domain/connection.ts';
+import { superusers } from '../domain/office.ts';
+import type { Right } from '../domain/verification.ts';
+import type { ActivityDeps } from './deps.ts';
+import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
+import { inNames } from './rights-telling.ts';
+
+interface AboutChange {
+  connectionId: string;
+  change: number;
+  /** Who is to become the synchronisation user. */
+  person: string;
+  askedBy: string;
+  /** The login in use when the change began. */
+  current: Login;
+}
+
+interface Approval {
+  confirmedBy: string | null;
+  reason: string | null;
+  agreedBy: string | null;
+}
+
+/** How a change ended, for whoever asked for it. */
+export type ChangeOutcome =
+  | { kind: 'lapsed' }
+  | { kind: 'cancelled'; by: string }
+  | { kind: 'not-linked' }
+  | { kind: 'not-by-itself' | 'needs-second' | 'decided'; login: Login };
+
+/** What is said about a change of synchronisation user. Names of companies do not go through workflow history. */
+export function createChangeTellingActivities(deps: ActivityDeps) {
+  const { store, speaker, office } = deps;
+  const keyOf = (connectionId: string, change: number) => `change/${connectionId}/${change}`;
+
+  async function gainsAndLosses({ connectionId, current }: AboutChange, login: Login) {
+    const [before, after, linked, all] = await Promise.all([
+      store.rights.matrix({ connectionId, grantId: current.grantId }),
+      store.rights.matrix({ connectionId, grantId: login.grantId }),
+      store.companies.linked(connectionId),
+      store.companies.all(connectionId),
+    ]);
+    const { lost, gained, uncertain } = weigh(
+      before,
+      after,
+      new Set(linked.map(({ externalId }) => externalId)),
+    );
+    const named = (rights: readonly Right[]) => inNames(all, groupBarred(rights, after));
+    return { lost: named(lost), gained: named(gained), uncertain: named(uncertain) };
+  }
+
+  return {
+    /** Shows who asked what is gained and lost, with the buttons to decide; and asks a second superuser when one must agree. */
+    async tellChangeDecision(
+      told: AboutChange & { login: Login; stage: 'undecided' | 'confirmed'; approval: Approval | null },
+    ): Promise<void> {
+      const { connectionId, change, person, askedBy, login, stage, approval } = told;
+      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      const facts = {
+        what: 'change-decision',
+        connectionId,
+        connectionName,
+        systemName,
+        change,
+        from: nameOf(deps, state.synchronisationUserId),
+        to: nameOf(deps, person),
+        login: login.accountingUserName,
+        ...(await gainsAndLosses(told, login)),
+      } as const;
+      const key = keyOf(connectionId, change);
+      const by = approval?.confirmedBy ?? null;
+      const asker = slackUserOf(deps, askedBy);
+      if (asker !== null)
+        await speaker.say({
+          key,
+          to: { slackUser: asker },
+          announcement: {
+            ...facts,
+            stage: stage === 'undecided' ? { kind: 'undecided' } : { kind: 'waits-for-second' },
+          },
+        });
+      if (stage !== 'confirmed' || by === null) return;
+      for (const { id, slackUserId } of superusers(office).filter((user) => user.id !== by))
+        await speaker.say({
+          key: `${key}/second/${id}`,
+          to: { slackUser: slackUserId },
+          announcement: {
+            ...facts,
+            stage: { kind: 'asks-second', by: nameOf(deps, by), reason: approval?.reason ?? '' },
+          },
+        });
+    },
+
+    /** The superusers who were asked to agree read that it is settled. */
+    async settleChangeQuestion(told: {
+      connectionId: string;
+      change: number;
+      approval: Approval;
+    }): Promise<void> {
+      const { connectionId, change, approval } = told;
+      const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      for (const { id, slackUserId } of superusers(office).filter((user) => user.id !== approval.confirmedBy))
+        await speaker.say({
+          key: `${keyOf(connectionId, change)}/second/${id}`,
+          to: { slackUser: slackUserId },
+          announcement: { what: 'change-question-settled', connectionName, systemName },
+        });
+    },
+
+    /** Tells who asked for a change how it ended; unless it happened, nothing changed. */
+    async tellChangeResult(told: AboutChange & { result: ChangeOutcome }): Promise<void> {
+      const { connectionId, change, result } = told;
+      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      const facts = {
+        what: 'change-result',
+        connectionId,
+        connectionName,
+        systemName,
+        from: nameOf(deps, state.synchronisationUserId),
+        to: nameOf(deps, told.person),
+        login: 'login' in result ? result.login.accountingUserName : null,
+        result: await inWords(told, result),
+      } as const;
+      const asker = slackUserOf(deps, told.askedBy);
+      const key = keyOf(connectionId, change);
+      if (asker !== null) await speaker.say({ key, to: { slackUser: asker }, announcement: facts });
+      // A handover that was announced and did not happen concerns everybody.
+      if (result.kind === 'not-linked' || result.kind === 'not-by-itself')
+        await speaker.say({ key: `${key}/office`, to: { channel: office.channelId }, announcement: facts });
+    },
+
+    /** Tells the office channel who the synchronisation user is from now on, and keeps who wanted it and why. */
+    async tellChanged(told: {
+      connectionId: string;
+      change: number;
+      from: string;
+      to: string;
+      askedBy: string;
+      formerLogin: Login | null;
+      login: Login;
+      companies: number;
+      weighed: Weighed;
+      approval: Approval;
+    }): Promise<void> {
+      const { connectionId, change, from, to, askedBy, login, formerLogin, companies } = told;
+      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      const { reachBefore, reachAfter, lost, gained } = told.weighed;
+      await store.history.append({
+        id: `change/${connectionId}/${change}`,
+        at: deps.now().toISOString(),
+        connectionId,
+        officeUserId: to,
+        what: 'synchronisation-user-changed',
+        data: {
+          from,
+          to,
+          login: login.accountingUserName,
+          formerLogin: formerLogin?.accountingUserName ?? null,
+          askedBy,
+          reachBefore,
+          reachAfter,
+          lost,
+          gained,
+          ...told.approval,
+        },
+      });
+      const undoUntil = state.former?.change === change ? state.former.until : null;
+      await speaker.say({
+        key: `changed/${connectionId}/${change}`,
+        to: { channel: office.channelId },
+        announcement: {
+          what: 'change-result',
+          connectionId,
+          connectionName,
+          systemName,
+          from: nameOf(deps, from),
+          to: nameOf(deps, to),
+          login: login.accountingUserName,
+          result: { kind: 'changed', companies, undoUntil },
+        },
+      });
+    },
+
+    /** Tells the office channel that everything is as before the change. */
+    async tellUndone(told: {
+      connectionId: string;
+      change: number;
+      by: string;
+      from: string;
+      to: string;
+    }): Promise<void> {
+      const { connectionId, change } = told;
+      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      await store.history.append({
+        id: `change-undone/${connectionId}/${change}`,
+        at: deps.now().toISOString(),
+        connectionId,
+        officeUserId: told.by,
+        what: 'change-undone',
+        data: { from: told.from, to: told.to, login: state.login?.accountingUserName ?? null },
+      });
+      const facts = {
+        what: 'change-result',
+        connectionId,
+        connectionName,
+        systemName,
+        from: nameOf(deps, told.from),
+        to: nameOf(deps, told.to),
+        login: state.login?.accountingUserName ?? null,
+        result: { kind: 'undone', by: nameOf(deps, told.by) },
+      } as const;
+      const channel = { channel: office.channelId };
+      // The message with the button is edited, which notifies nobody; so it is said as well.
+      await speaker.say({ key: `changed/${connectionId}/${change}`, to: channel, announcement: facts });
+      await speaker.say({ key: `undone/${connectionId}/${change}`, to: channel, announcement: facts });
+    },
+
+    /** Says, where the change was told, what became of the former login. */
+    async tellFormerSettled(told: { connectionId: string; change: number }): Promise<void> {
+      const { connectionId, change } = told;
+      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      const entries = await store.history.ofConnection(connectionId, { limit: 1_000 });
+      const settled = entries.find(({ id }) => id === `former-login/${connectionId}/${change}`);
+      const changed = entries.find(({ id }) => id === `change/${connectionId}/${change}`);
+      if (!settled || !changed) return;
+      const text = (value: unknown) => (typeof value === 'string' ? value : '');
+      await speaker.say({
+        key: `changed/${connectionId}/${change}`,
+        to: { channel: office.channelId },
+        announcement: {
+          what: 'change-result',
+          connectionId,
+          connectionName,
+          systemName,
+          from: nameOf(deps, text(changed.data['from'])),
+          to: nameOf(deps, text(changed.data['to'])),
+          login: text(changed.data['login']),
+          result: {
+            kind: 'settled',
+            fate: settled.what === 'former-stands-in' ? 'stand-in' : 'let-go',
+            formerLogin: text(settled.data['login']),
+            whereToRevoke: deps.systems.get(state.system).whereToRevoke ?? null,
+          },
+        },
+      });
+    },
+  };
+
+  async function inWords(about: AboutChange, result: ChangeOutcome): Promise<ChangeResult['result']> {
+    switch (result.kind) {
+      case 'cancelled':
+        return { kind: 'cancelled', by: nameOf(deps, result.by) };
+      case 'not-by-itself':
+      case 'needs-second':
+        return {
+          kind: result.kind,
+          lost: (await gainsAndLosses(about, result.login)).lost,
+          superusers: superusers(office).map(({ name }) => name),
+        };
+      case 'lapsed':
+      case 'not-linked':
+        return result;
+      case 'decided':
+        return { kind: 'decided' };
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { FormerFate } from '../domain/connection.ts';
+import { weigh, type Weighed } from '../domain/change.ts';
+import type { Moment } from '../domain/master-data.ts';
+import { superusers } from '../domain/office.ts';
+import type { ActivityDeps } from './deps.ts';
+import { letGoUnlessUsed } from './unused-grants.ts';
+
+/** What is compared and done when the synchronisation user changes. */
+export function createChangeActivities({ store, office, now }: ActivityDeps) {
+  return {
+    /** What a change would gain and lose, by what is known of both logins; in counts. */
+    async weighChange(logins: { connectionId: string; inUse: string; candidate: string }): Promise<Weighed> {
+      const { connectionId, inUse, candidate } = logins;
+      const [before, after, linked] = await Promise.all([
+        store.rights.matrix({ connectionId, grantId: inUse }),
+        store.rights.matrix({ connectionId, grantId: candidate }),
+        store.companies.linked(connectionId),
+      ]);
+      const ids = new Set(linked.map(({ externalId }) => externalId));
+      const { verdict, lost, gained, uncertain, reachBefore, reachAfter } = weigh(before, after, ids);
+      return {
+        verdict,
+        lost: lost.length,
+        gained: gained.length,
+        uncertain: uncertain.length,
+        reachBefore,
+        reachAfter,
+        superusers: superusers(office).length,
+      };
+    },
+
+    /** A change can no longer be undone: the former login is kept for a stand-in, or our copy of it is forgotten. */
+    async settleFormerLogin(former: {
+      connectionId: string;
+      change: number;
+      person: string;
+      fate: FormerFate;
+      at: Moment;
+    }): Promise<void> {
+      const { connectionId, change, person, fate, at } = former;
+      const link = await store.userLinks.find(connectionId, person);
+      const state = await store.connections.get(connectionId);
+      await store.history.append({
+        id: `former-login/${connectionId}/${change}`,
+        at,
+        connectionId,
+        officeUserId: null,
+        what: fate === 'stand-in' ? 'former-stands-in' : 'former-login-let-go',
+        data: { person, login: link?.login?.accountingUserName ?? null },
+      });
+      if (fate === 'stand-in' || !link?.login || state?.synchronisationUserId === person) return;
+      await store.userLinks.save({
+        ...link,
+        state: 'not-connected',
+        cause: null,
+        since: now().toISOString(),
+      });
+      await letGoUnlessUsed(store, connectionId, link.login.grantId);
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as contract from '../../workflows/contract.ts';
+import { loginOf } from '../connected-state.ts';
+import { found, longHistory, quietRuntime, realTime } from './office-of-fakes.ts';
+import { canNoLongerBeUndone, decide, loss, scenarios } from './scenarios.ts';
+import { changeTo, connected, pause, resume, signIn, story, type Story } from './story.ts';
+
+beforeAll(quietRuntime);
+
+const unchanged = { synchronisationUserId: 'sanne', login: loginOf('CX_Basecone'), changingTo: null };
+
+/** Tom has logged in, and what would be lost is shown. */
+async function isShown(story: Story, weighed = loss): Promise<void> {
+  story.script.signIns.tom = found('P.Peeters', { person: 'tom' });
+  story.script.weighed = weighed;
+  await changeTo(story, 'tom');
+  await signIn(story, 'tom', 'change');
+  await story.untilAsked('tellChangeDecision');
+}
+const undo = (story: Story, by = 'petra') =>
+  story.handle.executeUpdate(contract.undoChange, { args: [story.act(by)] });
+
+describe('A change that loses something', () => {
+  test('needs a reason, and a second superuser who is another person', () =>
+    story(async (story) => {
+      await isShown(story);
+      await expect(decide(story, 'agree', 'petra')).rejects.toThrow();
+      await expect(decide(story, 'confirm', 'sanne', ' ')).rejects.toThrow();
+      await decide(story, 'confirm', 'sanne');
+      await story.untilAsked('tellChangeDecision', 2);
+      await expect(decide(story, 'agree', 'sanne')).rejects.toThrow();
+      expect((await story.state()).synchronisationUserId).toBe('sanne');
+      await decide(story, 'agree', 'petra');
+      await story.until(({ synchronisationUserId }) => synchronisationUserId === 'tom');
+      await story.untilAsked('tellChanged');
+      expect(story.inputsOf('tellChanged')).toMatchObject([
+        {
+          approval: { confirmedBy: 'sanne', reason: 'Company 7 is sold.', agreedBy: 'petra' },
+          weighed: { reachBefore: 12, reachAfter: 10 },
+        },
+      ]);
+      expect(story.times('settleChangeQuestion')).toBe(1);
+    }, connected));
+
+  test('is refused by the second superuser, and everything stays as it was', () =>
+    story(async (story) => {
+      await scenarios['change-refused'].tell(story);
+      expect(await story.state()).toMatchObject(unchanged);
+      expect(story.inputsOf('tellChangeResult')).toMatchObject([
+        { result: { kind: 'cancelled', by: 'petra' } },
+      ]);
+      expect(story.times('tellChanged')).toBe(0);
+      await expect(decide(story, 'agree', 'petra')).rejects.toThrow();
+    }, connected));
+
+  test('is refused at once in an office with one superuser', () =>
+    story(async (story) => {
+      story.script.signIns.tom = found('P.Peeters', { person: 'tom' });
+      story.script.weighed = { ...loss, superusers: 1 };
+      await changeTo(story, 'tom');
+      await signIn(story, 'tom', 'change');
+      await story.until(({ changes, changingTo }) => changes === 1 && changingTo === null);
+      expect(await story.state()).toMatchObject(unchanged);
+      expect(story.inputsOf('tellChangeResult')).toMatchObject([{ result: { kind: 'needs-second' } }]);
+      expect(story.times('tellChangeDecision')).toBe(0);
+    }, connected));
+
+  test('is cancelled by whoever cancels an invitation', () =>
+    story(async (story) => {
+      await isShown(story);
+      await story.handle.executeUpdate(contract.cancelInvitation, { args: [story.act()] });
+      await story.until(({ changingTo }) => changingTo === null);
+      expect(await story.state()).toMatchObject(unchanged);
+    }, connected));
+});
+
+test('A change of which nobody can tell everything is decided by one superuser', () =>
+  story(async (story) => {
+    await isShown(story, { ...loss, verdict: 'uncertain', lost: 0, uncertain: 3 });
+    await decide(story, 'confirm', 'sanne', null);
+    await story.until(({ synchronisationUserId }) => synchronisationUserId === 'tom');
+  }, connected));
+
+test('A change that only gains happens by itself', () =>
+  story(async (story) => {
+    story.script.signIns.tom = found('T.deVries', { person: 'tom' });
+    story.script.weighed = { ...loss, verdict: 'fits', lost: 0, gained: 9, reachAfter: 13 };
+    await changeTo(story, 'tom');
+    await signIn(story, 'tom', 'change');
+    await story.until(({ synchronisationUserId }) => synchronisationUserId === 'tom');
+    expect(story.times('tellChangeDecision')).toBe(0);
+  }, connected));
+
+test('A login in another environment, or of another connection, is no candidate; another one may come', () =>
+  story(async (story) => {
+    story.script.signIns.elsewhere = found('T.deVries', { login: loginOf('T.deVries', 'env-2') });
+    story.script.signIns.taken = found('T.deVries', { usedBy: 'The other one' });
+    story.script.signIns.tom = found('T.deVries', { person: 'tom' });
+    await changeTo(story, 'tom');
+    await signIn(story, 'elsewhere', 'change');
+    await signIn(story, 'taken', 'change');
+    await story.untilAsked('refuseSignIn', 2);
+    expect(story.inputsOf('refuseSignIn')).toMatchObject([
+      { verdict: 'wrong-environment' },
+      { verdict: 'login-in-use' },
+    ]);
+    expect((await story.state()).synchronisationUserId).toBe('sanne');
+    await signIn(story, 'tom', 'change');
+    await story.until(({ synchronisationUserId }) => synchronisationUserId === 'tom');
+  }, connected));
+
+describe('A change that was made', () => {
+  test('is undone within a day, by anybody, once, and back to the login it was', () =>
+    story(async (story) => {
+      await scenarios['change-undone'].tell(story);
+      expect(await story.state()).toMatchObject({ ...unchanged, former: null });
+      expect(story.inputsOf('tellUndone')).toMatchObject([{ by: 'petra', from: 'tom', to: 'sanne' }]);
+      await expect(undo(story)).rejects.toThrow();
+      expect(story.times('settleFormerLogin')).toBe(0);
+    }, connected));
+
+  test('keeps the former login for a stand-in once it cannot be undone, if that was chosen', () =>
+    story(async (story) => {
+      await scenarios['change-kept'].tell(story);
+      expect(await story.state()).toMatchObject({ standInId: 'tom', former: null });
+      expect(story.inputsOf('settleFormerLogin')).toMatchObject([{ person: 'tom', fate: 'stand-in' }]);
+      await expect(undo(story)).rejects.toThrow();
+    }, canNoLongerBeUndone('stand-in')));
+
+  test('lets go of the former login otherwise', () =>
+    story(async (story) => {
+      await scenarios['change-kept'].tell(story);
+      expect((await story.state()).standInId).toBeNull();
+      expect(story.inputsOf('settleFormerLogin')).toMatchObject([{ person: 'tom', fate: 'let-go' }]);
+    }, canNoLongerBeUndone('let-go')));
+
+  test('is not undone to a login that was broken', () =>
+    story(async (story) => {
+      await scenarios['change-mends'].tell(story);
+      expect((await story.state()).former).toBeNull();
+      await expect(undo(story)).rejects.toThrow();
+    }, connected));
+});
+
+test('A change that nobody answers outlives a fresh history of its connection', () =>
+  story(
+    async (story) => {
+      const run = async () => (await story.handle.describe()).runId;
+      await changeTo(story, 'tom');
+      await story.untilAsked('tellInvitation');
+      const first = await run();
+      for (let clicks = 0; clicks < longHistory && (await run()) === first; clicks += 1) {
+        await pause(story);
+        await resume(story);
+      }
+      expect(await run()).not.toBe(first);
+      expect((await story.state()).changingTo).toBe('tom');
+      story.script.signIns.tom = found('T.deVries', { person: 'tom' });
+      await signIn(story, 'tom', 'change');
+      await story.untilAsked('tellChanged');
+      expect((await story.state()).synchronisationUserId).toBe('tom');
+    },
+    connected,
+    realTime,
+  ));

@@ -1,0 +1,77 @@
+import type { Weighed } from '../domain/change.ts';
+import type { Login } from '../domain/connection.ts';
+import type { Approval } from './change-decision.ts';
+import type { ChangeInput } from './contract.ts';
+import { tell, type Steps } from './steps.ts';
+import type { Talk } from './talk.ts';
+
+type Progress = Parameters<Steps['tellInvitation']>[0]['progress'];
+type Outcome = Parameters<Steps['tellChangeResult']>[0]['result'];
+type Ended = { kind: 'cancelled'; by: string } | { kind: 'lapsed' };
+
+export type Words = ReturnType<typeof changeWords>;
+
+/** What is said during a change: one message to the successor and one to who asked, both edited as the story goes on. */
+export function changeWords(input: ChangeInput, talk: Talk) {
+  const { connectionId, person, askedBy, current, change } = input;
+  const about = { connectionId, change, person, askedBy, current };
+  let isInvited = false;
+  let secondAsked: Approval | null = null;
+
+  function invitation(summary: string, progress: Progress, reminded = 0): void {
+    isInvited = true;
+    const asked = {
+      connectionId,
+      person,
+      askedBy,
+      purpose: 'change',
+      invitation: `change/${change}`,
+    } as const;
+    talk.say(() => tell(summary).tellInvitation({ ...asked, reminded, progress }));
+  }
+
+  return {
+    invitation,
+
+    /** The successor hears that nothing is asked of him any more. */
+    invitationEnded(end: Ended): void {
+      if (isInvited)
+        invitation(
+          'Say that it came to nothing',
+          end.kind === 'lapsed' ? { step: 'lapsed' } : { step: 'cancelled', by: end.by },
+        );
+    },
+
+    /** Shows who asked what is gained and lost, and asks a second superuser once the first wants it all the same. */
+    decision(login: Login, stage: 'undecided' | 'confirmed', approval: Approval | null = null): void {
+      if (stage === 'confirmed') secondAsked = approval;
+      talk.say(() =>
+        tell('Show what is gained and lost').tellChangeDecision({ ...about, login, stage, approval }),
+      );
+    },
+
+    result(result: Outcome): void {
+      talk.say(() => tell(`Tell ${askedBy} what came of it`).tellChangeResult({ ...about, result }));
+      settleSecond();
+    },
+
+    done(login: Login, { reachAfter }: Weighed): void {
+      if (isInvited)
+        invitation('Say that he took over', {
+          step: 'done',
+          login: login.accountingUserName,
+          companies: reachAfter,
+        });
+      talk.say(() =>
+        tell('Say that it is decided').tellChangeResult({ ...about, result: { kind: 'decided', login } }),
+      );
+      settleSecond();
+    },
+  };
+
+  function settleSecond(): void {
+    const approval = secondAsked;
+    if (approval)
+      talk.say(() => tell('Say that it is settled').settleChangeQuestion({ connectionId, change, approval }));
+  }
+}
