@@ -126,12 +126,12 @@ function objection(
   pinned: NamedRows | null,
 ): MisfitReason | null {
   if (pinned?.[field] && pinned[field].externalId !== row.externalId) return 'another-row';
-  if (detailsOf(row, 'gl-account').blocked) return 'blocked';
+  if (detailsOf<'gl-account'>(row).blocked) return 'blocked';
   if (!row.active) return 'not-active';
-  if (kind === 'relation' && detailsOf(row, 'relation').isSupplier === false) return 'no-supplier';
-  if (kind === 'journal' && !isPurchase(detailsOf(row, 'journal').type)) return 'no-purchase-journal';
-  if (kind === 'vat-code' && detailsOf(row, 'vat-code').direction === 'sales') return 'not-for-purchase';
-  const { endDate } = detailsOf(row, 'project');
+  if (kind === 'relation' && detailsOf<'relation'>(row).isSupplier === false) return 'no-supplier';
+  if (kind === 'journal' && !isPurchase(detailsOf<'journal'>(row).type)) return 'no-purchase-journal';
+  if (kind === 'vat-code' && detailsOf<'vat-code'>(row).direction === 'sales') return 'not-for-purchase';
+  const { endDate } = detailsOf<'project'>(row);
   return endDate && endDate < invoiceDate ? 'ended' : null;
 }
 
@@ -141,6 +141,6 @@ function isPurchase(type: string | null | undefined): boolean {
 }
 
 /** Each kind has the details it has (domain/master-data.ts); what another kind does not tell is absent. */
-function detailsOf<K extends MasterDataKind>({ details }: KnownRow, _kind: K): DetailsByKind[K] {
+function detailsOf<K extends MasterDataKind>({ details }: KnownRow): DetailsByKind[K] {
   return details;
 }

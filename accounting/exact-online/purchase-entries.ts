@@ -47,12 +47,10 @@ export function createPurchaseBookings({ client, rights, now, divisionOf }: Entr
       let isEmpty = true;
       for await (const { rows } of client.pages({ division, endpoint, query: asked, signal }, entrySchema)) {
         isEmpty &&= rows.length === 0;
-        found.push(
-          ...rows
-            .map((row) => ({ ...entryOf(row, mark), supplier: row.Supplier }))
-            .filter((entry) => entry.ours || entry.supplier.toLowerCase() === supplier.toLowerCase())
-            .map(({ supplier: _, ...entry }) => entry),
-        );
+        for (const row of rows) {
+          const entry = entryOf(row, mark);
+          if (entry.ours || row.Supplier.toLowerCase() === supplier.toLowerCase()) found.push(entry);
+        }
       }
       if (isEmpty)
         await rights.assertMayRead({ client, division, now, signal, endpoint: { rightsOf: endpoint } });

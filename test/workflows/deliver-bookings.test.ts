@@ -39,7 +39,9 @@ async function withWorker<T>(work: () => Promise<T>, activities: Activities = fa
 describe('The line of bookings of a company', () => {
   test('goes through all of them, tells what became of them, and ends', async () => {
     fakes.script.bookings = [{ kind: 'settled' }, { kind: 'settled' }];
-    await withWorker(async () => (await start()).result());
+    await withWorker(async () => {
+      await (await start()).result();
+    });
     expect(fakes.times('deliverNextBooking')).toBe(3);
     expect(fakes.times('sendBookingNotices')).toBeGreaterThan(0);
     expect(fakes.inputsOf('deliverNextBooking')[0]).toEqual({

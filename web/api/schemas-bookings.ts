@@ -27,7 +27,7 @@ export const bookingStatus = object({
   changedAt: moment,
 });
 
-const { $schema: _, ...handedOver } = z.toJSONSchema(purchaseBookingSchema, { io: 'input' });
+const handedOver = z.toJSONSchema(purchaseBookingSchema, { io: 'input' });
 
 /** What is sent and answered about purchase bookings, as JSON Schema 2020-12. */
 export const bookingSchemas = {
