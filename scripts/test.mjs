@@ -1,6 +1,6 @@
 // Runs jest and says "N passed, N failed" alone on the last line. Arguments are passed on to jest.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,17 @@ const child = spawn(
   },
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+
+/** A test that failed may leave something open, on which jest would wait for ever; the results are written by then. */
+const watch = setInterval(() => {
+  if (!existsSync(results)) return;
+  clearInterval(watch);
+  setTimeout(() => {
+    console.error('Jest did not end by itself: a test left something open.');
+    child.kill('SIGKILL');
+  }, 30_000).unref();
+}, 1_000);
+watch.unref();
 
 child.on('exit', (code) => {
   const { passed, failed } = count();

@@ -14,8 +14,8 @@ test('every linked company is subscribed to once; one that refuses keeps none of
   const office = await openOffice(bench, open);
   await office.connected();
   const webhooks = { secret: 'any', callbackUrl: 'http://127.0.0.1:1/webhooks/exact-online' };
-  const { subscribeToChanges } = office.process({ system: bench.another({ webhooks }) });
-  const subscribe = () => inTemporal(() => subscribeToChanges({ connectionId }));
+  const activities = office.process({ system: bench.another({ webhooks }) });
+  const subscribe = () => inTemporal(() => activities.subscribeToChanges({ connectionId }));
   const [first] = await bench.divisions();
   await bench.turn('company', { division: first, blocked: true });
   expect(await subscribe()).toEqual({ companies: 2, refused: 1 });
