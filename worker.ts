@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createBookingHook } from './activities/booking-hook.ts';
 import { createActivities } from './activities/index.ts';
@@ -13,6 +14,7 @@ import { createSpeaker } from './bot/speaker.ts';
 import { configOrExit } from './config.ts';
 import { openInstallation } from './installation.ts';
 import { createLogger } from './logger.ts';
+import { ensureSchedules } from './schedules.ts';
 import { taskQueue } from './workflows/contract.ts';
 
 /** Composition root of the worker: it runs the workflows and does what they decide. */
@@ -56,6 +58,9 @@ const connection = await NativeConnection.connect({
   address,
   ...(apiKey ? { apiKey: apiKey.reveal(), tls: true } : {}),
 });
+await ensureSchedules(new Client({ connection, namespace }), config.office).catch((error: unknown) =>
+  logger.error({ error: String(error) }, 'the morning digest and the audit could not be scheduled'),
+);
 const worker = await Worker.create({
   connection,
   namespace,

@@ -7,6 +7,7 @@ import { createCompanyActivities } from './companies.ts';
 import { createCompanyNewsActivities } from './company-news.ts';
 import { createConnectionActivities } from './connections.ts';
 import { createDelayActivities } from './delays.ts';
+import { createDigestActivities } from './digest.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createDeletionActivities } from './deletions.ts';
 import { createHandoverTellingActivities } from './handover-telling.ts';
@@ -54,6 +55,7 @@ function gather(deps: ActivityDeps) {
     ...createChangeActivities(deps),
     ...createChangeTellingActivities(deps),
     ...createHandoverTellingActivities(deps),
+    ...createDigestActivities(deps),
     ...createIncidentActivities(deps),
     ...createIncidentTellingActivities(deps),
     ...createVerificationActivities(deps),

@@ -20,6 +20,8 @@ export type Announcement =
   | MendReminder
   | IncidentOver
   | Delay
+  | Digest
+  | Stuck
   | ChangeResult
   | ChangeDecision
   | ChangeQuestionSettled
@@ -175,6 +177,27 @@ export interface Delay {
   since: Moment;
   /** Names of the connections that wait. */
   connections: string[];
+  endedAt: Moment | null;
+}
+
+/** What the office should know in the morning. */
+export interface Digest {
+  what: 'digest';
+  lines: {
+    about: 'disconnected' | 'waits-for-login' | 'paused' | 'stale' | 'login-ends';
+    /** The connection. */
+    name: string;
+    since: Moment | null;
+    /** Who is on it, was asked, or paused it. */
+    who: string | null;
+  }[];
+}
+
+/** A connection that should have moved and does not: a fault of ours, or of where we run. */
+export interface Stuck {
+  what: 'stuck';
+  name: string;
+  since: Moment;
   endedAt: Moment | null;
 }
 

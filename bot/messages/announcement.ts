@@ -8,6 +8,7 @@ import { connectReminder } from './connect-reminder.ts';
 import { connectRequest } from './connect-request.ts';
 import { delay } from './delay.ts';
 import { deliveriesStopped } from './deliveries-stopped.ts';
+import { digest, stuck } from './digest.ts';
 import { disconnection } from './disconnection.ts';
 import { handoverNews } from './handover-news.ts';
 import { incidentNote } from './incident-note.ts';
@@ -45,6 +46,10 @@ export function inWords(announcement: Announcement): Message {
       return mendReminder(announcement);
     case 'incident-over':
       return incidentOver(announcement);
+    case 'digest':
+      return digest(announcement);
+    case 'stuck':
+      return stuck(announcement);
     case 'delay':
       return delay(announcement);
     case 'change-result':

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Health } from '../../domain/connection.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../database.ts';
-import { openOffice, type OfficeWithBooks } from './office-with-books.ts';
+import { createActivities } from '../../activities/index.ts';
+import { createAccountingSystems } from '../../accounting/registry.ts';
+import { office as demoOffice, openOffice, type OfficeWithBooks } from './office-with-books.ts';
 
 let bench: Workbench;
 let office: OfficeWithBooks;
@@ -57,4 +59,42 @@ test('one that comes and goes is the same message; a paused connection does not 
   await tell(again);
   expect(office.speaker.keys()).toEqual(['notice/1']);
   expect(office.speaker.standing('notice/1')).toMatchObject({ endedAt: null, since });
+});
+
+test('the morning digest says once what is stale and what waits, on working mornings only', async () => {
+  const at = (moment: string) => createActivities({ ...deps(), now: () => new Date(moment) });
+  const deps = () => ({
+    store: office.store,
+    speaker: office.speaker,
+    office: demoOffice,
+    systems: createAccountingSystems([bench.system]),
+  });
+  const thursday = '2026-11-26T07:30:00.000Z';
+  await office.save({ id: 'fine', name: 'Fine', lastSuccessAt: thursday });
+  await at(thursday).tellDigest();
+  expect(office.speaker.all).toEqual([]);
+  await office.save({ id: 'old', name: 'Old', lastSuccessAt: since });
+  await office.save({ id: 'paused', name: 'Paused', pausedBy: 'sanne' });
+  await at('2026-11-28T07:30:00.000Z').tellDigest(); // a Saturday
+  expect(office.speaker.all).toEqual([]);
+  for (let turn = 0; turn < 2; turn += 1) await at(thursday).tellDigest();
+  expect(office.speaker.keys()).toEqual(['digest/2026-11-26']);
+  expect(office.speaker.standing('digest/2026-11-26')).toMatchObject({
+    lines: [
+      { about: 'stale', name: 'Old', since },
+      { about: 'paused', name: 'Paused', who: 'Sanne Jansen' },
+    ],
+  });
+});
+
+test('a connection that stands still is told once, and edited when it moves again', async () => {
+  const late = { id: 'late', name: 'Late', nextSyncAt: since, syncingSince: null };
+  await office.save(late);
+  for (let turn = 0; turn < 3; turn += 1) await office.activities.audit();
+  expect(office.speaker.keys()).toEqual(['notice/1']);
+  await office.save({ ...late, nextSyncAt: new Date(bench.now().getTime() + 60_000).toISOString() });
+  await office.activities.audit();
+  await office.activities.audit();
+  expect(office.speaker.standing('notice/1')).toMatchObject({ what: 'stuck', endedAt: expect.any(String) });
+  expect(office.speaker.all).toHaveLength(4);
 });

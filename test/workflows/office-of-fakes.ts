@@ -171,6 +171,8 @@ export function createFakes() {
     unlinkPerson: silent('unlinkPerson'),
     openIncident: note('openIncident', () => ({ incident: ++incidents })),
     tellDelay: silent('tellDelay'),
+    tellDigest: async () => {},
+    audit: async () => {},
     takeUpIncident: silent('takeUpIncident'),
     letGoOfIncident: silent('letGoOfIncident'),
     snoozeIncident: silent('snoozeIncident'),

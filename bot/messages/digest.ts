@@ -1,0 +1,42 @@
+import type { Digest, Stuck } from '../../domain/announcements.ts';
+import { slashCommand } from '../ids.ts';
+import { paragraphs, type Message } from './blocks.ts';
+import { counted, dateAndTime, escaped } from './words.ts';
+
+const mostLines = 20;
+
+/** The morning's message: what is stale and what waits for somebody. */
+export function digest({ lines }: Digest): Message {
+  const rest = lines.length - mostLines;
+  return paragraphs(
+    `:sunny: *Good morning.* ${counted(lines.length, 'connection needs', 'connections need')} a look:`,
+    lines.slice(0, mostLines).map(lineOf).join('\n'),
+    ...(rest > 0 ? [`and ${rest} more: \`${slashCommand} status\``] : []),
+  );
+}
+
+function lineOf({ about, name, since, who }: Digest['lines'][number]): string {
+  const title = `*${escaped(name)}*`;
+  const when = since ? dateAndTime(since) : null;
+  const person = escaped(who ?? '');
+  switch (about) {
+    case 'disconnected':
+      return `• ${title} is disconnected since ${when}; ${who ? `${person} is on it` : 'nobody is on it'}.`;
+    case 'waits-for-login':
+      return `• ${title} waits for ${person} to log in${when ? `, since ${when}` : ''}.`;
+    case 'paused':
+      return `• ${title} is paused by ${person}; its master data is ${when ? `from ${when}` : 'not there yet'}.`;
+    case 'login-ends':
+      return `• ${title}: its login ends ${when}, if nobody renews it.`;
+    case 'stale':
+      return `• ${title}: its master data is from ${when}.`;
+  }
+}
+
+export function stuck({ name, since, endedAt }: Stuck): Message {
+  return paragraphs(
+    endedAt
+      ? `:large_green_circle: *${escaped(name)}* synchronises again. It had stood still since ${dateAndTime(since)}.`
+      : `:warning: *${escaped(name)}* should have synchronised ${dateAndTime(since)} and has not. Nothing is lost; whoever runs Syncuser should look whether its worker runs.`,
+  );
+}
