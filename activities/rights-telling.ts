@@ -197,5 +197,9 @@ export function inNames(
         .filter(({ externalId }) => companyIds.includes(externalId))
         .map(({ code, name }) => ({ code, name })),
     }))
-    .toSorted((a, b) => order(a.kind) - order(b.kind));
+    .toSorted(
+      (a, b) =>
+        order(a.kind) - order(b.kind) ||
+        (a.companies[0]?.code ?? '').localeCompare(b.companies[0]?.code ?? ''),
+    );
 }

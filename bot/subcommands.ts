@@ -17,6 +17,11 @@ export const subcommands = [
   },
   { name: 'companies', argument: '[connection]', what: 'choose which companies are linked (superuser)' },
   {
+    name: 'unlink',
+    argument: 'company',
+    what: 'stop keeping a company up to date; its data stays (superuser)',
+  },
+  {
     name: 'sync',
     argument: '[connection or company] [kind] [full]',
     what: 'synchronise now, all or a part of it',

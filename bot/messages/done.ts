@@ -128,6 +128,12 @@ export function syncStarted(
   );
 }
 
+export function unlinked(connection: string, company: string): Message {
+  return paragraphs(
+    `${escaped(company)} is no longer kept up to date over ${escaped(connection)}. Its master data stays as it is now; \`${slashCommand} companies\` links it again, and it goes on from there.`,
+  );
+}
+
 export function verificationStarted(connection: string): Message {
   return paragraphs(
     `Syncuser looks at what the synchronisation user of ${escaped(connection)} may read in every company. One message in the office channel shows how far it is and what it found.`,

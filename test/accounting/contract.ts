@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FailureMeaning } from '../../accounting/failure.ts';
+import { findRights } from '../../accounting/rights.ts';
 import type {
   AccountingSession,
   AccountingSystem,
@@ -155,6 +156,39 @@ export function keepsTheContract(contract: SystemUnderContract): void {
       expect(await failureOf(read(contract.rights.kept))).toMatchObject(meaning);
       const listed = (await session.companies()).find(({ externalId }) => externalId === company.externalId);
       expect(listed?.status).toBe('no-access');
+    });
+  });
+
+  describe('Its rights', () => {
+    test('are known of every kind, and what says so', async () => {
+      const findings = await findRights(session, { company, kinds: contract.kinds });
+      expect(findings.map(({ kind }) => kind)).toEqual(contract.kinds);
+      for (const finding of findings) expect(finding).toMatchObject({ answer: 'yes', barrier: null });
+    });
+
+    test('without one of them it is that one, and no other', async () => {
+      const { lost, kept } = contract.rights;
+      await at.loseRight(lost, company.externalId);
+      const [without, still] = await findRights(session, { company, kinds: [lost, kept] });
+      expect(without).toMatchObject({ kind: lost, answer: 'no', barrier: 'user-right' });
+      expect(still).toMatchObject({ kind: kept, answer: 'yes' });
+    });
+
+    test('in a company that was taken away there are none, and it says which company', async () => {
+      const reachable = (await session.companies()).filter(({ status }) => status === 'reachable');
+      company = { externalId: reachable.at(-1)?.externalId ?? '' };
+      await at.loseCompany(company.externalId);
+      const asked = findRights(session, { company, kinds: contract.kinds });
+      expect(await failureOf(asked)).toMatchObject({ about: 'company', status: 'no-access' });
+    });
+
+    test('are not taken for lost when the package is down or not understood', async () => {
+      at.front.answerWith(() => ({ status: 503, body: '' }));
+      const asked = findRights(session, { company, kinds: contract.kinds });
+      expect(await failureOf(asked)).toMatchObject({ about: 'delay' });
+      at.front.answerWith(() => ({ body: 'nonsense' }));
+      const answers = await findRights(session, { company, kinds: contract.kinds }).catch(() => []);
+      expect(answers.filter(({ answer }) => answer !== 'unknown')).toEqual([]);
     });
   });
 

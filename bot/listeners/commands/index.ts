@@ -18,6 +18,7 @@ import { showHistory } from '../../verbs/show-history.ts';
 import { showStatus } from '../../verbs/show-status.ts';
 import { standIn } from '../../verbs/stand-in.ts';
 import { findBySyncArgument, sync } from '../../verbs/sync.ts';
+import { unlink } from '../../verbs/unlink.ts';
 import { verify } from '../../verbs/verify.ts';
 
 type Command = (bot: BotDeps, ask: Ask, argument: string) => Promise<void>;
@@ -53,6 +54,7 @@ const commands: Record<Subcommand, Command> = {
   reconnect: onOne(reconnect, ({ link }) => link.state !== 'connected'),
   verify: onOne(verify),
   companies: onOne(companies),
+  unlink,
   sync: async (bot, ask, argument) => {
     const { connection, ...request } = await findBySyncArgument(bot, argument);
     await sync(bot, ask, connection, request);

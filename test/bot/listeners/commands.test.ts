@@ -52,6 +52,33 @@ describe('/syncuser', () => {
     expect(text).toContain('Nothing is lost');
   });
 
+  test('verify has the rights of the login looked at', async () => {
+    await talk.have();
+    const { text } = await talk.typed(tom, 'verify');
+    expect(text).toContain('One message in the office channel shows how far it is');
+    expect(await talk.called('verify')).toEqual([
+      'verify',
+      'exact-online-1',
+      expect.objectContaining({ by: 'tom' }),
+    ]);
+  });
+
+  test('unlink stops keeping a company up to date, by its code or name, and only a superuser may', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 2, 2);
+    const [company] = await talk.office.store.companies.linked(id);
+    if (!company) throw new Error('no company is linked');
+    expect((await talk.typed(tom, `unlink ${company.code}`)).text).toContain('Only a superuser');
+    expect((await talk.typed(sanne, 'unlink 9999')).text).toContain('No linked company is called “9999”');
+    const { text } = await talk.typed(sanne, `unlink ${company.name}`);
+    expect(text).toContain('Its master data stays as it is now');
+    expect(await talk.called('unlinkCompanies')).toEqual([
+      'unlinkCompanies',
+      id,
+      expect.objectContaining({ by: 'sanne', companies: [company.externalId] }),
+    ]);
+  });
+
   test('leaves out connections that were abandoned', async () => {
     await talk.have({ link: { state: 'abandoned', since: minutesAgo(4) } });
     expect((await talk.typed(tom, '')).text).toContain('There is no connection');
