@@ -1,12 +1,7 @@
 import type { ConnectRequest, SetUpNews } from '../domain/announcements.ts';
 import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import type { ActivityDeps } from './deps.ts';
-import { companiesNamed, connectionWithNames, nameOf, slackUserOf } from './names.ts';
-
-type Progress = ConnectRequest['progress'];
-/** The same, with companies by id: names do not go through workflow history. */
-export type InvitationProgress =
-  Exclude<Progress, { step: 'refused' }> | { step: 'refused'; login: string; missing: string[] };
+import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
 
 export function createInvitationActivities(deps: ActivityDeps) {
   const { speaker } = deps;
@@ -23,7 +18,7 @@ export function createInvitationActivities(deps: ActivityDeps) {
       askedBy: string;
       purpose: AwaitedPurpose;
       reminded: number;
-      progress: InvitationProgress;
+      progress: ConnectRequest['progress'];
     }): Promise<void> {
       const { connectionId, person, purpose, reminded, progress } = told;
       const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
@@ -40,7 +35,7 @@ export function createInvitationActivities(deps: ActivityDeps) {
           ...names,
           purpose,
           reminded,
-          progress: await withNames(connectionId, progress),
+          progress: progress.step === 'cancelled' ? { ...progress, by: nameOf(deps, progress.by) } : progress,
         },
       });
       if (progress.step === 'waiting' && reminded > 0)
@@ -75,18 +70,4 @@ export function createInvitationActivities(deps: ActivityDeps) {
       });
     },
   };
-
-  async function withNames(connectionId: string, progress: InvitationProgress): Promise<Progress> {
-    switch (progress.step) {
-      case 'refused':
-        return { ...progress, missing: await companiesNamed(deps, connectionId, progress.missing) };
-      case 'cancelled':
-        return { ...progress, by: nameOf(deps, progress.by) };
-      case 'waiting':
-      case 'linked':
-      case 'done':
-      case 'lapsed':
-        return progress;
-    }
-  }
 }

@@ -50,7 +50,6 @@ export interface ConnectRequest {
     | { step: 'waiting' }
     | { step: 'linked'; login: string; reachable: number; total: number }
     | { step: 'done'; login: string; companies: number }
-    | { step: 'refused'; login: string; missing: { code: string; name: string }[] }
     | { step: 'lapsed' }
     | { step: 'cancelled'; by: string };
 }

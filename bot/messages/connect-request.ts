@@ -1,11 +1,11 @@
 import type { ConnectRequest } from '../../domain/announcements.ts';
 import { actionIds, invitationValue } from '../ids.ts';
 import { button, buttons, paragraphs, section, type Message } from './blocks.ts';
-import { companyLines, connectionTitle, counted, escaped } from './words.ts';
+import { connectionTitle, counted, escaped } from './words.ts';
 
 /** The direct message that asks a person to log in, and what became of it. */
 export function connectRequest(facts: ConnectRequest): Message {
-  const { progress, systemName } = facts;
+  const { progress } = facts;
   switch (progress.step) {
     case 'waiting':
       return waiting(facts);
@@ -15,12 +15,6 @@ export function connectRequest(facts: ConnectRequest): Message {
       return paragraphs(
         `*${title(facts)}* is done: linked to ${escaped(progress.login)}, ${counted(progress.companies, 'company', 'companies')}.`,
         'Syncuser takes it from here. Type `/syncuser status` to see how it goes.',
-      );
-    case 'refused':
-      return paragraphs(
-        `*${title(facts)}*: ${escaped(progress.login)} does not reach ${counted(progress.missing.length, 'company', 'companies')} that ${progress.missing.length === 1 ? 'is' : 'are'} linked, so nothing was changed.`,
-        companyLines(progress.missing),
-        `Ask an administrator of ${systemName} to give ${escaped(progress.login)} access to ${progress.missing.length === 1 ? 'it' : 'them'}. Then ask ${escaped(facts.askedBy)} to start again.`,
       );
     case 'lapsed':
       return paragraphs(
@@ -58,7 +52,7 @@ function request(facts: ConnectRequest): string {
     case 'set-up':
       return `${by} asks you to be the synchronisation user of ${escaped(facts.connectionName)}. Syncuser reads the master data of every company with your login, so use one that reaches all of them.`;
     case 'change':
-      return `${by} asks you to take over as synchronisation user of ${escaped(facts.connectionName)}. Your login must reach every linked company. Until it does, everything stays as it is.`;
+      return `${by} asks you to take over as synchronisation user of ${escaped(facts.connectionName)}. Syncuser looks what your login may read in every company; until it is decided, everything stays as it is.`;
     case 'reconnect':
       return `${escaped(facts.connectionName)} is disconnected. Please log in again, so that documents can be booked.`;
   }
@@ -75,6 +69,11 @@ function linked(
     ...(reachable < total
       ? [
           `${escaped(login)} has no access to the other ${total - reachable}. They can be added once ${facts.systemName} lets it in.`,
+        ]
+      : []),
+    ...(facts.purpose === 'change'
+      ? [
+          `Syncuser looks now what ${escaped(login)} may read in every company. You and ${escaped(facts.askedBy)} hear what comes of it.`,
         ]
       : []),
     ...(isSetUp ? ['Which companies shall Syncuser keep up to date?'] : []),

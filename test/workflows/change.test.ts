@@ -39,7 +39,7 @@ describe('A change that loses something', () => {
           weighed: { reachBefore: 12, reachAfter: 10 },
         },
       ]);
-      expect(story.times('settleChangeQuestion')).toBe(1);
+      await story.untilAsked('settleChangeQuestion');
     }, connected));
 
   test('is refused by the second superuser, and everything stays as it was', () =>

@@ -16,7 +16,6 @@ const request = {
 } as const;
 
 test.each<[string, Announcement]>([
-  ['A refused request', { ...request, progress: { step: 'refused', login: 'Petra_P', missing: many } }],
   [
     'A first choice',
     { ...request, progress: { step: 'linked', login: 'CX_Basecone', reachable: 299, total: 300 } },
