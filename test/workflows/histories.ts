@@ -56,8 +56,11 @@ export async function recordScenario(
   return recorded;
 }
 
-/** The connection's own history and those of its children: the server that skips time cannot list workflows. */
-async function historiesOf({ env, handle }: Story, runId: string): Promise<[string, History][]> {
+/**
+ * The connection's own history, those of its children, and of what ran beside it: the server that skips time cannot list
+ * workflows.
+ */
+async function historiesOf({ env, handle, besides }: Story, runId: string): Promise<[string, History][]> {
   const own = await env.client.workflow.getHandle(handle.workflowId, runId).fetchHistory();
   const children = (own.events ?? []).flatMap(
     ({ childWorkflowExecutionStartedEventAttributes: started }) => started ?? [],
@@ -68,7 +71,13 @@ async function historiesOf({ env, handle }: Story, runId: string): Promise<[stri
       return [workflowType?.name ?? '', await child.fetchHistory()];
     }),
   );
-  return [['connection', own], ...theirs];
+  const others = await Promise.all(
+    besides.map(async ({ type, workflowId }): Promise<[string, History]> => [
+      type,
+      await env.client.workflow.getHandle(workflowId).fetchHistory(),
+    ]),
+  );
+  return [['connection', own], ...theirs, ...others];
 }
 
 const lengthOf = (history?: History) => history?.events?.length ?? 0;

@@ -7,13 +7,9 @@ import { connected, story, type Story } from './story.ts';
 
 beforeAll(quietRuntime);
 
-async function links({ env, handle }: Story, signInId: string): Promise<void> {
-  const connectionId = handle.workflowId.replace('connection/', '');
-  await env.client.workflow.execute('linkPersonalUser', {
-    workflowId: `${contract.workflowIds.personal(connectionId, signInId)}/${randomUUID()}`,
-    taskQueue: (await handle.describe()).taskQueue,
-    args: [{ connectionId, signInId }],
-  });
+async function links({ beside, connectionId }: Story, signInId: string): Promise<void> {
+  const workflowId = `${contract.workflowIds.personal(connectionId, signInId)}/${randomUUID()}`;
+  await beside('linkPersonalUser', workflowId, [{ connectionId, signInId }]);
 }
 
 test('a person links a user of his own, and the connection works on with the login it has', () =>

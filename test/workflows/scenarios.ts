@@ -196,6 +196,34 @@ export const scenarios = {
       await story.untilAsked('planRound', 2);
     },
   },
+  'personal-link': {
+    carried: connected,
+    async tell({ script, beside, connectionId, act }) {
+      script.signIns.own = found('P.Peeters', { person: 'petra' });
+      const idOf = (signInId: string) => contract.workflowIds.personal(connectionId, signInId);
+      await beside('linkPersonalUser', idOf('own'), [{ connectionId, signInId: 'own' }]);
+      await beside('unlinkPersonalUser', idOf('undone'), [
+        { ...act('petra'), connectionId, person: 'petra' },
+      ]);
+    },
+  },
+  bookings: {
+    carried: connected,
+    async tell({ script, beside, connectionId }) {
+      const held = { kind: 'held', until: null, changed: true } as const;
+      script.bookings = [held, { kind: 'settled' }, { kind: 'settled' }];
+      const waits: contract.BookingWaits = { firstLook: minute, longestLook: hour, settle: minute };
+      const workflowId = contract.workflowIds.bookings(connectionId, '101');
+      await beside('deliverBookings', workflowId, [{ connectionId, companyId: '101', waits }]);
+    },
+  },
+  office: {
+    carried: connected,
+    async tell({ beside }) {
+      await beside('morningDigest', 'digest');
+      await beside('audit', 'audit');
+    },
+  },
   'broken-between-rounds': {
     carried: connected,
     async tell(story) {

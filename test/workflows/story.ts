@@ -12,6 +12,11 @@ import { createFakes, createWorker, eventually, skipTime, waits } from './office
 export interface Story extends ReturnType<typeof createFakes> {
   env: TestWorkflowEnvironment;
   handle: WorkflowHandle<typeof connection>;
+  connectionId: string;
+  /** Starts a workflow that is no child of the connection, and waits for its end. */
+  beside(type: string, workflowId: string, args?: unknown[]): Promise<void>;
+  /** What was started so. */
+  besides: { type: string; workflowId: string }[];
   /** Lets time go by: everything due in it happens. */
   pass(ms: number): Promise<void>;
   act(by?: string): contract.Action;
@@ -66,11 +71,18 @@ export async function story(
         fakes.script.before[activity] = (input) => (which(input as never) ? released : undefined);
         return { release };
       };
+      const besides: Story['besides'] = [];
       await tell({
         ...fakes,
         hold,
         env,
         handle,
+        connectionId,
+        besides,
+        async beside(type, workflowId, args = []) {
+          besides.push({ type, workflowId });
+          await env.client.workflow.execute(type, { workflowId, taskQueue, args });
+        },
         pass: (ms) => env.sleep(ms),
         act: (by = 'sanne') => ({ actionId: randomUUID(), by }),
         state,
