@@ -18,17 +18,23 @@ export interface CompanyWork {
   session: AccountingSession;
   /** Somebody wants full passes that began after this moment. */
   fullSince?: Moment | null;
+  /** How many pages of a kind may come before the other companies have their turn. */
+  pagesPerTurn: number;
   now: () => Date;
   result: ChunkResult;
   at: (place: unknown) => void;
 }
 
-/** `elsewhere`: somebody else reads the same company and kind, and has come further. */
-type Outcome = 'done' | 'elsewhere' | AccountingFailure;
+/** `elsewhere`: somebody else reads the same company and kind, and has come further. `more`: its turn is over. */
+type Outcome = 'done' | 'more' | 'elsewhere' | AccountingFailure;
 
-/** What is wrong with the company as a whole is noted for every kind and asked once: packages count refused calls. */
-export async function bringInCompany(store: Store, work: CompanyWork): Promise<void> {
+/**
+ * What is wrong with the company as a whole is noted for every kind and asked once: packages count refused calls.
+ * @returns the kinds that have more to read when it is their turn again
+ */
+export async function bringInCompany(store: Store, work: CompanyWork): Promise<MasterDataKind[]> {
   const { connectionId, companyId, round, result } = work;
+  const unfinished: MasterDataKind[] = [];
   let refusal: AccountingFailure | null = null;
   const left = work.kinds.map((kind) => ({ kind, again: true }));
   for (let next = left.shift(); next; next = left.shift()) {
@@ -39,10 +45,14 @@ export async function bringInCompany(store: Store, work: CompanyWork): Promise<v
     const outcome: Outcome = refusal ?? (await bringInKind(store, work, kind, position));
     // Whoever has come further may have died since; after the other kinds it is known.
     if (outcome === 'elsewhere' && again) left.push({ kind, again: false });
+    if (outcome === 'more') unfinished.push(kind);
     if (typeof outcome === 'string') continue;
     // A broken login or a delay of the whole package says nothing about this company and kind.
     result.stop = asStop(outcome);
-    if (result.stop) return noteRefusal(store, connectionId, outcome);
+    if (result.stop) {
+      await noteRefusal(store, connectionId, outcome);
+      return [];
+    }
     const described = describeFailure(outcome);
     await store.syncPositions.recordFailure(key, described);
     if (!refusal) result.failures += 1;
@@ -55,6 +65,7 @@ export async function bringInCompany(store: Store, work: CompanyWork): Promise<v
     if (outcome.meaning.about === 'company')
       await store.companies.setStatus(connectionId, companyId, outcome.meaning.status);
   }
+  return unfinished;
 }
 
 const isRefusal = ({ meaning }: AccountingFailure) =>
@@ -77,7 +88,10 @@ async function bringInKind(
       (signal) => session.read({ company, kind, checkpoint, signal }),
       cancellationSignal(),
     );
+    let left = work.pagesPerTurn;
     for await (const page of pages) {
+      if (left === 0) return 'more';
+      left -= 1;
       const counts = await store.masterData.storePage({ ...key, page, from, round });
       if (!counts) return 'elsewhere';
       if (counts.held > 0) await suspectRight(store, session, key);

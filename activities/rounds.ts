@@ -64,7 +64,7 @@ export function createRoundActivities(deps: ActivityDeps) {
       const { grantId } = state.login;
       const listed = await withHeartbeats(() => listCompanies(connectionId, grantId));
       const linked = await store.companies.linked(connectionId);
-      const companies = linked.filter(isReachable).map(({ externalId }) => externalId);
+      const companies = await theStalestFirst(connectionId, linked.filter(isReachable));
       const plan = {
         grantId,
         companies,
@@ -106,9 +106,12 @@ export function createRoundActivities(deps: ActivityDeps) {
         const session = await openSession(chunk.connectionId, chunk.grantId);
         const present = await kindsOf(session, result);
         const kinds = present.filter((kind) => chunk.kinds?.includes(kind) ?? true);
-        for (const companyId of chunk.companies) {
-          if (result.stop) return;
-          await bringInCompany(store, { ...chunk, companyId, kinds, session, result, at, now: deps.now });
+        const waiting = chunk.companies.map((companyId) => ({ companyId, kinds }));
+        for (let next = waiting.shift(); next && !result.stop; next = waiting.shift()) {
+          const turn = { ...next, pagesPerTurn: waiting.length > 0 ? pagesPerTurn : Infinity };
+          const work = { ...chunk, ...turn, session, result, at, now: deps.now };
+          const left = await bringInCompany(store, work);
+          if (left.length > 0) waiting.push({ companyId: next.companyId, kinds: left });
         }
       });
       const { length: questions } = await store.deletionQuestions.untold(chunk.connectionId);
@@ -156,6 +159,19 @@ export function createRoundActivities(deps: ActivityDeps) {
       if (status === 'reachable') await store.companies.setStatus(connectionId, externalId, 'no-access');
   }
 
+  /** Whoever waits longest comes first: what was never brought in, then by the oldest success of any of its kinds. */
+  async function theStalestFirst(connectionId: string, companies: KnownCompany[]): Promise<string[]> {
+    const oldest = new Map<string, Moment>();
+    for (const { companyId, lastSuccessAt } of await store.syncPositions.forConnection(connectionId)) {
+      const since = lastSuccessAt ?? '';
+      if (since < (oldest.get(companyId) ?? '~')) oldest.set(companyId, since);
+    }
+    const age = ({ externalId }: KnownCompany) => oldest.get(externalId) ?? '';
+    return companies
+      .toSorted((one, other) => (age(one) < age(other) ? -1 : age(one) > age(other) ? 1 : 0))
+      .map(({ externalId }) => externalId);
+  }
+
   /** Counted with the pages themselves, so exact also when a former attempt died half way. */
   async function rowsChangedIn({ connectionId, round, companies }: Chunk): Promise<number> {
     const positions = await store.syncPositions.forConnection(connectionId);
@@ -167,6 +183,12 @@ export function createRoundActivities(deps: ActivityDeps) {
       );
   }
 }
+
+/**
+ * A big company is left for the others after so many pages of a kind; from its checkpoint it goes on in its next turn.
+ * Enough, so that beginning again is a small part of the calls.
+ */
+const pagesPerTurn = 25;
 
 const isReachable = ({ status }: KnownCompany) => status === 'reachable';
 
