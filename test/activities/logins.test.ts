@@ -293,7 +293,7 @@ describe('Accepting a login', () => {
 });
 
 describe('A login that is not wanted', () => {
-  test('is refused with the companies it misses by name, and what runs goes on', async () => {
+  test('is refused once, and what runs goes on', async () => {
     const login = await office.connected();
     const signInId = await office.logsIn('petra', 'P.Peeters', { purpose: 'change' });
     const found = await redeemed(signInId);
@@ -301,7 +301,6 @@ describe('A login that is not wanted', () => {
       await office.activities.refuseSignIn({ connectionId, signInId, verdict: 'no-companies', found });
     const outcome = await outcomeOf(signInId);
     expect(outcome).toMatchObject({ result: 'no-companies', login: 'P.Peeters' });
-    expect(outcome).toHaveProperty('missing.length', 3);
     expect(await hasCandidate(signInId)).toBe(false);
     expect(await office.works(login.grantId)).toBe(true);
   });
