@@ -40,7 +40,7 @@ export function createBookingActivities(deps: ActivityDeps) {
       const hold = await obstacle(stored);
       if (hold) return wait(stored, hold);
       const desk = await openDesk(stored);
-      if ('field' in desk) return setAside(stored, [desk]);
+      if ('field' in desk) return mayBeBooked(stored) ? unknownOutcome(stored) : setAside(stored, [desk]);
       try {
         return await deliver(stored, desk, settleMs);
       } catch (error) {
@@ -138,12 +138,20 @@ export function createBookingActivities(deps: ActivityDeps) {
       return setAside(stored, [{ field: 'booking', value: '', why: 'refused', said: meaning.said }]);
     if (meaning.about === 'link' && desk.personal) {
       await store.userLinks.broke(desk.personal, meaning.cause, now().toISOString());
+      if (mayBeBooked((await kept.get(stored.id)) ?? stored)) return unknownOutcome(stored);
       const value = stored.booking.bookAs ?? '';
       return setAside(stored, [{ field: 'bookAs', value, why: 'no-working-login', said: null }]);
     }
-    const { attemptedAt } = (await kept.get(stored.id)) ?? stored;
-    return wait(stored, attemptedAt ? { reason: 'outcome-unknown', until: null } : waitAfter(meaning, now()));
+    if (mayBeBooked((await kept.get(stored.id)) ?? stored)) return unknownOutcome(stored);
+    return wait(stored, waitAfter(meaning, now()));
   }
+
+  const unknownOutcome = (stored: StoredBooking) => wait(stored, { reason: 'outcome-unknown', until: null });
+}
+
+/** Something was sent and nobody knows whether it was taken: then it is neither set aside nor given back to be changed. */
+function mayBeBooked({ attemptedAt, enteredAt }: Pick<StoredBooking, 'attemptedAt' | 'enteredAt'>): boolean {
+  return attemptedAt !== null || enteredAt !== null;
 }
 
 function queryOf({ id, companyId, booking, pinned }: StoredBooking) {

@@ -41,7 +41,8 @@ export async function bringInCompany(store: Store, work: CompanyWork): Promise<M
     const { kind, again } = next;
     const key = { connectionId, companyId, kind };
     const position = await store.syncPositions.get(key);
-    if (position && position.syncedRound >= round) continue;
+    const isBroughtIn = position !== null && position.syncedRound >= round;
+    if (isBroughtIn && !(work.fullSince && isFullPassDue(work, kind, position))) continue;
     const outcome: Outcome = refusal ?? (await bringInKind(store, work, kind, position));
     // Whoever has come further may have died since; after the other kinds it is known.
     if (outcome === 'elsewhere' && again) left.push({ kind, again: false });

@@ -48,7 +48,9 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
         what: fate === 'stand-in' ? 'former-stands-in' : 'former-login-let-go',
         data: { person, login: link?.login?.accountingUserName ?? null },
       });
-      if (fate === 'stand-in' || !link?.login || state?.synchronisationUserId === person) return;
+      const isInUse =
+        state?.synchronisationUserId === person || state?.login?.grantId === link?.login?.grantId;
+      if (fate === 'stand-in' || !link?.login || isInUse) return;
       await store.userLinks.save({
         ...link,
         state: 'not-connected',

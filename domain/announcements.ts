@@ -50,6 +50,7 @@ export interface ConnectRequest {
     | { step: 'waiting' }
     | { step: 'linked'; login: string; reachable: number; total: number }
     | { step: 'done'; login: string; companies: number }
+    | { step: 'not-taken'; login: string }
     | { step: 'lapsed' }
     | { step: 'cancelled'; by: string };
 }

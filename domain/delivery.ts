@@ -13,7 +13,7 @@ export interface DeliveryFacts {
     kind: MasterDataKind;
     lastSuccessAt: Moment | null;
     lastAttemptAt: Moment | null;
-    lastError: unknown;
+    lastError: { code: string } | null;
   }[];
   stopped: boolean;
 }
@@ -35,7 +35,8 @@ export function whyNotNow({ connection, company, kinds, positions, stopped }: De
   const isFresh = (kind: MasterDataKind) => {
     const position = positions.find((one) => one.kind === kind);
     // A kind that the package refuses has been asked for, and there is nothing fresher to be had.
-    const seen = position?.lastError ? position.lastAttemptAt : position?.lastSuccessAt;
+    const isRefused = /^(right|company)\b/.test(position?.lastError?.code ?? '');
+    const seen = isRefused ? position?.lastAttemptAt : position?.lastSuccessAt;
     return Boolean(seen && seen >= since);
   };
   return kinds.every(isFresh) ? null : { reason: 'master-data-not-fresh', until: null };

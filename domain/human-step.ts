@@ -67,7 +67,7 @@ export function nextReminder(office: Office, openedAt: number, after: number): n
 }
 
 export interface SnoozeChoice {
-  name: 'an-hour' | 'this-afternoon' | 'tomorrow-morning';
+  name: 'an-hour' | 'this-afternoon' | 'next-morning';
   until: number;
 }
 
@@ -76,10 +76,9 @@ export function snoozeChoices(office: Office, now: number): SnoozeChoice[] {
   const hours = workingHoursOf(office);
   const today = localDay(hours.timeZone, now);
   const afternoon = localMoment(hours.timeZone, today, '13:30');
-  const midnight = localMoment(hours.timeZone, today, '24:00');
   return [
     { name: 'an-hour', until: now + 3_600_000 },
     ...(afternoon > now ? [{ name: 'this-afternoon', until: afternoon } as const] : []),
-    { name: 'tomorrow-morning', until: nextOpening(hours, midnight - 1) },
+    { name: 'next-morning', until: nextOpening(hours, now) },
   ];
 }

@@ -34,9 +34,10 @@ export async function changeSynchronisationUser(input: ChangeInput): Promise<Cha
 
   async function decide(login: Login): Promise<ChangeResult> {
     const weighed = await weighUp(input, login);
-    const nothingLost = weighed.verdict === 'fits' && !inbox.hasNews();
+    const nothingLost = weighed.verdict === 'fits' && !inbox.isCancelled();
     if (nothingLost) return changed(login, weighed, nobodyHadTo);
     if (input.isUnattended || (weighed.verdict === 'loses' && weighed.superusers < 2)) {
+      words.notTaken(login);
       words.result({ kind: input.isUnattended ? 'not-by-itself' : 'needs-second', login });
       return { kind: 'unchanged' };
     }

@@ -42,6 +42,11 @@ export function changeWords(input: ChangeInput, talk: Talk) {
         );
     },
 
+    /** The successor hears that his login does not do. */
+    notTaken({ accountingUserName: login }: Login): void {
+      if (isInvited) invitation('Say that the login does not do', { step: 'not-taken', login });
+    },
+
     /** Shows who asked what is gained and lost, and asks a second superuser once the first wants it all the same. */
     decision(login: Login, stage: 'undecided' | 'confirmed', approval: Approval | null = null): void {
       if (stage === 'confirmed') secondAsked = approval;

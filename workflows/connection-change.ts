@@ -1,4 +1,5 @@
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import type { Login } from '../domain/connection.ts';
 import { changeSynchronisationUser } from './change-synchronisation-user.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
 import { mendedElsewhere, workflowIds } from './contract.ts';
@@ -46,7 +47,7 @@ export async function endChange(life: ConnectionLife): Promise<void> {
   const result = life.succession.take();
   life.change({ changingTo: null });
   if (result?.kind !== 'changed') return;
-  await forgetFormer(life); // of the change before, which this one ends for good
+  await endFormer(life, result); // of the change before, which this one ends for good
   const { state, input } = life;
   const { id: connectionId, changes: change, synchronisationUserId: from, companies, login: before } = state;
   const { login, person: to, fate, askedBy, weighed, approval } = result;
@@ -70,6 +71,14 @@ export async function endChange(life: ConnectionLife): Promise<void> {
       approval,
     }),
   );
+}
+
+/** Whoever comes back, by a change instead of an undo, keeps the login that was kept for him. */
+async function endFormer(life: ConnectionLife, to: { person: string; login: Login }): Promise<void> {
+  const { former } = life.state;
+  const comesBack = former?.person === to.person || former?.login.grantId === to.login.grantId;
+  if (comesBack) life.change({ former: null });
+  else await forgetFormer(life);
 }
 
 /** Back to who it was, in one moment; the next round proves his login. */

@@ -219,7 +219,9 @@ export class ConnectionLife {
   isQuiet(): boolean {
     const errands = [this.setUp, this.round, this.reconnect, this.verifications.errand];
     const underWay = errands.some(({ handle }) => handle);
-    return !underWay && !this.logins.look.isUnderWay && this.talk.isSilent() && this.nextStep() === 'wait';
+    // A round that is due may as well be the first thing of the new history: where calls come in all the time, one always is.
+    const mayWait = ['wait', 'sync'].includes(this.nextStep());
+    return mayWait && !underWay && !this.logins.look.isUnderWay && this.talk.isSilent();
   }
 
   /** So that whoever filters by connection in Temporal UI finds its rounds, set-up, reconnects and changes too. */

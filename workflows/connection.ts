@@ -40,13 +40,10 @@ export async function connection(input: ConnectionInput): Promise<void> {
   for (;;) {
     if (life.unsaved) await life.publish();
     if (life.state.link.state === 'abandoned') break;
-    const step = life.nextStep();
-    if (step !== 'wait') {
-      await steps[step](life);
-      continue;
-    }
     if (workflowInfo().continueAsNewSuggested && life.isQuiet()) await beginFreshHistory(life);
-    await life.somethingHappens();
+    const step = life.nextStep();
+    if (step === 'wait') await life.somethingHappens();
+    else await steps[step](life);
   }
   await condition(() => allHandlersFinished() && life.talk.isSilent());
 }

@@ -19,9 +19,12 @@ export async function deliverBookings(input: BookingsInput): Promise<void> {
   });
   const allIsSaid = () => slack.isSilent() && caller.isSilent();
   const sayWhatChanged = () => {
-    slack.say(() => tell('List what does not fit').tellUnfitBookings({ connectionId }));
-    slack.say(() => tell('Say whether deliveries are stopped').tellDeliveryStop({ connectionId }));
-    caller.say(() => notify('Tell the caller').sendBookingNotices(line));
+    slack.say(() => tell('List what does not fit').tellUnfitBookings({ connectionId }), 'what does not fit');
+    slack.say(
+      () => tell('Say whether deliveries are stopped').tellDeliveryStop({ connectionId }),
+      'deliveries',
+    );
+    caller.say(() => notify('Tell the caller').sendBookingNotices(line), 'notices');
   };
 
   let pause = waits.firstLook;

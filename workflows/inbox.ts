@@ -23,6 +23,8 @@ export interface Inbox {
   next(alarm?: { at: number; summary: string }): Promise<HumanEvent>;
   /** Something has happened that `next` would give at once. */
   hasNews(): boolean;
+  /** Somebody cancelled, and `next` has not given it yet. */
+  isCancelled(): boolean;
   /** The last thing a workflow does: whoever logged in meanwhile hears that it is no longer needed. */
   close(): Promise<void>;
 }
@@ -78,6 +80,8 @@ export function openInbox(patience: { reminders: readonly number[]; lapsesAfter:
     },
 
     hasNews: () => events.length > 0,
+
+    isCancelled: () => events.some(({ kind }) => kind === 'cancelled'),
 
     async close() {
       for (let event = events.shift(); event; event = events.shift())

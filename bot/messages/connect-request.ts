@@ -16,6 +16,11 @@ export function connectRequest(facts: ConnectRequest): Message {
         `*${title(facts)}* is done: linked to ${escaped(progress.login)}, ${counted(progress.companies, 'company', 'companies')}.`,
         'Syncuser takes it from here. Type `/syncuser status` to see how it goes.',
       );
+    case 'not-taken':
+      return paragraphs(
+        `*${title(facts)}*: the synchronisation user stays who it is, because ${escaped(progress.login)} may not read all that is read now. ${escaped(facts.askedBy)} knows what is missing.`,
+        'You are still linked for yourself; to end that, open the Home tab of Syncuser. There is nothing left for you to do.',
+      );
     case 'lapsed':
       return paragraphs(
         `*${title(facts)}*: nobody logged in, so the request has lapsed. Nothing was changed.`,

@@ -24,7 +24,7 @@ export function snoozeModal({ connectionName, choices, timeZone, metadata }: Sno
   const words: Record<SnoozeChoice['name'], string> = {
     'an-hour': 'For an hour',
     'this-afternoon': 'Until this afternoon',
-    'tomorrow-morning': 'Until the next working morning',
+    'next-morning': 'Until the next working morning',
   };
   return {
     type: 'modal',

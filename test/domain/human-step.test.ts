@@ -109,11 +109,11 @@ describe('a snooze', () => {
     expect(choices('2026-11-23T09:00:00Z')).toEqual([
       ['an-hour', '2026-11-23T10:00:00.000Z'],
       ['this-afternoon', '2026-11-23T12:30:00.000Z'],
-      ['tomorrow-morning', '2026-11-25T07:30:00.000Z'],
+      ['next-morning', '2026-11-25T07:30:00.000Z'],
     ]);
   });
-  test('does not last till an afternoon that is over, nor till this morning', () => {
-    expect(choices('2026-11-23T13:00:00Z').map(([name]) => name)).toEqual(['an-hour', 'tomorrow-morning']);
-    expect(choices('2026-11-25T05:00:00Z').at(-1)).toEqual(['tomorrow-morning', '2026-11-26T07:30:00.000Z']);
+  test('does not last till an afternoon that is over, and in the night it lasts till this morning', () => {
+    expect(choices('2026-11-23T13:00:00Z').map(([name]) => name)).toEqual(['an-hour', 'next-morning']);
+    expect(choices('2026-11-25T05:00:00Z').at(-1)).toEqual(['next-morning', '2026-11-25T07:30:00.000Z']);
   });
 });

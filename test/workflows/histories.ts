@@ -38,7 +38,7 @@ export async function keepHistory(name: string, history: History, flag: 'w' | 'w
 /** Tells a scenario and gives the history of every type of workflow in it; the longest where there are several. */
 export async function recordScenario(
   name: string,
-  { tell, carried, openServer }: Scenario,
+  { tell, carried, openServer, ownWaits }: Scenario,
 ): Promise<Histories> {
   const recorded: Histories = {};
   await story(
@@ -52,6 +52,7 @@ export async function recordScenario(
     },
     carried,
     openServer,
+    ownWaits,
   );
   return recorded;
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { hour, minute, quietRuntime, skipTime, waits } from './office-of-fakes.ts';
-import { scenarios } from './scenarios.ts';
+import { roundsAreRare, scenarios } from './scenarios.ts';
 import { connected, lookFinds, pause, signIn, story, type Story } from './story.ts';
 
 beforeAll(quietRuntime);
@@ -12,22 +12,27 @@ const looksAtAll = (story: Story) =>
 
 describe('Between the rounds', () => {
   test('a login that broke is found and told before the next round, and not tried again', () =>
-    story(async (story) => {
-      await scenarios['broken-between-rounds'].tell(story);
-      expect(await story.state()).toMatchObject({
-        link: { state: 'disconnected', cause: 'consent-withdrawn' },
-        incident: 1,
-      });
-      expect(story.times('planRound')).toBe(1);
-      const looks = story.times('lookAfterLogins');
-      await story.pass(6 * hour);
-      expect(story.times('lookAfterLogins')).toBe(looks);
+    story(
+      async (story) => {
+        await scenarios['broken-between-rounds'].tell(story);
+        expect(await story.state()).toMatchObject({
+          link: { state: 'disconnected', cause: 'consent-withdrawn' },
+          incident: 1,
+        });
+        expect(story.times('planRound')).toBe(1);
+        const looks = story.times('lookAfterLogins');
+        await story.pass(6 * hour);
+        expect(story.times('lookAfterLogins')).toBe(looks);
 
-      lookFinds(story, 'well');
-      await signIn(story, 'first', 'reconnect');
-      await story.until(({ link }) => link.state === 'connected');
-      await story.untilAsked('planRound', 2);
-    }, connected));
+        lookFinds(story, 'well');
+        await signIn(story, 'first', 'reconnect');
+        await story.until(({ link }) => link.state === 'connected');
+        await story.untilAsked('planRound', 2);
+      },
+      connected,
+      skipTime,
+      roundsAreRare,
+    ));
 
   test('what is found of a login that is no longer in use says nothing', () =>
     story(async (story) => {
@@ -40,17 +45,22 @@ describe('Between the rounds', () => {
     }, connected));
 
   test('a package that is down is a delay, and the round after it says when that is over', () =>
-    story(async (story) => {
-      await firstRound(story);
-      lookFinds(story, 'rate-limited');
-      await story.pass(waits.lookInterval + minute);
-      await story.until(({ health }) => health.state === 'delayed');
-      lookFinds(story, 'well');
-      await story.pass(waits.retryDelayed);
-      await story.untilAsked('planRound', 2);
-      await story.until(({ health }) => health.state === 'ok');
-      expect(story.times('openIncident')).toBe(0);
-    }, connected));
+    story(
+      async (story) => {
+        await firstRound(story);
+        lookFinds(story, 'rate-limited');
+        await story.pass(waits.lookInterval + minute);
+        await story.until(({ health }) => health.state === 'delayed');
+        lookFinds(story, 'well');
+        await story.pass(waits.retryDelayed);
+        await story.untilAsked('planRound', 2);
+        await story.until(({ health }) => health.state === 'ok');
+        expect(story.times('openIncident')).toBe(0);
+      },
+      connected,
+      skipTime,
+      roundsAreRare,
+    ));
 
   test('every login is kept alive once a day, also while nothing is synchronised', () =>
     story(

@@ -23,7 +23,11 @@ export interface Scenario {
   carried?: Carried;
   /** Where time takes its time; otherwise it is skipped. */
   openServer?: typeof realTime;
+  ownWaits?: Partial<contract.Waits>;
 }
+
+/** No round comes in between, which would make a look needless. */
+export const roundsAreRare: Partial<contract.Waits> = { syncInterval: 24 * hour };
 
 /** Somebody takes over after this time. */
 export async function planHandover(story: Story, afterMs: number, to = 'tom'): Promise<void> {
@@ -164,6 +168,7 @@ export const scenarios = {
   },
   handover: {
     carried: connected,
+    ownWaits: { lookInterval: 48 * hour },
     async tell(story) {
       story.script.known = found('T.deVries') as Extract<Script['known'], { result: 'found' }>;
       await planHandover(story, 24 * hour + minute);
@@ -226,6 +231,7 @@ export const scenarios = {
   },
   'broken-between-rounds': {
     carried: connected,
+    ownWaits: roundsAreRare,
     async tell(story) {
       await story.until(({ lastSuccessAt }) => lastSuccessAt !== connected.state.lastSuccessAt);
       lookFinds(story, 'broken');

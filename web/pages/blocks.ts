@@ -47,7 +47,6 @@ export function facts(rows: readonly (readonly [label: string, value: string])[]
   </dl>`;
 }
 
-
 /** A form with nothing but its button, for a step that changes something. */
 export function postButton(action: string, label: string): string {
   return html`<form method="post" action="${action}" class="actions">

@@ -102,7 +102,8 @@ function promises({ systemName, fields }: ConnectPage): string {
   const kinds = inSeries(masterDataKinds.map((kind) => kindNames[kind]));
   const lines = [
     html`<strong>Reads</strong> the list of companies and their ${kinds}.`,
-    html`<strong>Changes nothing</strong> in ${systemName}: it does not book, edit or delete.`,
+    html`<strong>Changes nothing</strong> in ${systemName} of its own accord: it books only the purchase
+      invoices that your document software hands over, and edits or deletes nothing.`,
     fields
       ? html`<strong>Keeps what you enter encrypted</strong>, uses it to log in and for nothing else, and
           never sends it through Slack.`

@@ -52,7 +52,8 @@ export function linkedPage(frame: ResultFrame, outcome: Outcome<'linked'>): stri
   const { login, reachable, total, environment } = outcome;
   const next = {
     reconnect: 'The synchronisation goes on where it was; the alert in Slack is closed by itself.',
-    change: 'The connection moves over to this login; Slack tells you when it has.',
+    change:
+      'Syncuser now compares what this login may read with what the present one may; Slack tells you what comes of it.',
     'set-up': 'The synchronisation starts by itself.',
     personal: 'This is your own link; the synchronisation goes on as it was.',
   };

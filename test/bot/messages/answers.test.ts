@@ -123,6 +123,7 @@ describe('Help', () => {
      • \`/syncuser reconnect [connection]\` – log in again when a connection is disconnected
      • \`/syncuser verify [connection]\` – see what the synchronisation user may read in every company
      • \`/syncuser companies [connection]\` – choose which companies are linked (superuser)
+     • \`/syncuser unlink company\` – stop keeping a company up to date; its data stays (superuser)
      • \`/syncuser sync [connection or company] [kind] [full]\` – synchronise now, all or a part of it
      • \`/syncuser pause [connection]\` – stop synchronising until you resume it (superuser)
      • \`/syncuser resume [connection]\` – synchronise again after a pause (superuser)

@@ -67,6 +67,11 @@ describe('A connect request', () => {
      Syncuser takes it from here. Type \`/syncuser status\` to see how it goes."
     `);
   });
+  test('says so when the login does not do', () => {
+    const notTaken = { ...request, progress: { step: 'not-taken', login: 'P.Peeters' } } as const;
+    expect(words(notTaken)).toContain('stays who it is, because P.Peeters may not read all');
+    expect(words(notTaken)).toContain('You are still linked for yourself');
+  });
   test('ends by lapsing or by being cancelled', () => {
     expect(words({ ...request, progress: { step: 'lapsed' } })).toMatchInlineSnapshot(`
      "*Connect Exact Online*: nobody logged in, so the request has lapsed. Nothing was changed.
