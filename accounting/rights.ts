@@ -29,15 +29,6 @@ export async function findRights(
   return findings;
 }
 
-/** One kind of one company: for whoever wonders about an empty list. */
-export async function findRight(
-  session: AccountingSession,
-  { kind, ...request }: Omit<RightsRequest, 'kinds'> & { kind: MasterDataKind },
-): Promise<KindFinding> {
-  const [finding] = await findRights(session, { ...request, kinds: [kind] });
-  return finding ?? unheard(kind);
-}
-
 async function probe(
   session: AccountingSession,
   { company, signal }: RightsRequest,

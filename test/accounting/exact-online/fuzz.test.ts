@@ -42,6 +42,7 @@ const pageSchema = z.strictObject({
   rows: z.array(rowSchema),
   deleted: z.array(z.guid()),
   checkpoint: z.string().refine((text) => typeof JSON.parse(text) === 'object'),
+  whole: z.strictObject({ begins: z.boolean(), ends: z.boolean() }).optional(),
 });
 const companySchema = z.strictObject({
   externalId: z.string().regex(/^-?\d+$/),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { findRights } from '../../../accounting/rights.ts';
 import type { MasterDataKind } from '../../../domain/master-data.ts';
 import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
 import { logInAs, readAll, type LoggedIn } from './open-tryton.ts';
@@ -151,5 +152,40 @@ describe('Master data from Tryton', () => {
     const found = (await rowsOf('relation')).find(({ code }) => code === '2006');
 
     expect(found).toMatchObject({ name: 'Zorghuis Avondrood', active: false });
+  });
+});
+
+describe('What a user may read in Tryton', () => {
+  async function rightIn(kind: MasterDataKind, companyCode = '101') {
+    const company = (await basecone.session.companies()).find(({ code }) => code === companyCode);
+    if (!company) throw new Error(`no company ${companyCode}`);
+    const [found] = await findRights(basecone.session, { company, kinds: [kind] });
+    return found;
+  }
+
+  test('is a yes when a record came, and also without one, where no rule can hide any', async () => {
+    expect(await rightIn('project', '103')).toMatchObject({ answer: 'yes', evidence: 'row' });
+    const [company] = await tryton.desk.find('company.company', [['party.code', '=', '102']]);
+    const ofCompany = [['company', '=', company ?? 0]];
+    await tryton.desk.remove('project.work', await tryton.desk.find('project.work', ofCompany));
+    expect(await rowsOf('project', '102')).toEqual([]);
+    expect(await rightIn('project', '102')).toMatchObject({ answer: 'yes', evidence: 'right-check' });
+  });
+
+  test('is unknown when a record rule may hide what there is', async () => {
+    const [hiding] = await tryton.desk.create('ir.rule.group', [
+      {
+        name: 'Only those of another country',
+        model: 'account.invoice.payment_term',
+        global_p: true,
+        default_p: false,
+        perm_read: true,
+        rules: [['create', [{ domain: '[["name", "=", "nobody"]]' }]]],
+      },
+    ]);
+    expect(await rowsOf('payment-condition')).toEqual([]);
+    expect(await rightIn('payment-condition')).toMatchObject({ answer: 'unknown', evidence: 'empty' });
+    await tryton.desk.remove('ir.rule.group', [hiding ?? 0]);
+    expect(await rightIn('payment-condition')).toMatchObject({ answer: 'yes', evidence: 'row' });
   });
 });
