@@ -78,7 +78,10 @@ async function historiesOf({ env, handle, besides }: Story, runId: string): Prom
       await env.client.workflow.getHandle(workflowId).fetchHistory(),
     ]),
   );
-  return [['connection', own], ...theirs, ...others];
+  // What has only been started has done nothing yet that it could do otherwise.
+  const hasBegun = ([, { events }]: [string, History]) =>
+    (events ?? []).some(({ workflowTaskCompletedEventAttributes }) => workflowTaskCompletedEventAttributes);
+  return [['connection', own] satisfies [string, History], ...theirs, ...others].filter(hasBegun);
 }
 
 const lengthOf = (history?: History) => history?.events?.length ?? 0;
