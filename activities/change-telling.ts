@@ -14,8 +14,9 @@ interface AboutChange {
   /** Who is to become the synchronisation user. */
   person: string;
   askedBy: string;
-  /** The login in use when the change began. */
+  /** The login in use when the change began, and whose it was. */
   current: Login;
+  from?: string;
 }
 
 interface Approval {
@@ -65,7 +66,7 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
         connectionName,
         systemName,
         change,
-        from: nameOf(deps, state.synchronisationUserId),
+        from: nameOf(deps, told.from ?? state.synchronisationUserId),
         to: nameOf(deps, person),
         login: login.accountingUserName,
         ...(await gainsAndLosses(told, login)),
@@ -119,7 +120,7 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
         connectionId,
         connectionName,
         systemName,
-        from: nameOf(deps, state.synchronisationUserId),
+        from: nameOf(deps, told.from ?? state.synchronisationUserId),
         to: nameOf(deps, told.person),
         login: 'login' in result ? result.login.accountingUserName : null,
         result: await inWords(told, result),

@@ -13,8 +13,8 @@ export type Words = ReturnType<typeof changeWords>;
 
 /** What is said during a change: one message to the successor and one to who asked, both edited as the story goes on. */
 export function changeWords(input: ChangeInput, talk: Talk) {
-  const { connectionId, person, askedBy, current, change } = input;
-  const about = { connectionId, change, person, askedBy, current };
+  const { connectionId, person, from, askedBy, current, change } = input;
+  const about = { connectionId, change, person, askedBy, current, ...(from !== undefined && { from }) };
   let isInvited = false;
   let secondAsked: Approval | null = null;
 

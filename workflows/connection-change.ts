@@ -12,7 +12,7 @@ import { remember, tell } from './steps.ts';
  */
 export async function beginChange(life: ConnectionLife): Promise<void> {
   const { wishedChange: wish } = life;
-  const { id: connectionId, name, login, link } = life.state;
+  const { id: connectionId, name, login, link, synchronisationUserId: from } = life.state;
   if (!wish || !login) throw new Error('Only a login that is used can be changed');
   const change = life.state.changes + 1;
   life.change({ changes: change, changingTo: wish.to });
@@ -30,6 +30,7 @@ export async function beginChange(life: ConnectionLife): Promise<void> {
           connectionId,
           change,
           person: wish.to,
+          from,
           askedBy: wish.by,
           fate: wish.fate,
           isUnattended: wish.isUnattended,

@@ -151,6 +151,8 @@ export type SetUpResult = { kind: 'connected'; login: Login; companies: number }
 
 export interface ChangeInput extends InvitationInput {
   change: number;
+  /** Office user who is it meanwhile. */
+  from?: string;
   /** The login that is in use meanwhile, and whether it works. */
   current: Login;
   isCurrentWell: boolean;
