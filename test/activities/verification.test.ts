@@ -225,7 +225,6 @@ describe('A verification', () => {
     expect(await cell(0, 'journal')).toMatchObject({ answer: 'unknown', evidence: 'empty' });
 
     const contradicted = withSession(bench.system, () => ({
-      // eslint-disable-next-line require-yield -- it is refused before its first page
       async *read() {
         throw new AccountingFailure({ about: 'right', gate: 'module' }, 'not in the licence');
       },

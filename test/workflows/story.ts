@@ -14,12 +14,12 @@ export interface Story extends ReturnType<typeof createFakes> {
   handle: WorkflowHandle<typeof connection>;
   connectionId: string;
   /** Starts a workflow that is no child of the connection, and waits for its end. */
-  beside(type: string, workflowId: string, args?: unknown[]): Promise<void>;
+  beside: (type: string, workflowId: string, args?: unknown[]) => Promise<void>;
   /** What was started so. */
   besides: { type: string; workflowId: string }[];
   /** Lets time go by: everything due in it happens. */
-  pass(ms: number): Promise<void>;
-  act(by?: string): contract.Action;
+  pass: (ms: number) => Promise<void>;
+  act: (by?: string) => contract.Action;
   state(): Promise<ConnectionState>;
   /** Waits until the state has come to this. */
   until(isSo: (state: ConnectionState) => boolean): Promise<void>;
