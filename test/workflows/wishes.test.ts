@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { eventually, minute, quietRuntime, waits } from './office-of-fakes.ts';
-import { scenarios } from './scenarios.ts';
+import { eventually, minute, quietRuntime, skipTime, waits } from './office-of-fakes.ts';
+import { roundsAreRare, scenarios } from './scenarios.ts';
 import { connected, loginIs, story, wishFor, type Story } from './story.ts';
 
 beforeAll(quietRuntime);
@@ -26,28 +26,38 @@ test('what is asked for while a round runs is brought in at once, beside it, and
   }, connected));
 
 test('a wish between two rounds leaves the time of the next one as it is', () =>
-  story(async (story) => {
-    await firstRoundIsOver(story);
-    const { nextSyncAt, lastSuccessAt } = await story.state();
-    await wishFor(story, ['2']);
-    await story.untilAsked('tellWish');
-    await story.until(({ syncingSince }) => syncingSince === null);
-    expect(await story.state()).toMatchObject({ nextSyncAt, lastSuccessAt, wishes: [] });
-  }, connected));
+  story(
+    async (story) => {
+      await firstRoundIsOver(story);
+      const { nextSyncAt, lastSuccessAt } = await story.state();
+      await wishFor(story, ['2']);
+      await story.untilAsked('tellWish');
+      await story.until(({ syncingSince }) => syncingSince === null);
+      expect(await story.state()).toMatchObject({ nextSyncAt, lastSuccessAt, wishes: [] });
+    },
+    connected,
+    skipTime,
+    roundsAreRare,
+  ));
 
-test('the same asked twice while it waits is brought in once', () =>
-  story(async (story) => {
-    const round = story.hold('syncCompanies', ({ round }: { round: number }) => round === 6);
-    await firstRoundIsOver(story);
-    await wishFor(story, ['1', '2']);
-    await story.untilAsked('syncCompanies', 3);
-    await wishFor(story, ['2']);
-    await wishFor(story, ['2'], 'tom');
-    round.release();
-    await story.untilAsked('tellWish', 3);
-    expect(chunksOf(story)).toHaveLength(4);
-    expect(story.inputsOf('tellWish')).toMatchObject([{ by: 'sanne' }, { by: 'sanne' }, { by: 'tom' }]);
-  }, connected));
+test('the same asked twice while it waits is told to both who asked', () =>
+  story(
+    async (story) => {
+      const round = story.hold('syncCompanies', ({ round }: { round: number }) => round === 6);
+      await firstRoundIsOver(story);
+      await wishFor(story, ['1', '2']);
+      await story.untilAsked('syncCompanies', 3);
+      await wishFor(story, ['2']);
+      await wishFor(story, ['2'], 'tom');
+      round.release();
+      await story.untilAsked('tellWish', 3);
+      expect(chunksOf(story)).toHaveLength(4);
+      expect(story.inputsOf('tellWish')).toMatchObject([{ by: 'sanne' }, { by: 'sanne' }, { by: 'tom' }]);
+    },
+    connected,
+    skipTime,
+    roundsAreRare,
+  ));
 
 test('a wish that meets a delay is kept, and done with the round that finds the package well', () =>
   story(async (story) => {

@@ -71,7 +71,7 @@ describe('The modal of a change', () => {
   test('says who it is now, and asks for the connection only when there are several', () => {
     const one = changeModal({ connections: [connection('Exact')], people: people(2), metadata });
     expect(JSON.stringify(one.blocks[0])).toContain('*Exact*: Tom de Vries is the synchronisation user now.');
-    expect(inputs(one)).toHaveLength(1);
+    expect(inputs(one).map(({ block_id }) => block_id)).toEqual(['synchronisation-user', 'former-login']);
     const two = changeModal({
       connections: [connection('Exact'), connection('Tryton')],
       people: people(2),
