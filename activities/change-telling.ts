@@ -1,4 +1,4 @@
-import type { ChangeResult } from '../domain/announcements.ts';
+import type { ChangeResult } from '../domain/announcements/succession.ts';
 import { groupBarred } from '../domain/barred.ts';
 import { weigh, type Weighed } from '../domain/change.ts';
 import type { Login } from '../domain/connection.ts';

@@ -1,4 +1,4 @@
-import type { CompaniesNews } from '../domain/announcements.ts';
+import type { CompaniesNews } from '../domain/announcements/rights.ts';
 import type { Barrier } from '../domain/verification.ts';
 import type { KnownCompany } from '../store/companies.ts';
 import type { ActivityDeps } from './deps.ts';

@@ -1,6 +1,6 @@
 import type { AccountingSystems } from '../accounting/registry.ts';
 import type { BookingHook } from './booking-hook.ts';
-import type { Speaker } from '../domain/announcements.ts';
+import type { Speaker } from '../domain/announcements/index.ts';
 import type { Office } from '../domain/office.ts';
 import type { Store } from '../store/index.ts';
 

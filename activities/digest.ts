@@ -1,4 +1,4 @@
-import type { Digest } from '../domain/announcements.ts';
+import type { Digest } from '../domain/announcements/office.ts';
 import type { ConnectionState } from '../domain/connection.ts';
 import { dueWarning } from '../domain/expiry.ts';
 import type { Moment } from '../domain/master-data.ts';

@@ -1,4 +1,4 @@
-import type { HandoverNews } from '../domain/announcements.ts';
+import type { HandoverNews } from '../domain/announcements/succession.ts';
 import type { Moment } from '../domain/master-data.ts';
 import { findUser, superusers } from '../domain/office.ts';
 import type { ActivityDeps } from './deps.ts';

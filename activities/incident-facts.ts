@@ -1,4 +1,4 @@
-import type { Disconnection, IncidentEnding } from '../domain/announcements.ts';
+import type { Disconnection, IncidentEnding } from '../domain/announcements/incidents.ts';
 import { snoozeOf, whoHasTakenUp } from '../domain/incident-story.ts';
 import type { ConnectionState } from '../domain/connection.ts';
 import type { Incident } from '../store/incidents.ts';

@@ -1,4 +1,4 @@
-import type { IncidentNote } from '../domain/announcements.ts';
+import type { IncidentNote } from '../domain/announcements/incidents.ts';
 import { teamsOf } from '../domain/office.ts';
 import type { Incident, IncidentEvent } from '../store/incidents.ts';
 import type { ActivityDeps } from './deps.ts';

@@ -1,4 +1,4 @@
-import type { ConnectRequest, SetUpNews } from '../domain/announcements.ts';
+import type { ConnectRequest, SetUpNews } from '../domain/announcements/logins.ts';
 import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import type { ActivityDeps } from './deps.ts';
 import { connectionWithNames, nameOf, slackUserOf } from './names.ts';

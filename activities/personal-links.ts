@@ -1,4 +1,4 @@
-import type { PersonalLinkNews } from '../domain/announcements.ts';
+import type { PersonalLinkNews } from '../domain/announcements/logins.ts';
 import { findUser, isAutomation, superusers } from '../domain/office.ts';
 import type { UserLink } from '../store/user-links.ts';
 import type { ActivityDeps } from './deps.ts';

@@ -1,5 +1,5 @@
 import { groupBarred } from '../domain/barred.ts';
-import type { BarredCompanies, RightsChanged } from '../domain/announcements.ts';
+import type { BarredCompanies, RightsChanged } from '../domain/announcements/rights.ts';
 import { masterDataKinds } from '../domain/master-data.ts';
 import { teamsOf } from '../domain/office.ts';
 import type { Stop } from '../domain/rounds.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-import type { Speaker, Statement } from '../domain/announcements.ts';
+import type { Speaker, Statement } from '../domain/announcements/index.ts';
 import { inWords } from './messages/announcement.ts';
 import type { MessageStore, SaidMessage } from '../store/messages.ts';
 import type { Message } from './messages/blocks.ts';

@@ -1,5 +1,5 @@
 import { judgeFirstLogin, type FoundLogin } from '../domain/login.ts';
-import type { SetUpNews } from '../domain/announcements.ts';
+import type { SetUpNews } from '../domain/announcements/logins.ts';
 import type { InvitationInput, SetUpResult } from './contract.ts';
 import { openInbox, type Inbox } from './inbox.ts';
 import { ask, remember, tell, type Steps } from './steps.ts';

@@ -1,4 +1,4 @@
-import type { Announcement } from '../../domain/announcements.ts';
+import type { Announcement } from '../../domain/announcements/index.ts';
 import type { Message } from './blocks.ts';
 import { changeDecision, changeQuestionSettled } from './change-decision.ts';
 import { changeResult } from './change-result.ts';

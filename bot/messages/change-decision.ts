@@ -1,4 +1,4 @@
-import type { ChangeDecision, ChangeQuestionSettled } from '../../domain/announcements.ts';
+import type { ChangeDecision, ChangeQuestionSettled } from '../../domain/announcements/succession.ts';
 import { actionIds, changeValue } from '../ids.ts';
 import { button, buttons, paragraphs, type Message } from './blocks.ts';
 import { rightLines } from './right-lines.ts';

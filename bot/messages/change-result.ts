@@ -1,4 +1,4 @@
-import type { ChangeResult } from '../../domain/announcements.ts';
+import type { ChangeResult } from '../../domain/announcements/succession.ts';
 import { actionIds } from '../ids.ts';
 import { button, buttons, paragraphs, type Message } from './blocks.ts';
 import { rightLines } from './right-lines.ts';

@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import type { CompaniesNews } from '../../domain/announcements.ts';
+import type { CompaniesNews } from '../../domain/announcements/rights.ts';
 import { explainBarrier } from '../../domain/gates.ts';
 import { actionIds, newCompaniesValue } from '../ids.ts';
 import { button, buttons, section, type Message } from './blocks.ts';

@@ -1,4 +1,4 @@
-import type { ConnectReminder } from '../../domain/announcements.ts';
+import type { ConnectReminder } from '../../domain/announcements/logins.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { connectionTitle, escaped } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { ConnectRequest } from '../../domain/announcements.ts';
+import type { ConnectRequest } from '../../domain/announcements/logins.ts';
 import { actionIds, invitationValue } from '../ids.ts';
 import { button, buttons, paragraphs, section, type Message } from './blocks.ts';
 import { connectionTitle, counted, escaped } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Delay } from '../../domain/announcements.ts';
+import type { Delay } from '../../domain/announcements/incidents.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { counted, dateAndTime, escaped, lasting, listed } from './words.ts';
 

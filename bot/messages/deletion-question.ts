@@ -1,4 +1,4 @@
-import type { DeletionNotice } from '../../domain/announcements.ts';
+import type { DeletionNotice } from '../../domain/announcements/syncing.ts';
 import { kindNames } from '../../domain/master-data.ts';
 import { actionIds, deletionValue } from '../ids.ts';
 import { button, buttons, section, type Message } from './blocks.ts';

@@ -1,4 +1,4 @@
-import type { DeliveriesStopped } from '../../domain/announcements.ts';
+import type { DeliveriesStopped } from '../../domain/announcements/bookings.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { dateAndTime, escaped } from './words.ts';
 

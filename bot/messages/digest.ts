@@ -1,4 +1,4 @@
-import type { Digest, Stuck } from '../../domain/announcements.ts';
+import type { Digest, Stuck } from '../../domain/announcements/office.ts';
 import { slashCommand } from '../ids.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { counted, dateAndTime, escaped } from './words.ts';

@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types';
-import type { Disconnection, IncidentEnding } from '../../domain/announcements.ts';
+import type { Disconnection, IncidentEnding } from '../../domain/announcements/incidents.ts';
 import { explainCause } from '../../domain/causes.ts';
 import { actionIds } from '../ids.ts';
 import { button, buttons, section, type Message } from './blocks.ts';

@@ -1,4 +1,4 @@
-import type { HandoverNews } from '../../domain/announcements.ts';
+import type { HandoverNews } from '../../domain/announcements/succession.ts';
 import { actionIds, invitationValue } from '../ids.ts';
 import { button, buttons, paragraphs, type Message } from './blocks.ts';
 import { connectionTitle, counted, dateAndTime, escaped } from './words.ts';

@@ -1,4 +1,4 @@
-import type { IncidentNote } from '../../domain/announcements.ts';
+import type { IncidentNote } from '../../domain/announcements/incidents.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { explainCause } from '../../domain/causes.ts';
 import { companyLines, counted, dateAndTime, escaped, lasting, listed } from './words.ts';

@@ -1,4 +1,4 @@
-import type { LoginExpiry } from '../../domain/announcements.ts';
+import type { LoginExpiry } from '../../domain/announcements/logins.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { counted, dateAndTime, escaped } from './words.ts';
 

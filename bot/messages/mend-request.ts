@@ -1,4 +1,4 @@
-import type { IncidentOver, MendReminder, MendRequest } from '../../domain/announcements.ts';
+import type { IncidentOver, MendReminder, MendRequest } from '../../domain/announcements/incidents.ts';
 import { explainCause } from '../../domain/causes.ts';
 import { paragraphs, section, type Message } from './blocks.ts';
 import { careButtons, careLines, howItEnded } from './disconnection.ts';

@@ -1,4 +1,4 @@
-import type { PersonalLinkNews } from '../../domain/announcements.ts';
+import type { PersonalLinkNews } from '../../domain/announcements/logins.ts';
 import { explainCause } from '../../domain/causes.ts';
 import { actionIds, invitationValue } from '../ids.ts';
 import { button, buttons, paragraphs, type Message } from './blocks.ts';

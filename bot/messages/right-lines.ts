@@ -1,4 +1,4 @@
-import type { BarredCompanies } from '../../domain/announcements.ts';
+import type { BarredCompanies } from '../../domain/announcements/rights.ts';
 import { kindNames } from '../../domain/master-data.ts';
 import { companyName, grouped, listed } from './words.ts';
 

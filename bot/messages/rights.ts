@@ -1,4 +1,4 @@
-import type { BarredCompanies, RightsChanged, VerificationNews } from '../../domain/announcements.ts';
+import type { BarredCompanies, RightsChanged, VerificationNews } from '../../domain/announcements/rights.ts';
 import { explainBarrier } from '../../domain/gates.ts';
 import { kindNames } from '../../domain/master-data.ts';
 import { paragraphs, type Message } from './blocks.ts';

@@ -1,4 +1,4 @@
-import type { SetUpNews } from '../../domain/announcements.ts';
+import type { SetUpNews } from '../../domain/announcements/logins.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { counted, escaped } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { StandInNews } from '../../domain/announcements.ts';
+import type { StandInNews } from '../../domain/announcements/succession.ts';
 import { actionIds, invitationValue } from '../ids.ts';
 import { button, buttons, paragraphs, type Message } from './blocks.ts';
 import { connectionTitle, escaped } from './words.ts';

@@ -1,4 +1,4 @@
-import type { SyncProgress } from '../../domain/announcements.ts';
+import type { SyncProgress } from '../../domain/announcements/syncing.ts';
 import { context, section, type Message } from './blocks.ts';
 import { counted, escaped } from './words.ts';
 

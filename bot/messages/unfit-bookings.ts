@@ -1,4 +1,4 @@
-import type { UnfitBookings } from '../../domain/announcements.ts';
+import type { UnfitBookings } from '../../domain/announcements/bookings.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { counted, escaped, grouped } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type { Welcome } from '../../domain/announcements.ts';
+import type { Welcome } from '../../domain/announcements/office.ts';
 import { slashCommand } from '../ids.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { escaped } from './words.ts';

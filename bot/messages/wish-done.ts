@@ -1,4 +1,4 @@
-import type { WishDone } from '../../domain/announcements.ts';
+import type { WishDone } from '../../domain/announcements/syncing.ts';
 import { kindNames } from '../../domain/master-data.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { companyName, connectionTitle, counted, listed } from './words.ts';

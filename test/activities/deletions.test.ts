@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { DeletionNotice } from '../../domain/announcements.ts';
+import type { DeletionNotice } from '../../domain/announcements/syncing.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../database.ts';
 import {

@@ -4,7 +4,7 @@ import type { BookingHook } from '../../activities/booking-hook.ts';
 import { createActivities, type Activities } from '../../activities/index.ts';
 import type { AccountingSystem } from '../../accounting/port.ts';
 import { createAccountingSystems } from '../../accounting/registry.ts';
-import type { Announcement, Speaker, Statement } from '../../domain/announcements.ts';
+import type { Announcement, Speaker, Statement } from '../../domain/announcements/index.ts';
 import type { ConnectionState, Login } from '../../domain/connection.ts';
 import type { Office } from '../../domain/office.ts';
 import type { SignInPurpose } from '../../domain/sign-in.ts';

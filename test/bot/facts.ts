@@ -1,4 +1,4 @@
-import type { Disconnection } from '../../domain/announcements.ts';
+import type { Disconnection } from '../../domain/announcements/incidents.ts';
 import type { ConnectionFacts, OfficeFacts } from '../../bot/facts.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
 import { masterDataKinds } from '../../domain/master-data.ts';

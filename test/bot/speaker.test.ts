@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Announcement, Disconnection, IncidentNote } from '../../domain/announcements.ts';
+import type { Disconnection, IncidentNote } from '../../domain/announcements/incidents.ts';
+import type { Announcement } from '../../domain/announcements/index.ts';
 import { createSlackClient } from '../../bot/slack-client.ts';
 import { createSpeaker, SlackRateLimitError, type SpeakerMessages } from '../../bot/speaker.ts';
 import { createMessageStore } from '../../store/messages.ts';

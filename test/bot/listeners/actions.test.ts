@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DeletionNotice } from '../../../domain/announcements.ts';
+import type { DeletionNotice } from '../../../domain/announcements/syncing.ts';
 import { companies, minutesAgo } from '../facts.ts';
 import { disconnected, noor, petra, sanne, talkInSlack, tom } from '../talk.ts';
 import { accounting, directMessagesOf, option } from '../../slack-driver.ts';

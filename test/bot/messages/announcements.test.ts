@@ -1,13 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type {
-  Announcement,
-  BarredCompanies,
-  ChangeDecision,
-  ChangeResult,
-  IncidentNote,
-  SetUpNews,
-  SyncProgress,
-} from '../../../domain/announcements.ts';
+import type { IncidentNote } from '../../../domain/announcements/incidents.ts';
+import type { Announcement } from '../../../domain/announcements/index.ts';
+import type { SetUpNews } from '../../../domain/announcements/logins.ts';
+import type { BarredCompanies } from '../../../domain/announcements/rights.ts';
+import type { ChangeDecision, ChangeResult } from '../../../domain/announcements/succession.ts';
+import type { SyncProgress } from '../../../domain/announcements/syncing.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
 import { companies } from '../facts.ts';
 

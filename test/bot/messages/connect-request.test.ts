@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ConnectRequest } from '../../../domain/announcements.ts';
+import type { ConnectRequest } from '../../../domain/announcements/logins.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
 import { actionsOf } from './drawn.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { inWords } from '../../../bot/messages/announcement.ts';
-import type { DeletionNotice } from '../../../domain/announcements.ts';
+import type { DeletionNotice } from '../../../domain/announcements/syncing.ts';
 
 const notice: DeletionNotice = {
   what: 'deletion-question',

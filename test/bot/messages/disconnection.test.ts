@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Disconnection } from '../../../domain/announcements.ts';
+import type { Disconnection } from '../../../domain/announcements/incidents.ts';
 import { linkCauses } from '../../../domain/causes.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
 import { companies, disconnectionFacts } from '../facts.ts';

@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import type { Announcement } from '../../../domain/announcements.ts';
+import type { Announcement } from '../../../domain/announcements/index.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
 import { disconnectionFacts } from '../facts.ts';
 import { staysWithinLimits } from './drawn.ts';

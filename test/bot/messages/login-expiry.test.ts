@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loginExpiry } from '../../../bot/messages/login-expiry.ts';
 import { statusLines } from '../../../bot/messages/status.ts';
-import type { LoginExpiry } from '../../../domain/announcements.ts';
+import type { LoginExpiry } from '../../../domain/announcements/logins.ts';
 import { dueWarning } from '../../../domain/expiry.ts';
 import { connectionFacts, now } from '../facts.ts';
 

@@ -1,0 +1,23 @@
+import type { Moment } from '../master-data.ts';
+
+/** Bookings of a connection that cannot be made as they are; none when all of them are settled. */
+export interface UnfitBookings {
+  what: 'unfit-bookings';
+  connectionName: string;
+  bookings: {
+    reference: string;
+    company: string;
+    misfits: { field: string; value: string; words: string; said: string | null }[];
+  }[];
+}
+
+/** A booking came back from another company than it was sent to. */
+export interface DeliveriesStopped {
+  what: 'deliveries-stopped';
+  connectionName: string;
+  systemName: string;
+  reference: string;
+  expected: string;
+  found: string;
+  since: Moment;
+}

@@ -1,0 +1,103 @@
+import type { LinkCause } from '../causes.ts';
+import type { DelayReason } from '../connection.ts';
+import type { RungName } from '../human-step.ts';
+import type { Moment } from '../master-data.ts';
+
+/** One incident in one channel: since when, why, what is hit, who is on it; later how it ended. */
+export interface Disconnection {
+  what: 'disconnection';
+  incident: number;
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  cause: LinkCause;
+  login: string;
+  synchronisationUser: string;
+  since: Moment;
+  /** The companies hit, as far as they concern this channel. */
+  companies: { code: string; name: string }[];
+  /** Who may mend it, by name. */
+  mayReconnect: string[];
+  onIt: string | null;
+  /** Nobody is reminded until then. */
+  snoozed: { by: string; until: Moment } | null;
+  ended: IncidentEnding | null;
+}
+
+/** How an incident ended; `by` is null when the login works again without anybody having logged in here. */
+export interface IncidentEnding {
+  by: string | null;
+  at: Moment;
+  how: 'reconnected' | 'changed' | 'works-again';
+}
+
+/** One person is asked, in a direct message, to mend a connection. Edited as the story goes on. */
+export interface MendRequest {
+  what: 'mend-request';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  cause: LinkCause;
+  login: string;
+  /** Why this person is asked. */
+  as: Exclude<RungName, 'channel'>;
+  synchronisationUser: string;
+  since: Moment;
+  /** How many companies are hit. */
+  companies: number;
+  onIt: string | null;
+  snoozed: { by: string; until: Moment } | null;
+  ended: IncidentEnding | null;
+}
+
+/** A line in the thread of such a request: an edit of the request itself would notify nobody. */
+export interface MendReminder {
+  what: 'mend-reminder';
+  connectionName: string;
+  openForMs: number;
+  /** It broke again soon after it was mended. */
+  again: boolean;
+}
+
+/** Whoever met the error is told once that it is over. */
+export interface IncidentOver {
+  what: 'incident-over';
+  connectionName: string;
+  since: Moment;
+  ended: IncidentEnding;
+}
+
+/** A line in the thread of an incident. */
+export interface IncidentNote {
+  what: 'incident-note';
+  note:
+    | { kind: 'reminder'; openForMs: number; asked: string[] }
+    | { kind: 'taken-up'; by: string }
+    | { kind: 'let-go'; by: string; asked: string[] }
+    | { kind: 'snoozed'; by: string; until: Moment; everybody: boolean }
+    | { kind: 'reopened'; cause: LinkCause; systemName: string; login: string }
+    | { kind: 'login-refused'; by: string; why: string }
+    | {
+        kind: 'reconnected';
+        by: string;
+        login: string;
+        reachable: number;
+        total: number;
+        afterMs: number;
+        missing: { code: string; name: string }[];
+      }
+    | { kind: 'changed'; by: string; login: string; afterMs: number }
+    | { kind: 'works-again'; login: string; systemName: string; afterMs: number }
+    | { kind: 'caught-up'; rowsChanged: number; companies: number };
+}
+
+/** An accounting system keeps us waiting, for longer than one would not mention. One message for the whole office. */
+export interface Delay {
+  what: 'delay';
+  reason: DelayReason;
+  systemName: string;
+  since: Moment;
+  /** Names of the connections that wait. */
+  connections: string[];
+  endedAt: Moment | null;
+}

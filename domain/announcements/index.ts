@@ -1,0 +1,71 @@
+import type { DeliveriesStopped, UnfitBookings } from './bookings.ts';
+import type {
+  Delay,
+  Disconnection,
+  IncidentNote,
+  IncidentOver,
+  MendReminder,
+  MendRequest,
+} from './incidents.ts';
+import type { ConnectReminder, ConnectRequest, LoginExpiry, PersonalLinkNews, SetUpNews } from './logins.ts';
+import type { Digest, Stuck, Welcome } from './office.ts';
+import type { CompaniesNews, RightsChanged, VerificationNews } from './rights.ts';
+import type {
+  ChangeDecision,
+  ChangeQuestionSettled,
+  ChangeResult,
+  HandoverNews,
+  StandInNews,
+} from './succession.ts';
+import type { DeletionNotice, SyncProgress, WishDone } from './syncing.ts';
+
+/** Everything Syncuser says of its own accord, as facts; the bot turns them into words. */
+export type Announcement =
+  | ConnectRequest
+  | ConnectReminder
+  | SyncProgress
+  | WishDone
+  | DeletionNotice
+  | Disconnection
+  | IncidentNote
+  | MendRequest
+  | MendReminder
+  | IncidentOver
+  | Delay
+  | Digest
+  | Stuck
+  | ChangeResult
+  | ChangeDecision
+  | ChangeQuestionSettled
+  | HandoverNews
+  | SetUpNews
+  | PersonalLinkNews
+  | StandInNews
+  | LoginExpiry
+  | UnfitBookings
+  | DeliveriesStopped
+  | RightsChanged
+  | VerificationNews
+  | CompaniesNews
+  | Welcome;
+
+/**
+ * Says an announcement once: the same key edits what was said before, also after a crash between saying and noting it.
+ *
+ * @example
+ * await speaker.say({ key: 'incident/7/C01', to: { channel: 'C01' }, announcement });
+ */
+export interface Speaker {
+  say(statement: Statement): Promise<void>;
+}
+
+export interface Statement {
+  /** Identifies the message for ever; saying again with the same key edits it. */
+  key: string;
+  to: { channel: string } | { slackUser: string };
+  /** Key of the message whose thread this belongs to. */
+  inThreadOf?: string;
+  /** Show a line of a thread in the channel as well, where everybody reads it. */
+  alsoInChannel?: boolean;
+  announcement: Announcement;
+}

@@ -1,0 +1,28 @@
+import type { Moment } from '../master-data.ts';
+
+/** The first words in the office channel. */
+export interface Welcome {
+  what: 'welcome';
+  officeName: string;
+}
+
+/** What the office should know in the morning. */
+export interface Digest {
+  what: 'digest';
+  lines: {
+    about: 'disconnected' | 'waits-for-login' | 'paused' | 'stale' | 'login-ends';
+    /** The connection. */
+    name: string;
+    since: Moment | null;
+    /** Who is on it, was asked, or paused it. */
+    who: string | null;
+  }[];
+}
+
+/** A connection that should have moved and does not: a fault of ours, or of where we run. */
+export interface Stuck {
+  what: 'stuck';
+  name: string;
+  since: Moment;
+  endedAt: Moment | null;
+}

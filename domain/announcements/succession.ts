@@ -1,0 +1,81 @@
+import type { FormerFate } from '../connection.ts';
+import type { Moment } from '../master-data.ts';
+import type { BarredCompanies } from './rights.ts';
+
+/** What came of a change of synchronisation user, told to who asked for it. */
+export interface ChangeResult {
+  what: 'change-result';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  from: string;
+  to: string;
+  login: string | null;
+  result:
+    | { kind: 'decided' }
+    | { kind: 'changed'; companies: number; undoUntil: Moment | null }
+    | { kind: 'undone'; by: string }
+    | { kind: 'settled'; fate: FormerFate; formerLogin: string; whereToRevoke: string | null }
+    /** A planned handover that would lose something, or a loss that nobody else is there to agree to. */
+    | { kind: 'not-by-itself' | 'needs-second'; lost: BarredCompanies[]; superusers: string[] }
+    | { kind: 'not-linked' }
+    | { kind: 'lapsed' }
+    | { kind: 'cancelled'; by: string };
+}
+
+/** What a change of synchronisation user gains and loses, before it is decided. */
+export interface ChangeDecision {
+  what: 'change-decision';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  change: number;
+  from: string;
+  to: string;
+  login: string;
+  lost: BarredCompanies[];
+  gained: BarredCompanies[];
+  /** Can be read now, and nobody could tell of the new login. */
+  uncertain: BarredCompanies[];
+  stage:
+    | { kind: 'undecided' }
+    | { kind: 'waits-for-second' }
+    /** To a second superuser. */
+    | { kind: 'asks-second'; by: string; reason: string };
+}
+
+/** A second superuser need not agree any more. */
+export interface ChangeQuestionSettled {
+  what: 'change-question-settled';
+  connectionName: string;
+  systemName: string;
+}
+
+/** A planned handover: told to who leaves, to his successor and to the superusers. */
+export interface HandoverNews {
+  what: 'handover-news';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  from: string;
+  to: string;
+  at: Moment;
+  /** Whether the successor has a login of his own that works. */
+  successor: 'connected' | 'not-connected';
+  /** The successor by id when he is the reader: he may connect. */
+  connectAs: string | null;
+  news: { kind: 'planned' } | { kind: 'reminder'; days: number } | { kind: 'cancelled'; by: string };
+}
+
+/** A person hears that he stands in for the synchronisation user. */
+export interface StandInNews {
+  what: 'stand-in-news';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  personId: string;
+  askedBy: string;
+  synchronisationUser: string;
+  /** His own login, or null while he has none that works. */
+  login: string | null;
+}
