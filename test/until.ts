@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a test waits for what must happen, unless it says otherwise. It is a limit, not an expectation. */
-const patience = 10_000;
+const patience = 60_000;
 
 /**
  * Waits until there is something to see; how long is not the point.
@@ -22,7 +22,7 @@ export async function until<T>(
 }
 
 /** Looks again and again until the expectations hold; what they said last is the failure. */
-export async function eventually(check: () => Promise<void> | void, patienceMs = patience): Promise<void> {
+export async function eventually(check: () => unknown, patienceMs = patience): Promise<void> {
   let last: unknown;
   await until(
     'expectations to hold',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { MasterDataKind, MasterDataRow } from '../../domain/master-data.ts';
+import type { Client, Page, Request } from './client.ts';
 import { date, guid, text, timestamp } from './schemas.ts';
 import { moment } from './values.ts';
 
@@ -13,8 +14,11 @@ export interface Endpoint {
   entityType: number | null;
   /** `$select`: just what the schema reads, so that neither can fall behind the other. */
   select: string;
-  /** The schema of a row; `now` decides whether a row with an end date is active. */
-  rows: (now: Date) => z.ZodType<EndpointRow>;
+  /**
+   * Its pages from `query` on; `now` decides whether a row with an end date is active.
+   * @throws AccountingFailure
+   */
+  pages: (client: Client, request: Omit<Request, 'endpoint'>, now: Date) => AsyncGenerator<Page<EndpointRow>>;
 }
 
 /** A row, and what the two kinds of feed go by. */
@@ -55,11 +59,17 @@ export function endpoint<K extends MasterDataKind, F extends z.ZodRawShape>(
     rightsOf: sync?.rightsOf ?? path,
     entityType: sync?.entityType ?? null,
     select: Object.keys({ ...plain, ...fields, ...(sync && { Timestamp: timestamp }) }).join(','),
-    rows: (now) =>
-      wire.transform((row) => ({
-        row: { externalId: row.ID, code: row.Code, ...tell(row, now), modifiedAt: moment(row.Modified) },
-        timestamp: row.Timestamp,
-        modified: row.Modified,
-      })),
+    // What depends on `now` is no part of the schema: one schema serves for ever, and zod compiles it once.
+    async *pages(client, request, now) {
+      for await (const { rows, next } of client.pages({ ...request, endpoint: path }, wire))
+        yield {
+          rows: rows.map((row) => ({
+            row: { externalId: row.ID, code: row.Code, ...tell(row, now), modifiedAt: moment(row.Modified) },
+            timestamp: row.Timestamp,
+            modified: row.Modified,
+          })),
+          next,
+        };
+    },
   };
 }

@@ -77,8 +77,7 @@ function pages({ client, division, endpoint, now, signal }: FeedRequest, { since
     $filter: since === null ? undefined : `Modified gt ${literal(since - overlapMs)}`,
     $select: endpoint.select,
   });
-  const request = { division, endpoint: endpoint.path, query: listing?.next ?? asked, signal };
-  return client.pages(request, endpoint.rows(now()));
+  return endpoint.pages(client, { division, query: listing?.next ?? asked, signal }, now());
 }
 
 /** `datetime'2026-11-23T10:00:00'`: whole seconds, which every endpoint takes. */

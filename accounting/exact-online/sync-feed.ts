@@ -89,7 +89,7 @@ function startFrom({ checkpoint, now }: FeedRequest, movedAt: number | null): Ch
 
 function rowPages({ client, division, endpoint, now, signal }: FeedRequest, { rows }: Checkpoint) {
   const asked = query({ $filter: `Timestamp gt ${rows}L`, $select: endpoint.select });
-  return client.pages({ division, endpoint: endpoint.path, query: asked, signal }, endpoint.rows(now()));
+  return endpoint.pages(client, { division, query: asked, signal }, now());
 }
 
 function deletionPages({ client, division, endpoint, signal }: FeedRequest, { deleted }: Checkpoint) {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
-import { eventually, found, hour, minute, quietRuntime } from './office-of-fakes.ts';
+import { eventually } from '../until.ts';
+import { found, hour, minute, quietRuntime } from './office-of-fakes.ts';
 import { scenarios } from './scenarios.ts';
 import { changeTo, connected, loginIs, pause, resume, setUp, signIn, story } from './story.ts';
 

@@ -2,15 +2,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import * as contract from '../../workflows/contract.ts';
-import {
-  createFakes,
-  eventually,
-  hour,
-  minute,
-  quietRuntime,
-  skipTime,
-  workflowBundle,
-} from './office-of-fakes.ts';
+import { eventually } from '../until.ts';
+import { createFakes, hour, minute, quietRuntime, skipTime, workflowBundle } from './office-of-fakes.ts';
 
 beforeAll(quietRuntime);
 

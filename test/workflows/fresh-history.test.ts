@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
-import { eventually, longHistory, quietRuntime, realTime } from './office-of-fakes.ts';
+import { eventually } from '../until.ts';
+import { longHistory, quietRuntime, realTime } from './office-of-fakes.ts';
 import { changeTo, connected, pause, signIn, story, type Story } from './story.ts';
 
 beforeAll(quietRuntime);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
-import { eventually, found, hour, minute, quietRuntime } from './office-of-fakes.ts';
+import { eventually } from '../until.ts';
+import { found, hour, minute, quietRuntime } from './office-of-fakes.ts';
 import { connected, loginIs, signIn, story, type Story } from './story.ts';
 import { loginOf } from '../connected-state.ts';
 

@@ -290,17 +290,3 @@ export async function createWorker(
     interceptors: { activity: [signsOfLife] },
   });
 }
-
-/** Waits until what is expected has come true; the workflows go on by themselves meanwhile. */
-export async function eventually(expectation: () => unknown): Promise<void> {
-  const until = Date.now() + 20_000;
-  for (;;) {
-    try {
-      await expectation();
-      return;
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-}

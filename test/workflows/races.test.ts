@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import * as contract from '../../workflows/contract.ts';
-import { eventually, found, hour, minute, quietRuntime, waits } from './office-of-fakes.ts';
+import { eventually } from '../until.ts';
+import { found, hour, minute, quietRuntime, waits } from './office-of-fakes.ts';
 import { changeTo, chooseCompanies, connected, loginIs, pause, setUp, signIn, story } from './story.ts';
 
 beforeAll(quietRuntime);

@@ -6,7 +6,8 @@ import type { SyncScope } from '../../domain/rounds.ts';
 import * as contract from '../../workflows/contract.ts';
 import type { connection } from '../../workflows/connection.ts';
 import { connectedState } from '../connected-state.ts';
-import { createFakes, createWorker, eventually, skipTime, waits } from './office-of-fakes.ts';
+import { eventually } from '../until.ts';
+import { createFakes, createWorker, skipTime, waits } from './office-of-fakes.ts';
 
 /** One connection in an office of fakes, and what can be done to it. */
 export interface Story extends ReturnType<typeof createFakes> {

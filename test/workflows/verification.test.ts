@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
-import { eventually, hour, minute, quietRuntime, waits, workflowBundle } from './office-of-fakes.ts';
+import { eventually } from '../until.ts';
+import { hour, minute, quietRuntime, waits, workflowBundle } from './office-of-fakes.ts';
 import { connected, loginIs, setUp, story, type Carried, type Story } from './story.ts';
 
 beforeAll(async () => {
   quietRuntime();
   await workflowBundle();
-}, 60_000);
+});
 
 const paused = { ...connected.state, pausedBy: 'sanne' };
 const due: Carried = { ...connected, verifications: { count: 3, dueAt: 0, wish: null } };

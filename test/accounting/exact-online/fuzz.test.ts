@@ -50,6 +50,7 @@ const companySchema = z.strictObject({
   name: z.string().min(1),
   status: z.enum(['reachable', 'no-access', 'blocked', 'archived']),
 });
+const companiesSchema = z.array(companySchema);
 const identitySchema = z.strictObject({
   userId: z.guid(),
   userName: z.string().min(1),
@@ -98,7 +99,7 @@ function attack(name: string): Attack {
   const session = system.open(vault);
   const ask = [
     async () => void identitySchema.parse(await session.whoAmI()),
-    async () => void z.array(companySchema).parse(await session.companies()),
+    async () => void companiesSchema.parse(await session.companies()),
     ...masterDataKinds.map((kind) => () => readAll(session, kind)),
   ];
   return {
@@ -144,13 +145,11 @@ describe('Exact Online gone mad', () => {
 
     expect(hostile.asked()).toBeGreaterThanOrEqual(replies);
     // All of them happened, or this tests less than it says.
-    for (const about of ['understood', 'reply', 'delay', 'link', 'company', 'right'])
-      expect([about, outcomes[about] ?? 0]).toEqual([about, expect.any(Number)]);
     expect(
       Math.min(...['understood', 'reply', 'delay'].map((about) => outcomes[about] ?? 0)),
     ).toBeGreaterThan(100);
     expect(Object.keys(outcomes)).toEqual(expect.arrayContaining(['link', 'company', 'right']));
-  });
+  }, 600_000);
 
   test('gets no token to go to another host, and nothing changes what objects are', () => {
     expect(hostile.stolen()).toEqual([]);
