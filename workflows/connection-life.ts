@@ -9,14 +9,12 @@ import {
 import type { SearchAttributePair } from '@temporalio/common';
 import { describeForOperator } from '../domain/operator-words.ts';
 import {
-  maySync,
   statusWord,
   type ConnectionState,
   type FormerFate,
   type LinkState,
   type Login,
 } from '../domain/connection.ts';
-import { nextOfHandover } from '../domain/handover.ts';
 import type { SyncWish } from '../domain/rounds.ts';
 import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import { workflowIds, type ConnectionInput } from './contract.ts';
@@ -35,25 +33,6 @@ import { openTalk } from './talk.ts';
 
 /** How many ids of human actions are kept across continue-as-new, where Temporal forgets them. */
 const rememberedActions = 200;
-
-export type NextStep =
-  | 'set-up'
-  | 'end-change'
-  | 'end-incident'
-  | 'open-incident'
-  | 'end-round'
-  | 'end-look'
-  | 'end-verification'
-  | 'begin-change'
-  | 'undo-change'
-  | 'hand-over'
-  | 'forget-former'
-  | 'hand-over-wishes'
-  | 'sync'
-  | 'tell-delay'
-  | 'look'
-  | 'verify'
-  | 'wait';
 
 /** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
 export class ConnectionLife {
@@ -148,82 +127,6 @@ export class ConnectionLife {
     }
   }
 
-  /** What the connection does next; the order of the questions is the order of importance. */
-  nextStep(): NextStep {
-    const { link, incident, changingTo, syncingSince } = this.state;
-    const isConnected = link.state === 'connected';
-    if (link.state === 'connecting' && !this.setUp.handle) return 'set-up';
-    if (changingTo !== null && !this.succession.handle) return 'end-change';
-    if (incident !== null && !this.reconnect.handle && (isConnected || this.reconnect.result))
-      return 'end-incident';
-    if (link.state === 'disconnected' && !this.reconnect.handle) return 'open-incident';
-    if (syncingSince !== null && !this.round.handle) return 'end-round';
-    if (this.logins.look.brought) return 'end-look';
-    if (this.verifications.errand.result) return 'end-verification';
-    if (this.wishedUndo !== null && changingTo === null) return 'undo-change';
-    if (this.untilUndoEnds() === 0 && changingTo === null) return 'forget-former';
-    if (this.untilHandover() === 0 && changingTo === null) return 'hand-over';
-    if (this.wishedChange && changingTo === null) return 'begin-change';
-    if (this.round.handle && this.newWishes().length > 0) return 'hand-over-wishes';
-    if (this.waitsForRound() && (this.isDue() || this.maySyncWishes())) return 'sync';
-    if (this.untilDelayIsTold() === 0) return 'tell-delay';
-    if (this.untilNextLook() === 0) return 'look';
-    if (this.verifications.untilDue(this) === 0) return 'verify';
-    return 'wait';
-  }
-
-  /** Sleeps until something needs doing. */
-  async somethingHappens(): Promise<void> {
-    const awake = () => this.unsaved || this.nextStep() !== 'wait';
-    const [first] = this.alarms().sort((one, other) => one.inMs - other.inMs);
-    if (first) await condition(awake, Math.max(1, first.inMs), { summary: first.summary });
-    else await condition(awake);
-  }
-
-  /** What falls due by itself: in how many milliseconds, and what an operator reads on its timer. */
-  private alarms(): { inMs: number; summary: string }[] {
-    const look = this.untilNextLook();
-    const verification = this.verifications.untilDue(this);
-    const delay = this.untilDelayIsTold();
-    const undo = this.untilUndoEnds();
-    const handover = this.untilHandover();
-    return [
-      ...(handover === null || this.state.changingTo !== null
-        ? []
-        : [{ inMs: handover, summary: 'until the planned handover, or a reminder of it' }]),
-      ...(this.waitsForRound() ? [{ inMs: this.untilNextSync(), summary: 'until the next round' }] : []),
-      ...(delay === null ? [] : [{ inMs: delay, summary: 'until the delay is told to the office' }]),
-      ...(undo === null || this.state.changingTo !== null
-        ? []
-        : [{ inMs: undo, summary: 'until the change cannot be undone any more' }]),
-      ...(look === null ? [] : [{ inMs: look, summary: 'until the next look at the login' }]),
-      ...(verification === null
-        ? []
-        : [{ inMs: verification, summary: 'until the rights of the login are verified' }]),
-    ];
-  }
-
-  /** Milliseconds until the planned handover, or a reminder of it; null when none is planned. */
-  private untilHandover(): number | null {
-    const { handover } = this.state;
-    return handover === null ? null : Math.max(0, nextOfHandover(handover).dueAt - Date.now());
-  }
-
-  /** Milliseconds until the last change cannot be undone any more; null when there is none. */
-  private untilUndoEnds(): number | null {
-    const { former } = this.state;
-    return former === null ? null : Math.max(0, Date.parse(former.until) - Date.now());
-  }
-
-  /** Nothing is under way beside the main loop but a change, which goes on by itself; so a fresh history may begin. */
-  isQuiet(): boolean {
-    const errands = [this.setUp, this.round, this.reconnect, this.verifications.errand];
-    const underWay = errands.some(({ handle }) => handle);
-    // A round that is due may as well be the first thing of the new history: where calls come in all the time, one always is.
-    const mayWait = ['wait', 'sync'].includes(this.nextStep());
-    return mayWait && !underWay && !this.logins.look.isUnderWay && this.talk.isSilent();
-  }
-
   /** So that whoever filters by connection in Temporal UI finds its rounds, set-up, reconnects and changes too. */
   foundBy(): SearchAttributePair[] {
     const own = workflowInfo().typedSearchAttributes;
@@ -246,33 +149,6 @@ export class ConnectionLife {
   /** The wishes that the round under way does not know of. */
   newWishes(): SyncWish[] {
     return this.state.wishes.filter(({ id }) => !this.handedOver.includes(id));
-  }
-
-  private untilDelayIsTold(): number | null {
-    return this.delays.dueIn(this.state.health, this.input.waits);
-  }
-
-  /** The next planned round is due. */
-  isDue(): boolean {
-    return this.untilNextSync() === 0;
-  }
-
-  /** While the package is down or limits us, wishes wait for the next planned round, which finds out when it is well. */
-  private maySyncWishes(): boolean {
-    return this.state.wishes.length > 0 && this.state.health.state === 'ok';
-  }
-
-  private waitsForRound(): boolean {
-    return maySync(this.state) && this.state.syncingSince === null;
-  }
-
-  private untilNextLook(): number | null {
-    return this.logins.untilDue(this, this.input.waits);
-  }
-
-  /** Milliseconds until the next round is due; 0 when it is. */
-  private untilNextSync(): number {
-    return this.state.nextSyncAt === null ? 0 : Math.max(0, Date.parse(this.state.nextSyncAt) - Date.now());
   }
 }
 

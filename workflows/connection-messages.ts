@@ -1,10 +1,20 @@
-import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { setHandler } from '@temporalio/workflow';
 import type { DeletionVerdict } from '../domain/deletion-guard.ts';
 import type { SyncScope } from '../domain/rounds.ts';
 import type { FormerFate } from '../domain/connection.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
 import { noteWish } from './connection-rounds.ts';
 import { tellHandover } from './connection-handover.ts';
+import {
+  nobodyIsAsked,
+  refuseIf,
+  unlessConnected,
+  unlessDisconnected,
+  objectionToSnooze,
+  objectionToHandover,
+  objectionToUndo,
+  objectionToChange,
+} from './connection-objections.ts';
 import * as contract from './contract.ts';
 import { remember, tell } from './steps.ts';
 
@@ -189,64 +199,4 @@ export function listen(life: ConnectionLife): void {
     }),
     validator(() => (life.expects('set-up') || life.expects('change') ? null : nobodyIsAsked)),
   );
-}
-
-const nobodyIsAsked = 'Nobody is being asked to connect at the moment.';
-
-/** @throws ApplicationFailure, which the person who asked reads */
-function refuseIf(objection: string | null): void {
-  if (objection !== null) throw ApplicationFailure.nonRetryable(objection, contract.refusal);
-}
-
-function unlessConnected(life: ConnectionLife): string | null {
-  switch (life.state.link.state) {
-    case 'connected':
-      return null;
-    case 'disconnected':
-      return 'This connection is disconnected. Reconnect it first: /syncuser reconnect';
-    case 'connecting':
-    case 'abandoned':
-      return 'Nobody has logged in for this connection yet.';
-  }
-}
-
-function unlessDisconnected(life: ConnectionLife): string | null {
-  return life.state.link.state === 'disconnected'
-    ? null
-    : 'This connection is not disconnected; there is nothing to mend.';
-}
-
-/** Long holidays fit in; for ever does not. */
-const longestSnoozeMs = 21 * 24 * 60 * 60_000;
-
-function objectionToSnooze(until: string): string | null {
-  const ms = Date.parse(until) - Date.now();
-  return ms > 0 && ms <= longestSnoozeMs ? null : 'Reminders can be put off for three weeks at most.';
-}
-
-function objectionToHandover(life: ConnectionLife, to: string, at: string): string | null {
-  if (life.state.handover !== null)
-    return 'A handover is planned already. Cancel it first: /syncuser handover';
-  if (!life.state.login) return unlessConnected(life);
-  if (to === life.state.synchronisationUserId) return 'This person is the synchronisation user already.';
-  return Date.parse(at) > Date.now() ? null : 'This day is over. Choose a later one.';
-}
-
-function objectionToUndo(life: ConnectionLife): string | null {
-  if (life.expects('change')) return 'A change of synchronisation user is under way. Cancel it first.';
-  return life.state.former === null || life.wishedUndo !== null
-    ? 'There is no change of synchronisation user that can be undone.'
-    : null;
-}
-
-function objectionToChange(life: ConnectionLife, to: string): string | null {
-  const { link, synchronisationUserId } = life.state;
-  if (link.state === 'connecting')
-    return 'Nobody has logged in for this connection yet. Wait for the first login, or cancel it.';
-  if (link.state === 'abandoned') return unlessConnected(life);
-  if (life.expects('change'))
-    return 'A change of synchronisation user is under way already. Wait for it, or cancel it first.';
-  if (to === synchronisationUserId && link.state === 'connected')
-    return 'This person is the synchronisation user already.';
-  return null;
 }

@@ -1,6 +1,7 @@
 import { startChild } from '@temporalio/workflow';
 import { afterRound } from '../domain/after-round.ts';
 import { covers, isEverything, mostWishes, type SyncScope } from '../domain/rounds.ts';
+import { isRoundDue } from './connection-agenda.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
 import { wished, workflowIds } from './contract.ts';
 import { passOn } from './pass-on.ts';
@@ -61,7 +62,7 @@ export async function handOverWishes(life: ConnectionLife): Promise<void> {
 export async function sync(life: ConnectionLife): Promise<void> {
   const { id: connectionId, name, lastSuccessAt, wishes } = life.state;
   const round = life.state.round + 1;
-  const planned = life.isDue();
+  const planned = isRoundDue(life);
   const isFirst = planned && lastSuccessAt === null;
   life.handedOver = wishes.map(({ id }) => id);
   life.change({ round, syncingSince: now() });

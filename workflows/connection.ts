@@ -1,8 +1,9 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { isQuiet, nextStep, somethingHappens, type NextStep } from './connection-agenda.ts';
 import { beginChange, endChange, forgetFormer, undoChange } from './connection-change.ts';
 import { handOver } from './connection-handover.ts';
 import { endIncident, openIncident } from './connection-incident.ts';
-import { ConnectionLife, type NextStep } from './connection-life.ts';
+import { ConnectionLife } from './connection-life.ts';
 import { beginLook, endLook } from './connection-logins.ts';
 import { listen } from './connection-messages.ts';
 import { endRound, handOverWishes, setUp, sync } from './connection-rounds.ts';
@@ -40,9 +41,9 @@ export async function connection(input: ConnectionInput): Promise<void> {
   for (;;) {
     if (life.unsaved) await life.publish();
     if (life.state.link.state === 'abandoned') break;
-    if (workflowInfo().continueAsNewSuggested && life.isQuiet()) await beginFreshHistory(life);
-    const step = life.nextStep();
-    if (step === 'wait') await life.somethingHappens();
+    if (workflowInfo().continueAsNewSuggested && isQuiet(life)) await beginFreshHistory(life);
+    const step = nextStep(life);
+    if (step === 'wait') await somethingHappens(life);
     else await steps[step](life);
   }
   await condition(() => allHandlersFinished() && life.talk.isSilent());
@@ -51,7 +52,7 @@ export async function connection(input: ConnectionInput): Promise<void> {
 /** Returns when a person asked for something in the last moment: that is done first. */
 async function beginFreshHistory(life: ConnectionLife): Promise<void> {
   await condition(allHandlersFinished);
-  if (!life.isQuiet()) return;
+  if (!isQuiet(life)) return;
   const { state, recentActions } = life;
   const looks = life.logins.times;
   const toldDelay = life.delays.told;
