@@ -1,10 +1,11 @@
 import type { ChangeResult } from '../domain/announcements/succession.ts';
 import { groupBarred } from '../domain/barred.ts';
-import { weigh, type Weighed } from '../domain/change.ts';
+import { weigh } from '../domain/change.ts';
 import type { Login } from '../domain/connection.ts';
 import { superusers } from '../domain/office.ts';
 import type { Right } from '../domain/verification.ts';
 import type { ActivityDeps } from './deps.ts';
+import { changeFacts } from './changed-telling.ts';
 import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
 import { inNames } from './rights-telling.ts';
 
@@ -16,7 +17,7 @@ interface AboutChange {
   askedBy: string;
   /** The login in use when the change began, and whose it was. */
   current: Login;
-  from?: string;
+  from: string;
 }
 
 interface Approval {
@@ -30,7 +31,8 @@ export type ChangeOutcome =
   | { kind: 'lapsed' }
   | { kind: 'cancelled'; by: string }
   | { kind: 'not-linked' }
-  | { kind: 'not-by-itself' | 'needs-second' | 'decided'; login: Login };
+  | { kind: 'not-by-itself' | 'needs-second'; login: Login }
+  | { kind: 'decided'; login: Login };
 
 /** What is said about a change of synchronisation user. Names of companies do not go through workflow history. */
 export function createChangeTellingActivities(deps: ActivityDeps) {
@@ -59,14 +61,14 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
       told: AboutChange & { login: Login; stage: 'undecided' | 'confirmed'; approval: Approval | null },
     ): Promise<void> {
       const { connectionId, change, person, askedBy, login, stage, approval } = told;
-      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
       const facts = {
         what: 'change-decision',
         connectionId,
         connectionName,
         systemName,
         change,
-        from: nameOf(deps, told.from ?? state.synchronisationUserId),
+        from: nameOf(deps, told.from),
         to: nameOf(deps, person),
         login: login.accountingUserName,
         ...(await gainsAndLosses(told, login)),
@@ -114,139 +116,19 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
     /** Tells who asked for a change how it ended; unless it happened, nothing changed. */
     async tellChangeResult(told: AboutChange & { result: ChangeOutcome }): Promise<void> {
       const { connectionId, change, result } = told;
-      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
-      const facts = {
-        what: 'change-result',
+      const facts = await changeFacts(deps, {
         connectionId,
-        connectionName,
-        systemName,
-        from: nameOf(deps, told.from ?? state.synchronisationUserId),
-        to: nameOf(deps, told.person),
+        from: told.from,
+        to: told.person,
         login: 'login' in result ? result.login.accountingUserName : null,
         result: await inWords(told, result),
-      } as const;
+      });
       const asker = slackUserOf(deps, told.askedBy);
       const key = keyOf(connectionId, change);
       if (asker !== null) await speaker.say({ key, to: { slackUser: asker }, announcement: facts });
       // A handover that was announced and did not happen concerns everybody.
       if (result.kind === 'not-linked' || result.kind === 'not-by-itself')
         await speaker.say({ key: `${key}/office`, to: { channel: office.channelId }, announcement: facts });
-    },
-
-    /** Tells the office channel who the synchronisation user is from now on, and keeps who wanted it and why. */
-    async tellChanged(told: {
-      connectionId: string;
-      change: number;
-      from: string;
-      to: string;
-      askedBy: string;
-      formerLogin: Login | null;
-      login: Login;
-      companies: number;
-      weighed: Weighed;
-      approval: Approval;
-    }): Promise<void> {
-      const { connectionId, change, from, to, askedBy, login, formerLogin, companies } = told;
-      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
-      const { reachBefore, reachAfter, lost, gained } = told.weighed;
-      await store.history.append({
-        id: `change/${connectionId}/${change}`,
-        at: deps.now().toISOString(),
-        connectionId,
-        officeUserId: to,
-        what: 'synchronisation-user-changed',
-        data: {
-          from,
-          to,
-          login: login.accountingUserName,
-          formerLogin: formerLogin?.accountingUserName ?? null,
-          askedBy,
-          reachBefore,
-          reachAfter,
-          lost,
-          gained,
-          ...told.approval,
-        },
-      });
-      const undoUntil = state.former?.change === change ? state.former.until : null;
-      await speaker.say({
-        key: `changed/${connectionId}/${change}`,
-        to: { channel: office.channelId },
-        announcement: {
-          what: 'change-result',
-          connectionId,
-          connectionName,
-          systemName,
-          from: nameOf(deps, from),
-          to: nameOf(deps, to),
-          login: login.accountingUserName,
-          result: { kind: 'changed', companies, undoUntil },
-        },
-      });
-    },
-
-    /** Tells the office channel that everything is as before the change. */
-    async tellUndone(told: {
-      connectionId: string;
-      change: number;
-      by: string;
-      from: string;
-      to: string;
-    }): Promise<void> {
-      const { connectionId, change } = told;
-      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
-      await store.history.append({
-        id: `change-undone/${connectionId}/${change}`,
-        at: deps.now().toISOString(),
-        connectionId,
-        officeUserId: told.by,
-        what: 'change-undone',
-        data: { from: told.from, to: told.to, login: state.login?.accountingUserName ?? null },
-      });
-      const facts = {
-        what: 'change-result',
-        connectionId,
-        connectionName,
-        systemName,
-        from: nameOf(deps, told.from),
-        to: nameOf(deps, told.to),
-        login: state.login?.accountingUserName ?? null,
-        result: { kind: 'undone', by: nameOf(deps, told.by) },
-      } as const;
-      const channel = { channel: office.channelId };
-      // The message with the button is edited, which notifies nobody; so it is said as well.
-      await speaker.say({ key: `changed/${connectionId}/${change}`, to: channel, announcement: facts });
-      await speaker.say({ key: `undone/${connectionId}/${change}`, to: channel, announcement: facts });
-    },
-
-    /** Says, where the change was told, what became of the former login. */
-    async tellFormerSettled(told: { connectionId: string; change: number }): Promise<void> {
-      const { connectionId, change } = told;
-      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
-      const entries = await store.history.ofConnection(connectionId, { limit: 1_000 });
-      const settled = entries.find(({ id }) => id === `former-login/${connectionId}/${change}`);
-      const changed = entries.find(({ id }) => id === `change/${connectionId}/${change}`);
-      if (!settled || !changed) return;
-      const text = (value: unknown) => (typeof value === 'string' ? value : '');
-      await speaker.say({
-        key: `changed/${connectionId}/${change}`,
-        to: { channel: office.channelId },
-        announcement: {
-          what: 'change-result',
-          connectionId,
-          connectionName,
-          systemName,
-          from: nameOf(deps, text(changed.data['from'])),
-          to: nameOf(deps, text(changed.data['to'])),
-          login: text(changed.data['login']),
-          result: {
-            kind: 'settled',
-            fate: settled.what === 'former-stands-in' ? 'stand-in' : 'let-go',
-            formerLogin: text(settled.data['login']),
-            whereToRevoke: deps.systems.get(state.system).whereToRevoke ?? null,
-          },
-        },
-      });
     },
   };
 

@@ -1,3 +1,4 @@
+import type { LinkCause } from '../domain/causes.ts';
 import type { FormerFate } from '../domain/connection.ts';
 import { weigh, type Weighed } from '../domain/change.ts';
 import type { Moment } from '../domain/master-data.ts';
@@ -29,15 +30,20 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
       };
     },
 
-    /** A change can no longer be undone: the former login is kept for a stand-in, or our copy of it is forgotten. */
+    /**
+     * A change can not be undone, or no longer: the former login is kept for a stand-in, or our copy of it is forgotten.
+     * Whoever keeps a broken one is asked to log in again, as with any login of his own.
+     */
     async settleFormerLogin(former: {
       connectionId: string;
       change: number;
       person: string;
       fate: FormerFate;
+      /** What broke the former login, or null while it works. */
+      brokenBy: LinkCause | null;
       at: Moment;
-    }): Promise<void> {
-      const { connectionId, change, person, fate, at } = former;
+    }): Promise<{ standsIn: boolean }> {
+      const { connectionId, change, person, fate, brokenBy, at } = former;
       const link = await store.userLinks.find(connectionId, person);
       const state = await store.connections.get(connectionId);
       await store.history.append({
@@ -48,9 +54,14 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
         what: fate === 'stand-in' ? 'former-stands-in' : 'former-login-let-go',
         data: { person, login: link?.login?.accountingUserName ?? null },
       });
+      const standsIn = fate === 'stand-in';
       const isInUse =
         state?.synchronisationUserId === person || state?.login?.grantId === link?.login?.grantId;
-      if (fate === 'stand-in' || !link?.login || isInUse) return;
+      if (!link?.login || isInUse) return { standsIn };
+      if (standsIn) {
+        if (brokenBy !== null) await store.userLinks.broke(link, brokenBy, at);
+        return { standsIn };
+      }
       await store.userLinks.save({
         ...link,
         state: 'not-connected',
@@ -58,6 +69,7 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
         since: now().toISOString(),
       });
       await letGoUnlessUsed(store, connectionId, link.login.grantId);
+      return { standsIn };
     },
   };
 }

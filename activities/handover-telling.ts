@@ -4,21 +4,37 @@ import { findUser, superusers } from '../domain/office.ts';
 import type { ActivityDeps } from './deps.ts';
 import { connectionWithNames, nameOf } from './names.ts';
 
+interface Told {
+  connectionId: string;
+  from: string;
+  to: string;
+  by: string;
+  at: Moment;
+  news:
+    | { kind: 'planned'; actionId: string }
+    | { kind: 'reminder'; days: number }
+    | { kind: 'cancelled'; actionId: string; by: string };
+}
+
 export function createHandoverTellingActivities(deps: ActivityDeps) {
   const { store, speaker, office, now } = deps;
+  const inNames = (news: Told['news']): HandoverNews['news'] => {
+    switch (news.kind) {
+      case 'planned':
+        return { kind: 'planned' };
+      case 'reminder':
+        return news;
+      case 'cancelled':
+        return { kind: 'cancelled', by: nameOf(deps, news.by) };
+    }
+  };
   return {
     /** Tells the synchronisation user, his successor and the superusers what becomes of a planned handover. */
-    async tellHandover(told: {
-      connectionId: string;
-      from: string;
-      to: string;
-      by: string;
-      at: Moment;
-      news: { kind: 'planned' } | { kind: 'reminder'; days: number } | { kind: 'cancelled'; by: string };
-    }): Promise<void> {
+    async tellHandover(told: Told): Promise<void> {
       const { connectionId, from, to, by, at, news } = told;
       const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
-      const key = `handover/${connectionId}/${at}/${to}/${news.kind === 'reminder' ? news.days : news.kind}`;
+      // What is planned again for the same day is said again, so it is known by what caused it.
+      const key = `handover/${connectionId}/${news.kind === 'reminder' ? `${at}/${to}/${news.days}` : news.actionId}`;
       if (news.kind !== 'reminder')
         await store.history.append({
           id: key,
@@ -39,7 +55,7 @@ export function createHandoverTellingActivities(deps: ActivityDeps) {
         at,
         successor: link?.state === 'connected' ? 'connected' : 'not-connected',
         connectAs: null,
-        news: news.kind === 'cancelled' ? { kind: 'cancelled', by: nameOf(deps, news.by) } : news,
+        news: inNames(news),
       };
       const people = new Set([from, to, ...superusers(office).map(({ id }) => id)]);
       for (const id of people) {

@@ -1,4 +1,5 @@
 import { createChangeActivities } from './changes.ts';
+import { createChangedTellingActivities } from './changed-telling.ts';
 import { createChangeTellingActivities } from './change-telling.ts';
 import { createChangeCallActivities } from './change-calls.ts';
 import { createBookingActivities } from './bookings.ts';
@@ -10,6 +11,7 @@ import { createDelayActivities } from './delays.ts';
 import { createDigestActivities } from './digest.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createDeletionActivities } from './deletions.ts';
+import { createHistoryActivities } from './history.ts';
 import { createHandoverTellingActivities } from './handover-telling.ts';
 import { withKnownFailures } from './failures.ts';
 import { createHumanStepActivities } from './human-step.ts';
@@ -37,6 +39,7 @@ export function createActivities(deps: ActivityDeps): Activities {
 function gather(deps: ActivityDeps) {
   return {
     ...createConnectionActivities(deps),
+    ...createHistoryActivities(deps),
     ...createLoginActivities(deps),
     ...createLoginCareActivities(deps),
     ...createLoginExpiryActivities(deps),
@@ -54,6 +57,7 @@ function gather(deps: ActivityDeps) {
     ...createDelayActivities(deps),
     ...createChangeActivities(deps),
     ...createChangeTellingActivities(deps),
+    ...createChangedTellingActivities(deps),
     ...createHandoverTellingActivities(deps),
     ...createDigestActivities(deps),
     ...createIncidentActivities(deps),

@@ -6,7 +6,7 @@ import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
 
 /** What is said about the logins of single persons. The login a connection works with has its incidents. */
 export function createPersonalLinkActivities(deps: ActivityDeps) {
-  const { store, speaker, office } = deps;
+  const { store, speaker, office, now } = deps;
 
   /** Who is told: the person, or the superusers when it is an automation, which reads nothing. */
   function listeners(personId: string): { slackUser: string; of: string | null }[] {
@@ -55,14 +55,31 @@ export function createPersonalLinkActivities(deps: ActivityDeps) {
     },
 
     /** Tells who stands in from now on that he does, and asks him to log in when his own login is not known yet. */
-    async tellStandIn(told: { connectionId: string; by: string; person: string | null }): Promise<void> {
-      const { connectionId, by, person } = told;
+    async tellStandIn(told: {
+      connectionId: string;
+      actionId: string;
+      by: string;
+      /** Null: nobody stands in any more. */
+      person: string | null;
+      /** Who stood in until then. */
+      before: string | null;
+    }): Promise<void> {
+      const { connectionId, actionId, by, person, before } = told;
+      const key = `stand-in/${connectionId}/${actionId}`;
+      await store.history.append({
+        id: key,
+        at: now().toISOString(),
+        connectionId,
+        officeUserId: by,
+        what: person === null ? 'stand-in-removed' : 'stand-in-chosen',
+        data: { person, before },
+      });
       const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
       const slackUser = person === null ? null : slackUserOf(deps, person);
       if (person === null || slackUser === null) return;
       const link = await store.userLinks.find(connectionId, person);
       await speaker.say({
-        key: `stand-in/${connectionId}/${person}/${state.revision}`,
+        key,
         to: { slackUser },
         announcement: {
           what: 'stand-in-news',

@@ -32,6 +32,11 @@ function reading(data: Record<string, unknown>, { userName }: HistoryNames) {
     /** Words where there are none say nothing wrong. */
     word: (key: string) => text(key) ?? 'somebody',
     count: (key: string) => (typeof data[key] === 'number' ? data[key] : 0),
+    /** A day as people write it. */
+    day: (key: string) => {
+      const day = text(key);
+      return day === null ? 'some day' : longDay.format(new Date(day));
+    },
     has: (key: string) => data[key] !== undefined && data[key] !== null,
     person: (key: string) => {
       const id = text(key);
@@ -39,6 +44,13 @@ function reading(data: Record<string, unknown>, { userName }: HistoryNames) {
     },
   };
 }
+
+const longDay = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
 
 const companies = (amount: number) => (amount === 1 ? '1 company' : `${amount} companies`);
 
@@ -51,10 +63,43 @@ const sentences: Record<string, Sentence> = {
     `${person('person')}, the former synchronisation user, stands in from now on as ${word('login')}.`,
   'former-login-let-go': ({ person, word }) =>
     `The login ${word('login')} of ${person('person')}, the former synchronisation user, was let go of.`,
-  'handover-planned': ({ by, person, word }) =>
-    `${by} planned that ${person('to')} takes over from ${person('from')} on ${word('on')}.`,
-  'handover-cancelled': ({ by, person, word }) =>
-    `${by} cancelled the handover to ${person('to')} on ${word('on')}.`,
+  'handover-planned': ({ by, person, day }) =>
+    by === person('to')
+      ? `${by} planned to take over from ${person('from')} on ${day('on')}.`
+      : `${by} planned that ${person('to')} takes over from ${person('from')} on ${day('on')}.`,
+  'handover-cancelled': ({ by, person, day }) =>
+    by === person('to')
+      ? `${by} called off taking over on ${day('on')}.`
+      : `${by} called off that ${person('to')} takes over on ${day('on')}.`,
+  'handover-begun': ({ by, person }) =>
+    `The day came on which ${person('to')} takes over from ${person('from')}, as ${by} planned.`,
+  'set-up-asked': ({ by, person }) =>
+    by === person('person')
+      ? `${by} set this connection up, as its synchronisation user.`
+      : `${by} set this connection up, and asked ${person('person')} to be its synchronisation user.`,
+  'set-up-cancelled': ({ by, person }) =>
+    `${by} called the set-up off before ${person('person')} was linked.`,
+  'set-up-lapsed': ({ person }) => `${person('person')} did not log in in time, so the set-up lapsed.`,
+  'change-asked': ({ by, person }) =>
+    by === person('to')
+      ? `${by} wants to take over from ${person('from')} as synchronisation user.`
+      : `${by} asked ${person('to')} to take over from ${person('from')} as synchronisation user.`,
+  'change-cancelled': ({ by, person }) =>
+    by === person('to')
+      ? `${by} declined to take over.`
+      : `${by} refused or called off the change to ${person('to')}.`,
+  'change-lapsed': ({ person }) => `The change to ${person('to')} was not finished in time, so it lapsed.`,
+  'change-needs-second': ({ person }) =>
+    `The change to ${person('to')} was refused: something would be lost, and no second superuser was there to agree.`,
+  'change-not-linked': ({ person }) => `${person('to')} did not take over: no login was there that works.`,
+  'change-not-by-itself': ({ person }) =>
+    `${person('to')} did not take over: something would have been lost.`,
+  'stand-in-chosen': ({ by, person, has }) =>
+    `${by} chose ${person('person')} to stand in${has('before') ? `, in place of ${person('before')}` : ''}.`,
+  'stand-in-removed': ({ by, person, has }) =>
+    has('before')
+      ? `${by} decided that ${person('before')} no longer stands in.`
+      : `${by} chose nobody to stand in.`,
   'link-ended': ({ by, person, word }) => `${by} ended the link of ${person('person')} as ${word('login')}.`,
   'companies-linked': ({ by, count }) =>
     `${by} linked ${companies(count('added'))}; ${count('linked')} are linked since.`,
@@ -74,7 +119,7 @@ function changed({ by, person, word, text, count, has }: Reading & { by: string 
     : '';
   return `${has('to') ? person('to') : by} became the synchronisation user as ${word('login')}, in place of ${person('from')}${
     has('formerLogin') ? ` (${word('formerLogin')})` : ''
-  }.${has('askedBy') ? ` Asked by ${person('askedBy')}.` : ''}${reach}${
+  }.${has('askedBy') && text('askedBy') !== text('to') ? ` Asked by ${person('askedBy')}.` : ''}${reach}${
     has('reason') ? ` Reason: ${text('reason')}` : ''
   }${
     has('confirmedBy') ? ` Wanted by ${person('confirmedBy')}.` : ''

@@ -26,7 +26,7 @@ export async function changeSynchronisationUser(input: ChangeInput): Promise<Cha
   const talk = openTalk();
   const words = changeWords(input, talk);
   const login = (await knownLogin(input)) ?? (await newLogin(input, inbox, words));
-  const result: ChangeResult = login ? await decide(login) : { kind: 'unchanged' };
+  const result = 'grantId' in login ? await decide(login) : login;
   await report(input, result);
   await talk.settled();
   await inbox.close();
@@ -38,8 +38,7 @@ export async function changeSynchronisationUser(input: ChangeInput): Promise<Cha
     if (nothingLost) return changed(login, weighed, nobodyHadTo);
     if (input.isUnattended || (weighed.verdict === 'loses' && weighed.superusers < 2)) {
       words.notTaken(login);
-      words.result({ kind: input.isUnattended ? 'not-by-itself' : 'needs-second', login });
-      return { kind: 'unchanged' };
+      return words.unchanged({ kind: input.isUnattended ? 'not-by-itself' : 'needs-second', login });
     }
     words.decision(login, 'undecided');
     const decision = await decisions.made(weighed, invitationLapses, (approval) =>
@@ -47,8 +46,7 @@ export async function changeSynchronisationUser(input: ChangeInput): Promise<Cha
     );
     if (decision.kind === 'approved') return changed(login, weighed, decision.approval);
     words.invitationEnded(decision);
-    words.result(decision);
-    return { kind: 'unchanged' };
+    return words.unchanged(decision);
   }
 
   function changed(login: Login, weighed: Weighed, approval: Approval): ChangeResult {
@@ -74,12 +72,9 @@ async function knownLogin({ connectionId, person, current }: ChangeInput): Promi
   return judgePersonal(known, current) === 'fits' ? known.login : null;
 }
 
-/** The login of a successor who is asked for it; null when it does not come. */
-async function newLogin(input: ChangeInput, inbox: Inbox, words: Words): Promise<Login | null> {
-  if (input.isUnattended) {
-    words.result({ kind: 'not-linked' });
-    return null;
-  }
+/** The login of a successor who is asked for it, or how the change ended without it. */
+async function newLogin(input: ChangeInput, inbox: Inbox, words: Words): Promise<Login | ChangeResult> {
+  if (input.isUnattended) return words.unchanged({ kind: 'not-linked' });
   words.invitation(`Ask ${input.person} to connect`, { step: 'waiting' });
   for (;;) {
     const event = await inbox.next();
@@ -91,8 +86,7 @@ async function newLogin(input: ChangeInput, inbox: Inbox, words: Words): Promise
     }
     if (event.kind === 'cancelled' || event.kind === 'lapsed') {
       words.invitationEnded(event);
-      words.result(event);
-      return null;
+      return words.unchanged(event);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Weighed } from '../domain/change.ts';
 import type { Login } from '../domain/connection.ts';
 import type { Approval } from './change-decision.ts';
-import type { ChangeInput } from './contract.ts';
+import type { ChangeInput, ChangeResult } from './contract.ts';
 import { tell, type Steps } from './steps.ts';
 import type { Talk } from './talk.ts';
 
@@ -14,7 +14,7 @@ export type Words = ReturnType<typeof changeWords>;
 /** What is said during a change: one message to the successor and one to who asked, both edited as the story goes on. */
 export function changeWords(input: ChangeInput, talk: Talk) {
   const { connectionId, person, from, askedBy, current, change } = input;
-  const about = { connectionId, change, person, askedBy, current, ...(from !== undefined && { from }) };
+  const about = { connectionId, change, person, from, askedBy, current };
   let isInvited = false;
   let secondAsked: Approval | null = null;
 
@@ -55,9 +55,11 @@ export function changeWords(input: ChangeInput, talk: Talk) {
       );
     },
 
-    result(result: Outcome): void {
+    /** Tells how it ended without a change; gives the same in the words of the connection. */
+    unchanged(result: Exclude<Outcome, { kind: 'decided' }>): ChangeResult {
       talk.say(() => tell(`Tell ${askedBy} what came of it`).tellChangeResult({ ...about, result }));
       settleSecond();
+      return { kind: 'unchanged', because: { kind: result.kind, by: 'by' in result ? result.by : null } };
     },
 
     done(login: Login, { reachAfter }: Weighed): void {

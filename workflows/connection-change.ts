@@ -1,8 +1,9 @@
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
-import type { Login } from '../domain/connection.ts';
+import type { LinkCause } from '../domain/causes.ts';
+import type { Former, Login } from '../domain/connection.ts';
 import { changeSynchronisationUser } from './change-synchronisation-user.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
-import { mendedElsewhere, workflowIds } from './contract.ts';
+import { mendedElsewhere, workflowIds, type ChangeEnd } from './contract.ts';
 import { passOn } from './pass-on.ts';
 import { remember, tell } from './steps.ts';
 
@@ -18,6 +19,13 @@ export async function beginChange(life: ConnectionLife): Promise<void> {
   life.change({ changes: change, changingTo: wish.to });
   life.wishedChange = null;
   await life.publish();
+  await remember('Keep in the history who asked for the change').keepInHistory({
+    id: `change-asked/${connectionId}/${change}`,
+    connectionId,
+    by: wish.by,
+    what: wish.isUnattended ? 'handover-begun' : 'change-asked',
+    data: { from, to: wish.to },
+  });
   const { waits } = life.input;
   await life.succession.begin(() =>
     startChild(changeSynchronisationUser, {
@@ -46,18 +54,21 @@ export async function beginChange(life: ConnectionLife): Promise<void> {
 /** The one moment of a change: from here on every round uses the successor's login. */
 export async function endChange(life: ConnectionLife): Promise<void> {
   const result = life.succession.take();
+  const { changingTo: candidate } = life.state;
   life.change({ changingTo: null });
+  if (result?.kind === 'unchanged') await keepThatNothingChanged(life, candidate, result.because);
   if (result?.kind !== 'changed') return;
   await endFormer(life, result); // of the change before, which this one ends for good
   const { state, input } = life;
   const { id: connectionId, changes: change, synchronisationUserId: from, companies, login: before } = state;
   const { login, person: to, fate, askedBy, weighed, approval } = result;
-  const canGoBack = before !== null && state.link.state === 'connected' && from !== to;
+  const isSomebodyElse = before !== null && from !== to;
+  const brokenBy = state.link.state === 'disconnected' ? state.link.cause : null;
   const until = new Date(Date.now() + input.waits.undoChange).toISOString();
   life.connected(login, to);
   life.change({
     standInId: state.standInId === to ? null : state.standInId,
-    former: canGoBack ? { change, person: from, login: before, until, fate } : null,
+    former: isSomebodyElse && brokenBy === null ? { change, person: from, login: before, until, fate } : null,
   });
   await life.publish();
   await passOn(life.reconnect.handle, mendedElsewhere, { by: to });
@@ -72,6 +83,22 @@ export async function endChange(life: ConnectionLife): Promise<void> {
       approval,
     }),
   );
+  // A login that was broken cannot be gone back to, so what was decided becomes of it at once.
+  if (isSomebodyElse && brokenBy !== null) await settleFormer(life, { change, person: from, fate }, brokenBy);
+}
+
+async function keepThatNothingChanged(
+  { state: { id: connectionId, changes } }: ConnectionLife,
+  to: string | null,
+  { kind, by }: ChangeEnd,
+): Promise<void> {
+  await remember('Keep in the history that nothing changed').keepInHistory({
+    id: `change-ended/${connectionId}/${changes}`,
+    connectionId,
+    by,
+    what: `change-${kind}`,
+    data: { to },
+  });
 }
 
 /** Whoever comes back, by a change instead of an undo, keeps the login that was kept for him. */
@@ -100,19 +127,28 @@ export async function undoChange(life: ConnectionLife): Promise<void> {
 
 /** The change cannot be undone any more: what was decided becomes of the former login. */
 export async function forgetFormer(life: ConnectionLife): Promise<void> {
-  const { former, id: connectionId, synchronisationUserId } = life.state;
+  const { former } = life.state;
   if (!former) return;
-  const { change, person, fate } = former;
-  const standsIn = fate === 'stand-in' && person !== synchronisationUserId;
-  life.change({ former: null, ...(standsIn && { standInId: person }) });
+  life.change({ former: null });
   await life.publish();
-  await remember('Do with the former login as was decided').settleFormerLogin({
+  await settleFormer(life, former, null);
+}
+
+async function settleFormer(
+  life: ConnectionLife,
+  { change, person, fate }: Pick<Former, 'change' | 'person' | 'fate'>,
+  brokenBy: LinkCause | null,
+): Promise<void> {
+  const { id: connectionId } = life.state;
+  const { standsIn } = await remember('Do with the former login as was decided').settleFormerLogin({
     connectionId,
     change,
     person,
     fate,
+    brokenBy,
     at: now(),
   });
+  if (standsIn && person !== life.state.synchronisationUserId) life.change({ standInId: person });
   life.talk.say(() =>
     tell('Say what became of the former login').tellFormerSettled({ connectionId, change }),
   );

@@ -94,20 +94,20 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.planHandover,
-    once(({ to, by, at }: Planned) => {
+    once(({ actionId, to, by, at }: Planned) => {
       life.change({ handover: { to, by, at, heardUntil: now() } });
-      tellHandover(life, { to, by, at }, { kind: 'planned' });
+      tellHandover(life, { to, by, at }, { kind: 'planned', actionId });
     }),
     validator(({ to, at }: Planned) => objectionToHandover(life, to, at)),
   );
 
   setHandler(
     contract.cancelHandover,
-    once(({ by }) => {
+    once(({ actionId, by }) => {
       const { handover } = life.state;
       if (!handover) return;
       life.change({ handover: null });
-      tellHandover(life, handover, { kind: 'cancelled', by });
+      tellHandover(life, handover, { kind: 'cancelled', actionId, by });
     }),
     validator(() => (life.state.handover === null ? 'No handover is planned.' : null)),
   );
@@ -178,10 +178,10 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.setStandIn,
-    once(async ({ by, person }: StandIn) => {
-      const { id: connectionId } = life.state;
+    once(({ actionId, by, person }: StandIn) => {
+      const { id: connectionId, standInId: before } = life.state;
       life.change({ standInId: person });
-      const told = { connectionId, by, person };
+      const told = { connectionId, actionId, by, person, before };
       life.talk.say(() => tell('Say who stands in').tellStandIn(told));
     }),
     validator(({ person }: StandIn) =>

@@ -6,7 +6,7 @@ import { now, type ConnectionLife } from './connection-life.ts';
 import { wished, workflowIds } from './contract.ts';
 import { passOn } from './pass-on.ts';
 import { setUpSynchronisationUser } from './set-up-synchronisation-user.ts';
-import { tell } from './steps.ts';
+import { remember, tell } from './steps.ts';
 import { syncMasterData } from './sync-master-data.ts';
 
 /** Sends somebody to get the first login; when he is back, the rounds begin. */
@@ -15,6 +15,13 @@ export async function setUp(life: ConnectionLife): Promise<void> {
   const result = life.setUp.take();
   if (result === null) {
     const { waits } = life.input;
+    await remember('Keep in the history who asked for the set-up').keepInHistory({
+      id: `set-up-asked/${connectionId}`,
+      connectionId,
+      by: askedBy,
+      what: 'set-up-asked',
+      data: { person },
+    });
     return life.setUp.begin(() =>
       startChild(setUpSynchronisationUser, {
         workflowId: workflowIds.setUp(connectionId),

@@ -152,7 +152,7 @@ export type SetUpResult = { kind: 'connected'; login: Login; companies: number }
 export interface ChangeInput extends InvitationInput {
   change: number;
   /** Office user who is it meanwhile. */
-  from?: string;
+  from: string;
   /** The login that is in use meanwhile, and whether it works. */
   current: Login;
   isCurrentWell: boolean;
@@ -171,7 +171,12 @@ export type ChangeResult =
       weighed: Weighed;
       approval: Approval;
     }
-  | { kind: 'unchanged' };
+  | { kind: 'unchanged'; because: ChangeEnd };
+/** Why nothing changed, and who wanted it so. */
+export interface ChangeEnd {
+  kind: 'lapsed' | 'cancelled' | 'not-linked' | 'not-by-itself' | 'needs-second';
+  by: string | null;
+}
 
 export interface ReconnectInput {
   connectionId: string;

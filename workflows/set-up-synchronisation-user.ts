@@ -56,6 +56,13 @@ async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Word
         const { kind } = event;
         const by = kind === 'cancelled' ? event.by : null;
         await remember('Let go of the login').forgetLogin({ connectionId, person });
+        await remember('Keep in the history that nobody was linked').keepInHistory({
+          id: `set-up-ended/${connectionId}`,
+          connectionId,
+          by,
+          what: `set-up-${kind}`,
+          data: { person },
+        });
         words.invitation(
           'Say that the set-up ended without a login',
           by === null ? { step: 'lapsed' } : { step: 'cancelled', by },

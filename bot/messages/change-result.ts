@@ -33,7 +33,7 @@ export function changeResult(facts: ChangeResult): Message {
         `*${name}*: ${escaped(result.by)} undid the change. ${to} (${login}) is the synchronisation user again, in place of ${from}, and the synchronisation goes on where it was.`,
       );
     case 'settled':
-      return paragraphs(`${isNow} The change can no longer be undone.`, formerWords(facts, result));
+      return paragraphs(`${isNow} The change cannot be undone.`, formerWords(facts, result));
     case 'needs-second':
       return paragraphs(
         `*${name}*: the synchronisation user was not changed to ${to}. With ${login} this would be lost:`,
@@ -66,10 +66,12 @@ export function changeResult(facts: ChangeResult): Message {
 
 function formerWords(
   { systemName, from }: ChangeResult,
-  { fate, formerLogin, whereToRevoke }: Extract<ChangeResult['result'], { kind: 'settled' }>,
+  { fate, formerLogin, works, whereToRevoke }: Extract<ChangeResult['result'], { kind: 'settled' }>,
 ): string {
   if (fate === 'stand-in')
-    return `${escaped(from)} stands in from now on with ${escaped(formerLogin)}, which Syncuser keeps and looks after.`;
+    return works
+      ? `${escaped(from)} stands in from now on with ${escaped(formerLogin)}, which Syncuser keeps and looks after.`
+      : `${escaped(from)} stands in from now on. The login ${escaped(formerLogin)} does not work: ${escaped(from)} is asked to log in again.`;
   return `Syncuser let go of ${escaped(formerLogin)}.${
     whereToRevoke === null
       ? ''

@@ -20,6 +20,7 @@ export function changeModal({ connections, people, metadata }: ChangeModalFacts)
     connections.length === 1 && only
       ? `*${escaped(only.name)}*: ${escaped(only.synchronisationUser)} is the synchronisation user now. `
       : '';
+  const former = connections.length === 1 && only ? only.synchronisationUser : 'the former one';
   return {
     type: 'modal',
     callback_id: viewIds.change,
@@ -29,7 +30,7 @@ export function changeModal({ connections, people, metadata }: ChangeModalFacts)
     close: plain('Cancel', 24),
     blocks: [
       section(
-        `${now}Syncuser first looks what the login of the new one may read in every company. If nothing is lost, it switches by itself. Otherwise you read what is gained and lost, and decide. It can be undone for 24 hours.`,
+        `${now}Syncuser first looks what the login of the person you choose may read in every company. If nothing is lost, it switches by itself. Otherwise you read what is gained and lost, and decide. It can be undone for 24 hours.`,
       ),
       ...(connections.length > 1
         ? [
@@ -44,8 +45,8 @@ export function changeModal({ connections, people, metadata }: ChangeModalFacts)
           ]
         : []),
       choosePerson(people),
-      chooseOne(inputIds.formerFate, 'The login of the former one, after these 24 hours', [
-        { value: 'stand-in', text: 'Keep it: he stands in' },
+      chooseOne(inputIds.formerFate, `The login of ${former}, after these 24 hours`, [
+        { value: 'stand-in', text: `Keep it: ${former} stands in` },
         { value: 'let-go', text: 'Let go of it' },
       ]),
     ],

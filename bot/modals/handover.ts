@@ -24,7 +24,7 @@ export function handoverModal(facts: HandoverModalFacts): ModalView {
     close: plain('Cancel', 24),
     blocks: [
       section(
-        `*${escaped(facts.connectionName)}*: ${escaped(facts.synchronisationUser)} is the synchronisation user. At 08:00 of the day you choose, the successor takes over by himself if nothing is lost; otherwise nothing is switched. Both of you, and the superusers, are reminded 7, 3 and 1 days before.`,
+        `*${escaped(facts.connectionName)}*: ${escaped(facts.synchronisationUser)} is the synchronisation user. At 08:00 of the day you choose, the person you choose takes over, without anybody doing anything, if nothing is lost; otherwise nothing is switched. Both of them, and the superusers, are reminded 7, 3 and 1 days before.`,
       ),
       {
         type: 'input',

@@ -15,7 +15,14 @@ export interface ChangeResult {
     | { kind: 'decided' }
     | { kind: 'changed'; companies: number; undoUntil: Moment | null }
     | { kind: 'undone'; by: string }
-    | { kind: 'settled'; fate: FormerFate; formerLogin: string; whereToRevoke: string | null }
+    | {
+        kind: 'settled';
+        fate: FormerFate;
+        formerLogin: string;
+        /** The former login works; otherwise its person has to log in again before it is of use. */
+        works: boolean;
+        whereToRevoke: string | null;
+      }
     /** A planned handover that would lose something, or a loss that nobody else is there to agree to. */
     | { kind: 'not-by-itself' | 'needs-second'; lost: BarredCompanies[]; superusers: string[] }
     | { kind: 'not-linked' }

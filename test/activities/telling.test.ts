@@ -398,142 +398,6 @@ describe('A request to connect', () => {
 });
 
 /** Nothing had to be decided. */
-const byItself = {
-  weighed: {
-    verdict: 'fits',
-    lost: 0,
-    gained: 0,
-    uncertain: 0,
-    reachBefore: 4,
-    reachAfter: 4,
-    superusers: 1,
-  },
-  approval: { confirmedBy: null, reason: null, agreedBy: null },
-} as const;
-
-describe('A change of synchronisation user', () => {
-  const changed = () => ({
-    connectionId,
-    change: 1,
-    from: 'tom',
-    to: 'petra',
-    askedBy: 'sanne',
-    login: { ...login, accountingUserName: 'T.deVries' },
-    formerLogin: login,
-    companies: 4,
-    ...byItself,
-  });
-
-  test('stands in the history and in the channel once, wherever the first attempt was killed', async () => {
-    let change = 0;
-    await killedAtEveryStep(office, {
-      prepare: async () => ({ ...changed(), change: ++change }),
-      run: (dying, told) => dying.tellChanged(told),
-      afterwards: async (told, step) => {
-        await office.activities.tellChanged(told);
-        expect(await historyOf('synchronisation-user-changed')).toHaveLength(step);
-        expect(office.speaker.standing(`changed/${connectionId}/${told.change}`)).toMatchObject({
-          from: 'Tom de Vries',
-          to: 'Petra Peeters',
-          result: { kind: 'changed', companies: 4 },
-        });
-      },
-    });
-  });
-
-  test('that loses something is shown to who asked, by company and kind, and then to the other superusers', async () => {
-    const candidate = { ...login, grantId: 'g-candidate', accountingUserName: 'P.Peeters' };
-    const verification = 'change-1';
-    const [first, second] = (await office.store.companies.linked(connectionId)).map(
-      ({ externalId }) => externalId,
-    );
-    const finds = (grantId: string, companyId: string, answers: Record<string, 'yes' | 'no'>) =>
-      office.store.rights.record(
-        { connectionId, grantId },
-        {
-          verification,
-          companyId,
-          findings: Object.entries(answers).map(([kind, answer]) => ({
-            kind: kind as 'journal',
-            answer,
-            evidence: 'right-check',
-            barrier: answer === 'no' ? 'user-right' : null,
-          })),
-        },
-      );
-    await finds(login.grantId, first!, { journal: 'yes', item: 'no' });
-    await finds(login.grantId, second!, { journal: 'yes', item: 'yes' });
-    await finds('g-candidate', first!, { journal: 'no', item: 'yes' });
-    await finds('g-candidate', second!, { journal: 'no', item: 'no' });
-    const weighed = await office.activities.weighChange({
-      connectionId,
-      inUse: login.grantId,
-      candidate: 'g-candidate',
-    });
-    expect(weighed).toMatchObject({
-      verdict: 'loses',
-      lost: 3,
-      gained: 1,
-      reachBefore: 2,
-      reachAfter: 1,
-      superusers: 1,
-    });
-
-    const users = demoOffice.users.map((user) =>
-      user.id === 'tom' ? { ...user, roles: ['superuser' as const] } : user,
-    );
-    const approval = { confirmedBy: 'sanne', reason: 'It is sold.', agreedBy: null };
-    await office.process({ office: { ...demoOffice, users } }).tellChangeDecision({
-      connectionId,
-      change: 1,
-      person: 'petra',
-      askedBy: 'sanne',
-      current: login,
-      login: candidate,
-      stage: 'confirmed',
-      approval,
-    });
-    expect(office.speaker.all).toMatchObject([
-      { to: { slackUser: 'U2' }, announcement: { stage: { kind: 'waits-for-second' } } },
-      {
-        to: { slackUser: 'U1' },
-        announcement: {
-          login: 'P.Peeters',
-          lost: [
-            { kind: null, companies: [{ code: '102' }] },
-            { kind: 'journal', companies: [{ code: '101' }] },
-          ],
-          gained: [{ kind: 'item', companies: [{ code: '101' }] }],
-          stage: { kind: 'asks-second', by: 'Sanne Jansen', reason: 'It is sold.' },
-        },
-      },
-    ]);
-  });
-
-  test('lets go of the former login, our copy of it only when nobody else uses it', async () => {
-    const former = { connectionId, change: 1, person: 'tom', at: since };
-    await office.save({ synchronisationUserId: 'petra', login: { ...login, grantId: 'another' } });
-    await office.activities.settleFormerLogin({ ...former, fate: 'stand-in' });
-    expect(await office.store.grants.has(login.grantId)).toBe(true);
-    await office.activities.settleFormerLogin({ ...former, change: 2, fate: 'let-go' });
-    expect(await office.store.grants.has(login.grantId)).toBe(false);
-    expect(await office.store.userLinks.find(connectionId, 'tom')).toMatchObject({
-      state: 'not-connected',
-      cause: null,
-    });
-    await office.activities.tellChanged({ ...changed(), change: 2 });
-    await office.activities.tellFormerSettled({ connectionId, change: 2 });
-    expect(office.speaker.standing(`changed/${connectionId}/2`)).toMatchObject({
-      result: {
-        kind: 'settled',
-        fate: 'let-go',
-        formerLogin: 'CX_Basecone',
-        whereToRevoke: expect.stringContaining('Revoke'),
-      },
-    });
-  });
-});
-
 describe('When people have left the office file', () => {
   test('a channel hears of them by their ids', async () => {
     const incident = await isDisconnected();
@@ -552,7 +416,16 @@ describe('When people have left the office file', () => {
       login,
       formerLogin: login,
       companies: 4,
-      ...byItself,
+      weighed: {
+        verdict: 'fits',
+        lost: 0,
+        gained: 0,
+        uncertain: 0,
+        reachBefore: 4,
+        reachAfter: 4,
+        superusers: 1,
+      },
+      approval: { confirmedBy: null, reason: null, agreedBy: null },
     });
     expect(office.speaker.standing(`incident/${incident}/C-office`)).toMatchObject({
       synchronisationUser: 'tom',
@@ -574,7 +447,8 @@ describe('When people have left the office file', () => {
       progress: { step: 'waiting' },
     });
     await later.tellSetUpNews({ ...asked, news: { kind: 'asked' } });
-    await later.tellChangeResult({ ...asked, change: 1, current: login, result: { kind: 'lapsed' } });
+    const told = { ...asked, from: 'tom', change: 1, current: login };
+    await later.tellChangeResult({ ...told, result: { kind: 'lapsed' } });
     expect(office.speaker.all).toEqual([]);
   });
 });

@@ -43,6 +43,41 @@ test('a change tells who, in place of whom, what was reached, why and who agreed
   );
 });
 
+test('whoever plans for himself is not named twice, and a day is one that people write', () => {
+  const plan = { from: 'tom', to: 'sanne', on: '2026-12-01' };
+  expect(say('handover-planned', plan, 'sanne')).toBe(
+    'Sanne Jansen planned to take over from Tom de Vries on 1 December 2026.',
+  );
+  expect(say('handover-planned', plan, 'petra')).toBe(
+    'Petra Peeters planned that Sanne Jansen takes over from Tom de Vries on 1 December 2026.',
+  );
+  expect(say('handover-cancelled', plan, 'sanne')).toBe(
+    'Sanne Jansen called off taking over on 1 December 2026.',
+  );
+  expect(say('change-asked', plan, 'sanne')).toBe(
+    'Sanne Jansen wants to take over from Tom de Vries as synchronisation user.',
+  );
+  expect(say('set-up-asked', { person: 'tom' }, 'sanne')).toBe(
+    'Sanne Jansen set this connection up, and asked Tom de Vries to be its synchronisation user.',
+  );
+});
+
+test('what people asked for and what came to nothing is told too', () => {
+  expect(say('change-asked', { from: 'tom', to: 'petra' }, 'sanne')).toBe(
+    'Sanne Jansen asked Petra Peeters to take over from Tom de Vries as synchronisation user.',
+  );
+  expect(say('change-cancelled', { to: 'petra' }, 'petra')).toBe('Petra Peeters declined to take over.');
+  expect(say('change-lapsed', { to: 'petra' }, null)).toBe(
+    'The change to Petra Peeters was not finished in time, so it lapsed.',
+  );
+  expect(say('stand-in-chosen', { person: 'petra', before: 'tom' }, 'sanne')).toBe(
+    'Sanne Jansen chose Petra Peeters to stand in, in place of Tom de Vries.',
+  );
+  expect(say('stand-in-removed', { person: null, before: 'tom' }, 'sanne')).toBe(
+    'Sanne Jansen decided that Tom de Vries no longer stands in.',
+  );
+});
+
 test('an entry of a kind nobody wrote a sentence for is told by its name', () => {
   expect(say('something-new', {})).toBe('Tom de Vries: something new.');
   expect(say('something-new', {}, null)).toBe('Syncuser: something new.');

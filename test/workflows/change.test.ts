@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
 import { loginOf } from '../connected-state.ts';
-import { found, longHistory, quietRuntime, realTime } from './office-of-fakes.ts';
+import { found, hour, longHistory, minute, quietRuntime, realTime, skipTime } from './office-of-fakes.ts';
 import { canNoLongerBeUndone, decide, loss, scenarios } from './scenarios.ts';
-import { changeTo, connected, pause, resume, signIn, story, type Story } from './story.ts';
+import { changeTo, connected, loginIs, pause, resume, signIn, story, type Story } from './story.ts';
 
 beforeAll(quietRuntime);
 
@@ -141,6 +141,65 @@ describe('A change that was made', () => {
       await expect(undo(story)).rejects.toThrow();
     }, connected));
 });
+
+describe('A change that mends a broken login', () => {
+  const mends = (fate: 'stand-in' | 'let-go', check: (story: Story) => Promise<void>) =>
+    story(async (story) => {
+      loginIs(story, 'broken');
+      await story.untilAsked('tellDisconnection');
+      loginIs(story, 'well');
+      story.script.signIns.tom = found('T.deVries', { person: 'tom' });
+      await changeTo(story, 'tom', fate);
+      await signIn(story, 'tom', 'change');
+      await story.untilAsked('tellFormerSettled');
+      expect(story.inputsOf('settleFormerLogin')).toMatchObject([
+        { change: 1, person: 'sanne', fate, brokenBy: 'consent-withdrawn' },
+      ]);
+      await check(story);
+    }, connected);
+
+  test('keeps who was the synchronisation user as stand-in at once, if that was chosen', () =>
+    mends('stand-in', (story) => story.until(({ standInId }) => standInId === 'sanne')));
+
+  test('lets go of the former login at once otherwise', () =>
+    mends('let-go', async (story) =>
+      expect(await story.state()).toMatchObject({ standInId: null, former: null }),
+    ));
+});
+
+test('Whoever comes back by a change keeps the login that was kept for him', () =>
+  story(async (story) => {
+    await scenarios['change-done'].tell(story);
+    expect((await story.state()).former).toMatchObject({ person: 'sanne' });
+    story.script.signIns.back = found('CX_Basecone');
+    await changeTo(story, 'sanne');
+    await signIn(story, 'back', 'change');
+    await story.untilAsked('tellChanged', 2);
+    expect(await story.state()).toMatchObject({
+      synchronisationUserId: 'sanne',
+      former: { change: 2, person: 'tom' },
+    });
+    expect(story.times('settleFormerLogin')).toBe(0);
+  }, connected));
+
+test('A change that nobody decides lapses, and everything stays as it was', () =>
+  story(
+    async (story) => {
+      await isShown(story);
+      await story.pass(hour + minute);
+      await story.until(({ changes, changingTo }) => changes === 1 && changingTo === null);
+      expect(await story.state()).toMatchObject(unchanged);
+      expect(story.inputsOf('tellChangeResult')).toMatchObject([{ result: { kind: 'lapsed' } }]);
+      const inHistory = story.inputsOf('keepInHistory');
+      expect(inHistory).toMatchObject([
+        { by: 'sanne', what: 'change-asked', data: { from: 'sanne', to: 'tom' } },
+        { by: null, what: 'change-lapsed', data: { to: 'tom' } },
+      ]);
+    },
+    connected,
+    skipTime,
+    { invitationLapses: hour },
+  ));
 
 test('A change that nobody answers outlives a fresh history of its connection', () =>
   story(

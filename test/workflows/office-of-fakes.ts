@@ -18,7 +18,7 @@ import type { VerificationCounts } from '../../domain/verification.ts';
 import type { Weighed } from '../../domain/change.ts';
 import type { Stop } from '../../domain/rounds.ts';
 import { createHumanStepActivities } from '../../activities/human-step.ts';
-import type { ConnectionState, Login } from '../../domain/connection.ts';
+import type { ConnectionState, FormerFate, Login } from '../../domain/connection.ts';
 import { officeSchema } from '../../domain/office.ts';
 import { weekdays } from '../../domain/working-hours.ts';
 import { loginOf } from '../connected-state.ts';
@@ -134,6 +134,7 @@ export function createFakes() {
     };
   const silent = (activity: keyof Activities) => note(activity, (): void => {});
   const activities: Activities = {
+    keepInHistory: silent('keepInHistory'),
     saveConnection: note('saveConnection', (): void => {}),
     redeemSignIn: note(
       'redeemSignIn',
@@ -187,7 +188,9 @@ export function createFakes() {
     tellMended: silent('tellMended'),
     tellCaughtUp: silent('tellCaughtUp'),
     weighChange: note('weighChange', () => script.weighed),
-    settleFormerLogin: silent('settleFormerLogin'),
+    settleFormerLogin: note('settleFormerLogin', ({ fate }: { fate: FormerFate }) => ({
+      standsIn: fate === 'stand-in',
+    })),
     tellChangeDecision: silent('tellChangeDecision'),
     settleChangeQuestion: silent('settleChangeQuestion'),
     tellUndone: silent('tellUndone'),

@@ -186,7 +186,18 @@ describe('The result of a change', () => {
         kind: 'settled',
         fate: 'let-go',
         formerLogin: 'CX_Basecone',
+        works: true,
         whereToRevoke: 'Permissions > Revoke',
+      }),
+    ],
+    [
+      'settled with a login that does not work',
+      change({
+        kind: 'settled',
+        fate: 'stand-in',
+        formerLogin: 'CX_Basecone',
+        works: false,
+        whereToRevoke: null,
       }),
     ],
     [

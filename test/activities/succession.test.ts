@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Login } from '../../domain/connection.ts';
+import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
+import { onSqlite } from '../database.ts';
+import {
+  connectionId,
+  killedAtEveryStep,
+  office as demoOffice,
+  openOffice,
+  type OfficeWithBooks,
+} from './office-with-books.ts';
+
+let bench: Workbench;
+let office: OfficeWithBooks;
+let login: Login;
+const open = onSqlite();
+beforeAll(async () => {
+  bench = await createWorkbench({ companies: 4, minuteLimit: 5_000 });
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  await bench.turn('reset', {});
+  bench.resetClock();
+  office = await openOffice(bench, open);
+  login = await office.connected();
+});
+
+const since = '2026-11-23T10:00:00.000Z';
+const historyOf = async (what: string) =>
+  (await office.store.history.ofConnection(connectionId)).filter((entry) => entry.what === what);
+
+const byItself = {
+  weighed: {
+    verdict: 'fits',
+    lost: 0,
+    gained: 0,
+    uncertain: 0,
+    reachBefore: 4,
+    reachAfter: 4,
+    superusers: 1,
+  },
+  approval: { confirmedBy: null, reason: null, agreedBy: null },
+} as const;
+
+const changed = () => ({
+  connectionId,
+  change: 1,
+  from: 'tom',
+  to: 'petra',
+  askedBy: 'sanne',
+  login: { ...login, accountingUserName: 'T.deVries' },
+  formerLogin: login,
+  companies: 4,
+  ...byItself,
+});
+
+describe('A change of synchronisation user', () => {
+  test('stands in the history and in the channel once, wherever the first attempt was killed', async () => {
+    let change = 0;
+    await killedAtEveryStep(office, {
+      prepare: async () => ({ ...changed(), change: ++change }),
+      run: (dying, told) => dying.tellChanged(told),
+      afterwards: async (told, step) => {
+        await office.activities.tellChanged(told);
+        expect(await historyOf('synchronisation-user-changed')).toHaveLength(step);
+        expect(office.speaker.standing(`changed/${connectionId}/${told.change}`)).toMatchObject({
+          from: 'Tom de Vries',
+          to: 'Petra Peeters',
+          result: { kind: 'changed', companies: 4 },
+        });
+      },
+    });
+  });
+
+  test('that loses something is shown to who asked, by company and kind, and then to the other superusers', async () => {
+    const candidate = { ...login, grantId: 'g-candidate', accountingUserName: 'P.Peeters' };
+    const verification = 'change-1';
+    const [first, second] = (await office.store.companies.linked(connectionId)).map(
+      ({ externalId }) => externalId,
+    );
+    const finds = (grantId: string, companyId: string, answers: Record<string, 'yes' | 'no'>) =>
+      office.store.rights.record(
+        { connectionId, grantId },
+        {
+          verification,
+          companyId,
+          findings: Object.entries(answers).map(([kind, answer]) => ({
+            kind: kind as 'journal',
+            answer,
+            evidence: 'right-check',
+            barrier: answer === 'no' ? 'user-right' : null,
+          })),
+        },
+      );
+    await finds(login.grantId, first!, { journal: 'yes', item: 'no' });
+    await finds(login.grantId, second!, { journal: 'yes', item: 'yes' });
+    await finds('g-candidate', first!, { journal: 'no', item: 'yes' });
+    await finds('g-candidate', second!, { journal: 'no', item: 'no' });
+    const weighed = await office.activities.weighChange({
+      connectionId,
+      inUse: login.grantId,
+      candidate: 'g-candidate',
+    });
+    expect(weighed).toMatchObject({
+      verdict: 'loses',
+      lost: 3,
+      gained: 1,
+      reachBefore: 2,
+      reachAfter: 1,
+      superusers: 1,
+    });
+
+    const users = demoOffice.users.map((user) =>
+      user.id === 'tom' ? { ...user, roles: ['superuser' as const] } : user,
+    );
+    const approval = { confirmedBy: 'sanne', reason: 'It is sold.', agreedBy: null };
+    await office.process({ office: { ...demoOffice, users } }).tellChangeDecision({
+      connectionId,
+      change: 1,
+      person: 'petra',
+      from: 'tom',
+      askedBy: 'sanne',
+      current: login,
+      login: candidate,
+      stage: 'confirmed',
+      approval,
+    });
+    expect(office.speaker.all).toMatchObject([
+      { to: { slackUser: 'U2' }, announcement: { stage: { kind: 'waits-for-second' } } },
+      {
+        to: { slackUser: 'U1' },
+        announcement: {
+          login: 'P.Peeters',
+          lost: [
+            { kind: null, companies: [{ code: '102' }] },
+            { kind: 'journal', companies: [{ code: '101' }] },
+          ],
+          gained: [{ kind: 'item', companies: [{ code: '101' }] }],
+          stage: { kind: 'asks-second', by: 'Sanne Jansen', reason: 'It is sold.' },
+        },
+      },
+    ]);
+  });
+
+  test('lets go of the former login, our copy of it only when nobody else uses it', async () => {
+    const former = { connectionId, change: 1, person: 'tom', brokenBy: null, at: since };
+    await office.save({ synchronisationUserId: 'petra', login: { ...login, grantId: 'another' } });
+    await office.activities.settleFormerLogin({ ...former, fate: 'stand-in' });
+    expect(await office.store.grants.has(login.grantId)).toBe(true);
+    await office.activities.settleFormerLogin({ ...former, change: 2, fate: 'let-go' });
+    expect(await office.store.grants.has(login.grantId)).toBe(false);
+    expect(await office.store.userLinks.find(connectionId, 'tom')).toMatchObject({
+      state: 'not-connected',
+      cause: null,
+    });
+    await office.activities.tellChanged({ ...changed(), change: 2 });
+    await office.activities.tellFormerSettled({ connectionId, change: 2 });
+    expect(office.speaker.standing(`changed/${connectionId}/2`)).toMatchObject({
+      result: {
+        kind: 'settled',
+        fate: 'let-go',
+        formerLogin: 'CX_Basecone',
+        whereToRevoke: expect.stringContaining('Revoke'),
+      },
+    });
+  });
+});
+
+describe('A login that was broken when its person was followed up', () => {
+  const settle = async (fate: 'stand-in' | 'let-go') => {
+    const link = (await office.store.userLinks.find(connectionId, 'tom'))!;
+    const at = new Date(Date.parse(link.since) + 1).toISOString();
+    await office.save({ synchronisationUserId: 'petra', login: { ...login, grantId: 'another' } });
+    const former = {
+      connectionId,
+      change: 1,
+      person: 'tom',
+      fate,
+      brokenBy: 'consent-withdrawn',
+      at,
+    } as const;
+    await office.activities.settleFormerLogin(former);
+    await office.activities.tellChanged(changed());
+    await office.activities.tellFormerSettled({ connectionId, change: 1 });
+    const link2 = await office.store.userLinks.find(connectionId, 'tom');
+    return { link: link2, told: office.speaker.standing(`changed/${connectionId}/1`) };
+  };
+
+  test('is not connected when it is kept for a stand-in, and the office reads that', async () => {
+    const { link, told } = await settle('stand-in');
+    expect(link).toMatchObject({ state: 'not-connected', cause: 'consent-withdrawn' });
+    expect(told).toMatchObject({ result: { kind: 'settled', fate: 'stand-in', works: false } });
+    expect(await office.store.grants.has(login.grantId)).toBe(true);
+  });
+
+  test('is let go of at once when that was chosen', async () => {
+    const { link, told } = await settle('let-go');
+    expect(link).toMatchObject({ state: 'not-connected', cause: null });
+    expect(told).toMatchObject({ result: { kind: 'settled', fate: 'let-go' } });
+    expect(await office.store.grants.has(login.grantId)).toBe(false);
+  });
+});
+
+describe('Who stands in', () => {
+  const choice = { connectionId, actionId: 'a', by: 'sanne', person: 'petra', before: null };
+  const key = `stand-in/${connectionId}/a`;
+
+  test('is told once, whatever happened to the connection meanwhile, and again when chosen again', async () => {
+    await office.activities.tellStandIn(choice);
+    await office.save({ companies: 3 });
+    await office.activities.tellStandIn(choice);
+    expect(office.speaker.keys()).toEqual([key]);
+    await office.activities.tellStandIn({ ...choice, actionId: 'b', before: 'petra' });
+    expect(office.speaker.keys()).toEqual([key, `stand-in/${connectionId}/b`]);
+  });
+
+  test('is asked to log in until that is done', async () => {
+    await office.activities.tellStandIn(choice);
+    expect(office.speaker.all).toMatchObject([
+      {
+        to: { slackUser: 'U3' },
+        announcement: { askedBy: 'Sanne Jansen', synchronisationUser: 'Tom de Vries', login: null },
+      },
+    ]);
+    const signInId = await office.logsIn('petra', 'P.Peeters', { purpose: 'personal' });
+    const found = await office.activities.redeemSignIn({ connectionId, signInId });
+    if (found.result === 'refused') throw new Error('refused');
+    await office.activities.acceptSignIn({ connectionId, signInId, person: 'petra', found });
+    await office.activities.tellStandIn(choice);
+    expect(office.speaker.standing(key)).toMatchObject({ login: 'P.Peeters' });
+  });
+
+  test('is kept in the history, and so is that nobody does any more', async () => {
+    await office.activities.tellStandIn(choice);
+    await office.activities.tellStandIn({ ...choice, actionId: 'b', person: null, before: 'petra' });
+    expect(office.speaker.keys()).toEqual([key]);
+    expect(await historyOf('stand-in-chosen')).toMatchObject([
+      { officeUserId: 'sanne', data: { person: 'petra', before: null } },
+    ]);
+    expect(await historyOf('stand-in-removed')).toMatchObject([{ data: { person: null, before: 'petra' } }]);
+  });
+});
+
+test('A handover that is called off and planned again for the same day is told again', async () => {
+  const plan = { connectionId, from: 'tom', to: 'petra', by: 'sanne', at: since };
+  const news = (actionId: string, kind: 'planned' | 'cancelled') =>
+    ({ kind, actionId, by: 'sanne' }) as const;
+  for (const news_ of [news('a', 'planned'), news('b', 'cancelled'), news('c', 'planned')])
+    for (let turn = 0; turn < 2; turn += 1) await office.activities.tellHandover({ ...plan, news: news_ });
+  expect(office.speaker.keys().filter((key) => key.endsWith('/petra'))).toEqual([
+    `handover/${connectionId}/a/petra`,
+    `handover/${connectionId}/b/petra`,
+    `handover/${connectionId}/c/petra`,
+  ]);
+  expect(await historyOf('handover-planned')).toHaveLength(2);
+});
