@@ -25,10 +25,12 @@ function ownLogin(facts: ConnectionFacts, person: { id: string }, automation: st
   const title = `*${connectionTitle(facts)}*${automation === null ? '' : ` · ${escaped(automation)}`}`;
   const login = escaped(link?.login?.accountingUserName ?? '');
   if (person.id === facts.state.synchronisationUserId) {
-    const word = facts.state.link.state === 'disconnected' ? 'Not connected' : 'Connected';
+    const inUse = escaped(facts.login ?? '');
     return [
       section(
-        `${title}: ${word} as ${escaped(facts.login ?? '')}. The synchronisation works with this login.`,
+        facts.state.link.state === 'disconnected'
+          ? `${title}: Not connected. The synchronisation works with ${inUse} as soon as somebody reconnects it.`
+          : `${title}: Connected as ${inUse}. The synchronisation works with this login.`,
       ),
     ];
   }

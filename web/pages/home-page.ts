@@ -54,7 +54,7 @@ function connection({ name, systemName, words }: ShownConnection): string {
     !${sign(words.tone)}
     <div>
       <h3>${name}</h3>
-      <p class="eyebrow">${systemName}</p>
+      !${name === systemName ? '' : html`<p class="eyebrow">${systemName}</p>`}
       <p><strong>${words.status}.</strong> ${words.sentence}</p>
     </div>
   </li>`;
