@@ -4,7 +4,8 @@ import type { Incident, IncidentEvent } from '../store/incidents.ts';
 import type { ActivityDeps } from './deps.ts';
 import { eachTime, incidentFacts, incidentNumbered, type IncidentFacts } from './incident-facts.ts';
 import { createPersonalTelling } from './incident-people.ts';
-import { nameOf, whoMayReconnect } from './names.ts';
+import { newsSince } from './master-data-news.ts';
+import { connectionWithNames, nameOf, whoMayReconnect } from './names.ts';
 import { whyRefused } from './refusal-words.ts';
 
 type HitCompany = { code: string; name: string };
@@ -166,6 +167,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       await note(number, eachTime(incident, 'mended'), words[facts.ended.how]);
     },
 
+    /** What came in since it was disconnected, and what of it whoever books wants to know. */
     async tellCaughtUp({
       incident: number,
       rowsChanged,
@@ -176,7 +178,13 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       companies: number;
     }): Promise<void> {
       const incident = await incidentNumbered(deps, number);
-      await note(number, eachTime(incident, 'caught-up'), { kind: 'caught-up', rowsChanged, companies });
+      const { connectionId, openedAt: since } = incident;
+      const { connectionName } = await connectionWithNames(deps, connectionId);
+      const news = await newsSince(deps, { connectionId, since });
+      await note(number, eachTime(incident, 'caught-up'), {
+        kind: 'caught-up',
+        ...{ rowsChanged, companies, connectionName, since, news },
+      });
     },
   };
 }

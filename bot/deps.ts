@@ -14,6 +14,7 @@ export type BotStore = FactsStore & {
   loginRefusals: Pick<Store['loginRefusals'], 'last'>;
   companies: Pick<Store['companies'], 'all' | 'linked'>;
   history: Pick<Store['history'], 'ofConnection'>;
+  masterData: Pick<Store['masterData'], 'news'>;
 };
 
 /** Makes personal, single-use links to the Connect page. */

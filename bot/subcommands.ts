@@ -26,6 +26,11 @@ export const subcommands = [
     argument: '[connection or company] [kind] [full]',
     what: 'synchronise now, all or a part of it',
   },
+  {
+    name: 'changes',
+    argument: '[connection or company] [since]',
+    what: 'VAT codes, ledgers, suppliers and bank accounts that are new, closed or changed',
+  },
   { name: 'pause', argument: '[connection]', what: 'stop synchronising until you resume it (superuser)' },
   { name: 'resume', argument: '[connection]', what: 'synchronise again after a pause (superuser)' },
   {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import type { RowContent } from '../domain/master-data-news.ts';
 import type { MasterDataKind, MasterDataRow, Moment } from '../domain/master-data.ts';
 import { parseJson } from './json.ts';
 import type { MasterDataTableRow, Schema } from './schema.ts';
@@ -12,6 +13,14 @@ export interface StoredRow extends MasterDataRow {
   deletedAt: Moment | null;
   /** Its place in the change feed of the connection: every change moves it to the end. */
   seq: number;
+  /** What it said before its content last changed; null when it never did. */
+  previous: PreviousContent | null;
+}
+
+export interface PreviousContent extends RowContent {
+  details: Record<string, string | number | boolean>;
+  /** Set where that change was its coming back. */
+  deletedAt: Moment | null;
 }
 
 /** The rows of a connection, or of one company or kind of it. */
@@ -22,6 +31,8 @@ export interface FeedScope {
 }
 
 export interface RowsQuery extends FeedScope {
+  /** Only these kinds. */
+  kinds?: readonly MasterDataKind[] | undefined;
   /** Only what changed after this place in the feed: the `next` of an earlier answer. @default 0 */
   after?: number | undefined;
   /** Only what changed at or after this moment. */
@@ -53,6 +64,7 @@ export async function readRows(
     .limit(limit + 1);
   if (companyId !== undefined) rowsAfter = rowsAfter.where('company_id', '=', companyId);
   if (kind !== undefined) rowsAfter = rowsAfter.where('kind', '=', kind);
+  if (query.kinds !== undefined) rowsAfter = rowsAfter.where('kind', 'in', query.kinds);
   if (changedSince !== undefined) rowsAfter = rowsAfter.where('changed_at', '>=', changedSince);
   if (!withDeleted) rowsAfter = rowsAfter.where('deleted_at', 'is', null);
   const found = await rowsAfter.execute();
@@ -119,5 +131,18 @@ function fromRow(row: MasterDataTableRow): StoredRow {
     changedAt: row.changed_at,
     deletedAt: row.deleted_at,
     seq: row.change_seq,
+    previous: previousOf(row),
+  };
+}
+
+function previousOf(row: MasterDataTableRow): PreviousContent | null {
+  const { previous_name: name, previous_details: details } = row;
+  if (name === null) return null;
+  return {
+    code: row.previous_code,
+    name,
+    active: row.previous_active === 1,
+    details: parseJson(detailsSchema, details ?? '{}'),
+    deletedAt: row.previous_deleted_at,
   };
 }

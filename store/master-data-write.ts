@@ -4,7 +4,7 @@ import type { DeletionGuard } from '../domain/deletion-guard.ts';
 import type { Moment } from '../domain/master-data.ts';
 import { keepIds, passAt, passColumns } from './full-pass.ts';
 import { takeDeletions } from './held-deletions.ts';
-import { content, primaryKey, stamps, text } from './master-data-columns.ts';
+import { content, primaryKey, remembered, stamps, text } from './master-data-columns.ts';
 import type { PreparedPage } from './master-data-page.ts';
 import type { Schema, SyncPositionRow } from './schema.ts';
 import type { SqlOfDialect } from './sql-of-dialect.ts';
@@ -151,19 +151,16 @@ async function upsertRows(
 ): Promise<void> {
   await trx
     .insertInto('master_data')
-    .columns([...primaryKey, ...content, 'first_seen_at', 'changed_at', 'change_seq'])
+    .columns([
+      ...primaryKey,
+      ...content,
+      ...(['first_seen_at', 'changed_at', 'change_seq'] as const),
+      ...remembered.map((column) => `previous_${column}` as const),
+    ])
     .expression(
       trx
         .selectFrom(dialect.pageRows(page.rowsJson).as('page'))
-        .select([
-          text(key.connectionId).as('connection_id'),
-          text(key.companyId).as('company_id'),
-          text(key.kind).as('kind'),
-          'page.external_id',
-          ...content.map((column) => `page.${column}` as const),
-          ...stamps(at, seq),
-        ])
-        // Only what is new or differs. A left join, because its order is given (see classify).
+        // A left join, because its order is given (see classify).
         .leftJoin('master_data as stored', (join) =>
           join
             .on('stored.connection_id', '=', key.connectionId)
@@ -171,6 +168,16 @@ async function upsertRows(
             .on('stored.kind', '=', key.kind)
             .onRef('stored.external_id', '=', 'page.external_id'),
         )
+        .select([
+          text(key.connectionId).as('connection_id'),
+          text(key.companyId).as('company_id'),
+          text(key.kind).as('kind'),
+          'page.external_id',
+          ...content.map((column) => `page.${column}` as const),
+          ...stamps(at, seq),
+          ...remembered.map((column) => `stored.${column} as previous_${column}` as const),
+        ])
+        // Only what is new or differs.
         .where((eb) =>
           eb.or([
             eb('stored.external_id', 'is', null),
@@ -190,6 +197,11 @@ async function upsertRows(
         changed_at: eb.ref('excluded.changed_at'),
         deleted_at: null,
         change_seq: eb.ref('excluded.change_seq'),
+        previous_code: eb.ref('excluded.previous_code'),
+        previous_name: eb.ref('excluded.previous_name'),
+        previous_active: eb.ref('excluded.previous_active'),
+        previous_details: eb.ref('excluded.previous_details'),
+        previous_deleted_at: eb.ref('excluded.previous_deleted_at'),
       })),
     )
     .execute();

@@ -1,6 +1,8 @@
 import type { MasterDataPage } from '../accounting/port.ts';
 import type { DeletionGuard } from '../domain/deletion-guard.ts';
+import type { NewsOfCompany } from '../domain/master-data-news.ts';
 import type { Database } from './database.ts';
+import { readNews, type NewsQuery } from './master-data-news.ts';
 import { preparePage } from './master-data-page.ts';
 import { lastSeq, readRows, type FeedScope, type RowsQuery, type StoredRow } from './master-data-read.ts';
 import { writePage, type PageCounts } from './master-data-write.ts';
@@ -23,6 +25,8 @@ export interface MasterDataStore {
    * also while others write. `next` is the place to go on from, also when the answer is empty.
    */
   rows(query: RowsQuery): Promise<{ rows: StoredRow[]; next: number; more: boolean }>;
+  /** What changed since a moment that whoever books wants to hear of, by company; counted exactly, told in part. */
+  news(query: NewsQuery): Promise<NewsOfCompany[]>;
   /** The place of the newest change that may concern this part of the feed; while it stays, so do its rows. */
   lastSeq(scope: FeedScope): Promise<number>;
 }
@@ -45,6 +49,7 @@ export function createMasterDataStore(
       );
     },
     rows: (query) => readRows(db, query),
+    news: (query) => readNews(db, query),
     lastSeq: (scope) => lastSeq(db, scope),
   };
 }

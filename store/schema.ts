@@ -222,6 +222,13 @@ export interface MasterDataTableRow {
   changed_at: string;
   deleted_at: string | null;
   change_seq: number;
+  /** What it said before it last changed in content; all null as long as it never did. */
+  previous_code: string | null;
+  previous_name: string | null;
+  previous_active: Flag | null;
+  previous_details: string | null;
+  /** Set where that change was its coming back. */
+  previous_deleted_at: string | null;
 }
 
 export interface SignInRow {

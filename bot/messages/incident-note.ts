@@ -1,6 +1,8 @@
 import type { IncidentNote } from '../../domain/announcements/incidents.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { explainCause } from '../../domain/causes.ts';
+import { slashCommand } from '../ids.ts';
+import { newsParagraphs } from './master-data-news.ts';
 import { companyLines, counted, dateAndTime, escaped, lasting, listed } from './words.ts';
 
 /** A line in the thread of an incident. */
@@ -48,8 +50,21 @@ export function incidentNote({ note }: IncidentNote): Message {
         note.rowsChanged === 0
           ? `Caught up: nothing had changed in ${counted(note.companies, 'company', 'companies')}.`
           : `Caught up: ${counted(note.rowsChanged, 'row', 'rows')} new or changed in ${counted(note.companies, 'company', 'companies')}.`,
+        ...whatChanged(note),
       );
   }
+}
+
+const companiesWithNews = 5;
+
+function whatChanged({ news, connectionName, since }: Extract<IncidentNote['note'], { kind: 'caught-up' }>) {
+  if (news.length === 0) return [];
+  const asked = `${slashCommand} changes ${connectionName} ${since.slice(0, 16)}Z`;
+  return [
+    'What changed while it was disconnected:',
+    ...newsParagraphs(news, companiesWithNews),
+    `The whole list: \`${escaped(asked)}\``,
+  ];
 }
 
 function sentence(words: string): string {

@@ -1,10 +1,9 @@
 import type { ConnectionState } from '../../domain/connection.ts';
 import { kindNames, masterDataKinds, type MasterDataKind } from '../../domain/master-data.ts';
 import { RefusedError } from '../../gateway/errors.ts';
-import type { KnownCompany } from '../../store/companies.ts';
 import type { Ask } from '../ask.ts';
-import { chooseConnection } from '../choose-connection.ts';
 import type { BotDeps } from '../deps.ts';
+import { findNamed, type Named } from '../find-named.ts';
 import { slashCommand } from '../ids.ts';
 import { syncStarted } from '../messages/done.ts';
 import { listed } from '../messages/words.ts';
@@ -14,7 +13,7 @@ import { nearestSyncArgument, readSyncArgument } from '../sync-argument.ts';
 
 /** What is to be brought in; without company and kind everything is. */
 export interface SyncRequest {
-  company: Pick<KnownCompany, 'externalId' | 'code' | 'name'> | null;
+  company: Named['company'];
   kind: MasterDataKind | null;
   /** From the very beginning, to find what was deleted. */
   full: boolean;
@@ -41,7 +40,7 @@ export async function sync(
   await ask.answer(syncStarted(connection.name, request));
 }
 
-type Found = SyncRequest & { connection: ConnectionState };
+type Found = SyncRequest & Named;
 
 /**
  * What a person means: a connection by its name, or a company by its code or name; behind it, or alone, a kind and "full".
@@ -62,24 +61,4 @@ export async function findBySyncArgument(bot: BotDeps, typed: string): Promise<F
           'or',
         )}.`,
   );
-}
-
-/** Null when there is neither a connection nor a linked company of this name. */
-async function findNamed(
-  { facts, store }: BotDeps,
-  typed: string,
-): Promise<Omit<Found, 'kind' | 'full'> | null> {
-  const connections = await facts.connections();
-  const wanted = typed.trim().toLowerCase();
-  const named = connections.some(({ name }) => name.toLowerCase().startsWith(wanted));
-  if (wanted === '' || named || connections.length === 0)
-    return { connection: chooseConnection(connections, typed), company: null };
-  for (const connection of connections) {
-    const linked = await store.companies.linked(connection.id);
-    const company = linked.find(({ code, name }) =>
-      [code, name].some((word) => word.toLowerCase() === wanted),
-    );
-    if (company) return { connection, company };
-  }
-  return null;
 }

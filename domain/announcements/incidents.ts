@@ -2,6 +2,7 @@ import type { LinkCause } from '../causes.ts';
 import type { DelayReason } from '../connection.ts';
 import type { RungName } from '../human-step.ts';
 import type { Moment } from '../master-data.ts';
+import type { NamedNews } from '../master-data-news.ts';
 
 /** One incident in one channel: since when, why, what is hit, who is on it; later how it ended. */
 export interface Disconnection {
@@ -88,7 +89,15 @@ export interface IncidentNote {
       }
     | { kind: 'changed'; by: string; login: string; afterMs: number }
     | { kind: 'works-again'; login: string; systemName: string; afterMs: number }
-    | { kind: 'caught-up'; rowsChanged: number; companies: number };
+    | {
+        kind: 'caught-up';
+        rowsChanged: number;
+        companies: number;
+        connectionName: string;
+        since: Moment;
+        /** What whoever books wants to hear of. */
+        news: NamedNews[];
+      };
 }
 
 /** An accounting system keeps us waiting, for longer than one would not mention. One message for the whole office. */

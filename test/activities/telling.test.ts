@@ -154,6 +154,12 @@ describe('A disconnection', () => {
     const signInId = await office.logsIn('tom', 'CX_Basecone');
     await office.activities.redeemSignIn({ connectionId, signInId });
     await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+    const [, company] = await office.store.companies.linked(connectionId);
+    const account = { externalId: '1', code: '4000', name: 'Kosten', active: true, details: {} };
+    await office.store.masterData.storePage({
+      ...{ connectionId, companyId: company!.externalId, kind: 'gl-account', from: null, round: 1 },
+      page: { rows: [{ ...account, modifiedAt: null }], deleted: [], checkpoint: 'one' },
+    });
     for (let turn = 0; turn < 2; turn += 1) {
       await office.activities.tellMended({ connectionId, incident });
       await office.activities.tellCaughtUp({ incident, rowsChanged: 7, companies: 3 });
@@ -164,6 +170,12 @@ describe('A disconnection', () => {
       expect(office.speaker.standing(`incident/${incident}/${channel}`)).toMatchObject({
         ended: { by: 'Tom de Vries', at: endedAt, how: 'reconnected' },
       });
+    expect(office.speaker.standing(`incident/${incident}/caught-up`)).toMatchObject({
+      note: {
+        ...{ kind: 'caught-up', rowsChanged: 7, companies: 3, since },
+        news: [{ company: { code: company!.code }, subjects: [{ subject: 'gl-account', new: 1 }] }],
+      },
+    });
     expect(office.speaker.standing(`incident/${incident}/mended`)).toMatchObject({
       note: {
         kind: 'reconnected',

@@ -26,6 +26,7 @@ export const ofAllKinds = ofOneKind.extend({ kind: kindSchema.optional(), compan
 export const ofChanges = z.strictObject({
   limit,
   after: place,
+  changedSince: moment.optional(),
   kind: kindSchema.optional(),
   company: z.string().optional(),
 });

@@ -42,8 +42,8 @@ export function masterDataRoutes(app: FastifyInstance, deps: WebDeps): void {
     if (!query.success) return invalid(reply, query.error);
     const scope = await scopeOf(reply, { connection: request.params.connection, ...query.data });
     if (!scope) return reply;
-    const { after, limit } = query.data;
-    const page = await store.masterData.rows({ ...scope, after, limit, withDeleted: true });
+    const { after, limit, changedSince } = query.data;
+    const page = await store.masterData.rows({ ...scope, after, limit, changedSince, withDeleted: true });
     const last = await store.masterData.lastSeq({ connectionId: scope.connectionId });
     return { changes: page.rows.map(changeOf), next: page.next, more: page.more, last };
   });
@@ -119,5 +119,5 @@ function rowOf(row: StoredRow) {
 /** A row is new when it changed for the first time; a deleted one keeps what it last was. */
 function changeOf(row: StoredRow) {
   const what = row.deletedAt ? 'deleted' : row.firstSeenAt === row.changedAt ? 'new' : 'changed';
-  return { what, ...rowOf(row) };
+  return { what, ...rowOf(row), previous: what === 'changed' ? row.previous : null };
 }

@@ -14,13 +14,14 @@ const after = inQuery('after', 'The sequence number to go on after: the `next` o
 });
 const kind = inQuery('kind', 'Only this kind.', { enum: [...masterDataKinds] });
 const ofCompany = inQuery('company', 'Only this company, by its id or code.', { type: 'string' });
+const changedSince = inQuery('changedSince', 'Only what changed at or after this moment.', {
+  type: 'string',
+  format: 'date-time',
+});
 const ofRows = [
   limit,
   after,
-  inQuery('changedSince', 'Only what changed at or after this moment.', {
-    type: 'string',
-    format: 'date-time',
-  }),
+  changedSince,
   inQuery('deleted', 'With the deleted rows, to follow every change.', { type: 'boolean', default: false }),
 ];
 const known: Json = {
@@ -82,7 +83,7 @@ export const masterDataPaths: Record<string, Json> = {
       summary: 'The feed of changes of a connection, from any point',
       description:
         'Every change gives a row the next sequence number, so a row stands in the feed once, where it last changed. Apply each by company, kind and id, keep `next`, and ask again from there: nothing is missed, whoever writes meanwhile. `last` is where the feed ends now, for whoever wants only what is to come.',
-      parameters: [connection('connection'), limit, after, kind, ofCompany],
+      parameters: [connection('connection'), limit, after, changedSince, kind, ofCompany],
       responses: {
         '200': json('Changes', 'In order.'),
         '400': invalid,

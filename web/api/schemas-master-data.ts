@@ -19,6 +19,8 @@ const rowMembers = {
   deletedAt: orNull(moment),
   seq: { ...count, description: 'Its place in the feed of changes.' },
 };
+const { code, name, active, details, deletedAt } = rowMembers;
+const previous = object({ code, name, active, details, deletedAt });
 const next: Schema = {
   ...count,
   description: 'Give it as `after` for the next page, or later for what changed since.',
@@ -68,6 +70,11 @@ export const masterDataSchemas = {
           description: 'A row that came back after its deletion is changed.',
         },
         ...rowMembers,
+        previous: {
+          ...orNull(previous),
+          description:
+            'What a changed row said before its content last changed; deletedAt is set where it came back.',
+        },
       }),
     ),
     next,

@@ -14,6 +14,7 @@ import { companies } from '../../verbs/companies.ts';
 import { pause, resume } from '../../verbs/pause.ts';
 import { reconnect } from '../../verbs/reconnect.ts';
 import { setUp } from '../../verbs/set-up.ts';
+import { showChanges } from '../../verbs/show-changes.ts';
 import { showHistory } from '../../verbs/show-history.ts';
 import { showStatus } from '../../verbs/show-status.ts';
 import { standIn } from '../../verbs/stand-in.ts';
@@ -59,6 +60,7 @@ const commands: Record<Subcommand, Command> = {
     const { connection, ...request } = await findBySyncArgument(bot, argument);
     await sync(bot, ask, connection, request);
   },
+  changes: showChanges,
   pause: onOne(pause, ({ pausedBy }) => pausedBy === null),
   resume: onOne(resume, ({ pausedBy }) => pausedBy !== null),
   standin: onOne(standIn),

@@ -193,6 +193,22 @@ describe('pause, resume and sync', () => {
     );
   });
 
+  test('changes tells what is new, closed or changed in a connection or a company', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 3, 3);
+    const { masterData, companies } = talk.office.store;
+    const [first] = await companies.linked(id);
+    const row = { externalId: '1', code: '5', name: 'Btw hoog', active: true, details: {}, modifiedAt: null };
+    await masterData.storePage({
+      ...{ connectionId: id, companyId: first!.externalId, kind: 'vat-code', from: null, round: 1 },
+      page: { rows: [row], deleted: [], checkpoint: 'one' },
+    });
+    expect((await talk.typed(tom, 'changes 2020-01-01')).text).toContain('• VAT code 5 Btw hoog: new');
+    expect((await talk.typed(tom, `changes ${first!.code} 2020-01-01`)).text).toContain('VAT code: 1 new');
+    expect((await talk.typed(tom, 'changes 2099-01-01')).text).toContain('no VAT code, GL account,');
+    expect((await talk.typed(tom, 'changes nowhere 7d')).text).toContain('called “nowhere”');
+  });
+
   test('an engine that does not answer is no fault of the person', async () => {
     await talk.have();
     talk.office.asked.failNext(new UnavailableError('Nothing is lost; please try again in a minute.'));

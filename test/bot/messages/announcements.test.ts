@@ -6,6 +6,7 @@ import type { BarredCompanies } from '../../../domain/announcements/rights.ts';
 import type { ChangeDecision, ChangeResult } from '../../../domain/announcements/succession.ts';
 import type { SyncProgress } from '../../../domain/announcements/syncing.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
+import type { NamedNews } from '../../../domain/master-data-news.ts';
 import { companies } from '../facts.ts';
 
 const words = (announcement: Announcement) => inWords(announcement).text;
@@ -22,6 +23,32 @@ const progress: SyncProgress = {
   delayed: null,
 };
 const note = (one: IncidentNote['note']): IncidentNote => ({ what: 'incident-note', note: one });
+const away = { connectionName: 'Exact Online', since: '2026-11-21T20:10:42.000Z' };
+const changedBooks: NamedNews[] = companies(7).map((company) => ({
+  company,
+  subjects: [
+    {
+      ...{ subject: 'vat-code', new: 0, closed: 0, changed: 1 },
+      first: [
+        {
+          ...{ subject: 'vat-code', what: 'changed', code: '5', name: 'Btw verlegd' },
+          differences: [{ fact: 'percentage', from: '19', to: '21', private: false }],
+        },
+      ],
+    },
+    {
+      ...{ subject: 'supplier', new: 1, closed: 4, changed: 1 },
+      first: [
+        { subject: 'supplier', what: 'new', code: '20011', name: 'Hout & Zn', differences: [] },
+        { subject: 'supplier', what: 'closed', code: null, name: 'Zand', differences: [] },
+        {
+          ...{ subject: 'supplier', what: 'changed', code: '20012', name: 'Verf' },
+          differences: [{ fact: 'IBAN', from: 'NL91', to: 'NL02', private: true }],
+        },
+      ],
+    },
+  ],
+}));
 const change = (result: ChangeResult['result'], login: string | null = 'Petra_P'): ChangeResult => ({
   what: 'change-result',
   connectionId: 'exact-online-1',
@@ -139,8 +166,8 @@ describe('A note in the thread of an incident', () => {
       },
     ],
     ['changed', { kind: 'changed', by: 'Sanne Jansen', login: 'Petra_P', afterMs: 240_000 }],
-    ['caught up', { kind: 'caught-up', rowsChanged: 17, companies: 12 }],
-    ['caught up with nothing', { kind: 'caught-up', rowsChanged: 0, companies: 12 }],
+    ['caught up', { kind: 'caught-up', rowsChanged: 17, companies: 12, ...away, news: changedBooks }],
+    ['caught up with nothing', { kind: 'caught-up', rowsChanged: 0, companies: 12, ...away, news: [] }],
   ])('%s', (_name, one) => {
     expect(words(note(one))).toMatchSnapshot();
   });

@@ -148,11 +148,17 @@ describe('The feed of changes', () => {
     const { body } = await ask(web, `${changes}?after=${last}`);
     expect(body).toMatchObject({
       changes: [
-        { what: 'changed', kind: 'gl-account', company: 'd-1', name: 'Cash' },
-        { what: 'deleted', kind: 'vat-code', company: 'd-2', id: 'vat-code-9' },
+        {
+          ...{ what: 'changed', kind: 'gl-account', company: 'd-1', name: 'Cash' },
+          previous: { code: '1000', name: expect.not.stringContaining('Cash'), deletedAt: null },
+        },
+        { what: 'deleted', kind: 'vat-code', company: 'd-2', id: 'vat-code-9', previous: null },
       ],
       more: false,
     });
+    parserOf((await ask(web, '/api/openapi.json')).body, 'Changes').parse(body);
+    expect(await codes(`${changes}?changedSince=2099-01-01T00:00:00Z`)).toEqual([]);
+    expect(await codes(`${changes}?changedSince=2000-01-01T00:00:00Z&kind=gl-account`)).toEqual(['1000']);
     const { next } = body as { next: number };
     expect((await ask(web, `${changes}?after=${next}`)).body).toMatchObject({
       changes: [],

@@ -1,0 +1,15 @@
+import { namedNews, type NamedNews } from '../domain/master-data-news.ts';
+import type { Moment } from '../domain/master-data.ts';
+import type { ActivityDeps } from './deps.ts';
+
+/** Enough to know what it is about; the whole list is had by asking. */
+const mostOfEach = 3;
+
+/** What changed in the linked companies since a moment, with the first few rows of each subject. */
+export async function newsSince(
+  { store }: Pick<ActivityDeps, 'store'>,
+  { connectionId, since }: { connectionId: string; since: Moment },
+): Promise<NamedNews[]> {
+  const news = await store.masterData.news({ connectionId, since, mostOfEach });
+  return namedNews(news, await store.companies.linked(connectionId));
+}

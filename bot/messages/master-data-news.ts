@@ -1,0 +1,88 @@
+import type { NamedNews, NewsSubject, RowNews, SubjectNews } from '../../domain/master-data-news.ts';
+import type { Moment } from '../../domain/master-data.ts';
+import { slashCommand } from '../ids.ts';
+import { context, paragraphs, shorten, type Message } from './blocks.ts';
+import { companyName, counted, dateAndTime, escaped, grouped } from './words.ts';
+
+/** How a person calls one and several of each. */
+const subjectWords: Record<NewsSubject, readonly [string, string]> = {
+  'vat-code': ['VAT code', 'VAT codes'],
+  'gl-account': ['GL account', 'GL accounts'],
+  supplier: ['supplier', 'suppliers'],
+  'bank-account': ['bank account', 'bank accounts'],
+};
+const longestLine = 200;
+
+/**
+ * A paragraph for each of the first `most` companies, and a line about the others.
+ *
+ * @example
+ * *101 Bakkerij Jansen B.V.*: VAT codes: 1 changed; suppliers: 2 new
+ * • VAT code 5 Btw verlegd binnenland: percentage 19 → 21
+ */
+export function newsParagraphs(news: readonly NamedNews[], most: number): string[] {
+  const rest = news.slice(most);
+  const total = rest.reduce(
+    (sum, { subjects }) => sum + subjects.reduce((all, one) => all + sumOf(one), 0),
+    0,
+  );
+  return [
+    ...news.slice(0, most).map(ofCompany),
+    ...(rest.length > 0
+      ? [`and ${grouped(total)} more in ${counted(rest.length, 'other company', 'other companies')}`]
+      : []),
+  ];
+}
+
+function ofCompany({ company, subjects }: NamedNews): string {
+  const lines = subjects.flatMap(({ first }) => first.map(newsLine));
+  const unsaid = subjects.reduce((sum, one) => sum + sumOf(one) - one.first.length, 0);
+  return [
+    `*${companyName(company)}*: ${subjects.map(countsOf).join('; ')}`,
+    ...lines,
+    ...(unsaid > 0 ? [`and ${grouped(unsaid)} more`] : []),
+  ].join('\n');
+}
+
+const sumOf = (counts: SubjectNews) => counts.new + counts.closed + counts.changed;
+
+function countsOf(counts: SubjectNews): string {
+  const parts = (['new', 'closed', 'changed'] as const).filter((what) => counts[what] > 0);
+  const [one, several] = subjectWords[counts.subject];
+  const said = parts.map((what) => `${grouped(counts[what])} ${what}`).join(', ');
+  return `${sumOf(counts) === 1 ? one : several}: ${said}`;
+}
+
+function newsLine({ subject, what, code, name, differences }: RowNews): string {
+  const row = `${subjectWords[subject][0]} ${`${code ?? ''} ${name}`.trim()}`;
+  const how =
+    what === 'changed'
+      ? differences
+          .map(({ fact, from, to, private: isPrivate }) =>
+            isPrivate ? `${fact} changed` : `${fact} ${from ?? 'none'} → ${to ?? 'none'}`,
+          )
+          .join(', ')
+      : what;
+  return `• ${escaped(shorten(`${row}: ${how}`, longestLine))}`;
+}
+
+export interface NewsFacts {
+  /** The connection, or one company of it. */
+  name: string;
+  since: Moment;
+  news: readonly NamedNews[];
+  /** Where all of it can be had, for programs. */
+  path: string;
+}
+
+const shownCompanies = 20;
+
+/** The answer to `/syncuser changes`. */
+export function masterDataNews({ name, since, news, path }: NewsFacts): Message {
+  const title = `*${escaped(name)}*: what changed since ${dateAndTime(since)}`;
+  if (news.length === 0)
+    return paragraphs(`${title}: no VAT code, GL account, supplier or bank account that matters.`);
+  const message = paragraphs(title, ...newsParagraphs(news, shownCompanies));
+  const whole = `Every change of every kind: \`${path}\` of the HTTP API. One company: \`${slashCommand} changes 101 7d\`.`;
+  return { text: `${message.text}\n${whole}`, blocks: [...message.blocks, context(whole)] };
+}

@@ -1,0 +1,38 @@
+import { namedNews } from '../../domain/master-data-news.ts';
+import { RefusedError } from '../../gateway/errors.ts';
+import type { Ask } from '../ask.ts';
+import type { BotDeps } from '../deps.ts';
+import { findNamed } from '../find-named.ts';
+import { masterDataNews } from '../messages/master-data-news.ts';
+import { mustUse } from '../refusals.ts';
+import { readSince } from '../since.ts';
+
+/** Of each subject: more where one company is asked about. */
+const mostOfEach = { connection: 5, company: 15 };
+
+/** What is new, closed or changed in a connection or one company of it, since when somebody says. */
+export async function showChanges(bot: BotDeps, ask: Ask, argument: string): Promise<void> {
+  const { office, store, now } = bot;
+  mustUse(office, ask.user(), 'see what changed');
+  const { name, since } = readSince(argument, { now: now(), timeZone: office.timeZone });
+  const found = await findNamed(bot, name);
+  if (!found)
+    throw new RefusedError(
+      `There is no connection and no linked company called “${name}”. Behind it you can type since when: 12h, 7d or 2026-11-23.`,
+    );
+  const { connection, company } = found;
+  const news = await store.masterData.news({
+    connectionId: connection.id,
+    ...(company && { companyId: company.externalId }),
+    since,
+    mostOfEach: mostOfEach[company ? 'company' : 'connection'],
+  });
+  await ask.answer(
+    masterDataNews({
+      name: company ? `${company.code} ${company.name}` : connection.name,
+      since,
+      news: namedNews(news, await store.companies.linked(connection.id)),
+      path: `/api/connections/${connection.id}/changes?changedSince=${since}`,
+    }),
+  );
+}

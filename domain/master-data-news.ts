@@ -1,0 +1,164 @@
+import type { MasterDataKind, Moment } from './master-data.ts';
+
+/** What whoever books wants to hear of when it is new, closed or changed. */
+export const newsSubjects = ['vat-code', 'gl-account', 'supplier', 'bank-account'] as const;
+export type NewsSubject = (typeof newsSubjects)[number];
+
+/** The kinds they stand in: suppliers are relations, and the bank accounts of a company are its journals with an IBAN. */
+export const newsKinds: readonly MasterDataKind[] = ['gl-account', 'relation', 'vat-code', 'journal'];
+
+/** What a row says. */
+export interface RowContent {
+  code: string | null;
+  name: string;
+  active: boolean;
+  details: Readonly<Record<string, unknown>>;
+}
+
+export interface ChangedRow extends RowContent {
+  kind: MasterDataKind;
+  firstSeenAt: Moment;
+  deletedAt: Moment | null;
+  /** What it said before it last changed; null when it never did. */
+  previous: (RowContent & { deletedAt: Moment | null }) | null;
+}
+
+export interface RowNews {
+  subject: NewsSubject;
+  /** `closed`: deleted, or not to be used any more. */
+  what: 'new' | 'closed' | 'changed';
+  code: string | null;
+  name: string;
+  /** What says something else than before, where it is `changed`. */
+  differences: Difference[];
+}
+
+/** `private`: that it changed may be said, and the values not. */
+export interface Difference {
+  fact: string;
+  from: string | null;
+  to: string | null;
+  private: boolean;
+}
+
+type Fact = { words: string; of: (row: RowContent) => unknown; private?: true };
+const detail = (name: string, words = name): Fact => ({ words, of: ({ details }) => details[name] });
+
+/** What matters about each; other facts change without anybody having to know. */
+const facts: Record<NewsSubject, readonly Fact[]> = {
+  'vat-code': [detail('percentage'), detail('direction')],
+  'gl-account': [
+    detail('type'),
+    detail('balanceSide', 'balance side'),
+    detail('statement'),
+    detail('vatCode', 'VAT code'),
+  ],
+  supplier: [
+    { ...detail('iban', 'IBAN'), private: true },
+    { ...detail('vatNumber', 'VAT number'), private: true },
+    { ...detail('chamberOfCommerce', 'chamber of commerce number'), private: true },
+    detail('country'),
+  ],
+  'bank-account': [{ ...detail('iban', 'IBAN'), private: true }, detail('currency')],
+};
+const ofEvery: readonly Fact[] = [
+  { words: 'code', of: ({ code }) => code },
+  { words: 'name', of: ({ name }) => name },
+];
+
+/** What people want to hear of a row that changed since a moment; null when that is nothing. */
+export function newsOf(row: ChangedRow, since: Moment): RowNews | null {
+  const { kind, code, name, previous, deletedAt } = row;
+  const subject = subjectOf(kind, row) ?? (previous && subjectOf(kind, previous));
+  if (!subject) return null;
+  const inUse = isInUse(kind, row) && deletedAt === null;
+  const isNew = row.firstSeenAt >= since;
+  const tell = (what: RowNews['what'], differences: Difference[] = []): RowNews => ({
+    ...{ subject, what, code, name, differences },
+  });
+  if (isNew) return inUse ? tell('new') : null;
+  if (deletedAt !== null) return tell('closed');
+  if (!previous) return null;
+  const wasInUse = isInUse(kind, previous) && previous.deletedAt === null;
+  if (wasInUse && !inUse) return tell('closed');
+  if (!inUse) return null;
+  const differences = differencesOf(subject, previous, row);
+  const opened = { fact: 'status', from: 'closed', to: 'in use', private: false };
+  if (!wasInUse) return tell('changed', [opened, ...differences]);
+  return differences.length > 0 ? tell('changed', differences) : null;
+}
+
+function subjectOf(kind: MasterDataKind, { details }: RowContent): NewsSubject | null {
+  if (kind === 'vat-code' || kind === 'gl-account') return kind;
+  if (kind === 'relation') return details['isSupplier'] === true ? 'supplier' : null;
+  if (kind !== 'journal') return null;
+  return details['type'] === 'bank' || typeof details['iban'] === 'string' ? 'bank-account' : null;
+}
+
+/** A relation that is no supplier any more is none to whoever books a purchase. */
+const isInUse = (kind: MasterDataKind, row: RowContent) => row.active && subjectOf(kind, row) !== null;
+
+function differencesOf(subject: NewsSubject, before: RowContent, now: RowContent): Difference[] {
+  return [...facts[subject], ...ofEvery].flatMap((fact) => {
+    const [from, to] = [asText(fact.of(before)), asText(fact.of(now))];
+    return from === to ? [] : { fact: fact.words, from, to, private: fact.private ?? false };
+  });
+}
+
+const asText = (value: unknown): string | null =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+
+/** What happened in one company: how many of each, and the first few of them. */
+export interface NewsOfCompany {
+  companyId: string;
+  subjects: SubjectNews[];
+}
+
+export interface SubjectNews {
+  subject: NewsSubject;
+  new: number;
+  closed: number;
+  changed: number;
+  first: RowNews[];
+}
+
+/** Counts news as they come, and keeps the first few of each subject of a company. */
+export function createNewsCount(mostOfEach: number) {
+  const companies = new Map<string, Map<NewsSubject, SubjectNews>>();
+  return {
+    add(companyId: string, news: RowNews): void {
+      const subjects = companies.get(companyId) ?? new Map<NewsSubject, SubjectNews>();
+      companies.set(companyId, subjects);
+      const { subject, what } = news;
+      const count = subjects.get(subject) ?? { subject, new: 0, closed: 0, changed: 0, first: [] };
+      subjects.set(subject, count);
+      count[what] += 1;
+      if (count.first.length < mostOfEach) count.first.push(news);
+    },
+    /** The subjects in their order. */
+    result: (): NewsOfCompany[] =>
+      [...companies].map(([companyId, subjects]) => ({
+        companyId,
+        subjects: newsSubjects.flatMap((subject) => subjects.get(subject) ?? []),
+      })),
+  };
+}
+
+/** The same with the name of the company. */
+export interface NamedNews {
+  company: { code: string; name: string };
+  subjects: SubjectNews[];
+}
+
+/** By code; what is not linked (any more) is nobody's news. */
+export function namedNews(
+  news: readonly NewsOfCompany[],
+  linked: readonly { externalId: string; code: string; name: string }[],
+): NamedNews[] {
+  return linked
+    .toSorted((one, other) => one.code.localeCompare(other.code, 'en', { numeric: true }))
+    .flatMap(({ externalId, code, name }) => {
+      const found = news.find(({ companyId }) => companyId === externalId);
+      return found ? { company: { code, name }, subjects: found.subjects } : [];
+    });
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { namedNews, newsOf, type ChangedRow, type RowContent } from '../../domain/master-data-news.ts';
+import type { MasterDataKind } from '../../domain/master-data.ts';
+
+const since = '2026-11-23T10:00:00.000Z';
+const before = '2026-11-01T10:00:00.000Z';
+const after = '2026-11-23T11:00:00.000Z';
+
+const content = (changes: Partial<RowContent> = {}): RowContent => ({
+  code: '5',
+  name: 'Btw hoog',
+  active: true,
+  details: { percentage: '21', direction: 'sales' },
+  ...changes,
+});
+const row = (
+  changes: Partial<ChangedRow> = {},
+  was: (Partial<RowContent> & { deletedAt?: string }) | null = null,
+): ChangedRow => ({
+  kind: 'vat-code',
+  ...content(),
+  firstSeenAt: before,
+  deletedAt: null,
+  ...changes,
+  previous: was && { deletedAt: null, ...content(), ...was },
+});
+
+describe('What people hear of a row', () => {
+  test.each<[string, ChangedRow, string | null]>([
+    ['that came', row({ firstSeenAt: after }), 'new'],
+    ['that came and is blocked', row({ firstSeenAt: after, active: false }), null],
+    ['that came and went', row({ firstSeenAt: after, deletedAt: after }), null],
+    ['that was deleted', row({ deletedAt: after }, { name: 'of long ago' }), 'closed'],
+    ['that was blocked', row({ active: false }, {}), 'closed'],
+    ['that was blocked before as well', row({ active: false }, { active: false, name: 'x' }), null],
+    ['that is used again', row({}, { active: false }), 'changed'],
+    ['that came back', row({}, { deletedAt: before }), 'changed'],
+    ['that has another name', row({}, { name: 'Btw 21 %' }), 'changed'],
+    ['of which nothing that matters changed', row({}, { details: content().details }), null],
+    ['of a kind that is not asked about', row({ kind: 'item', firstSeenAt: after }), null],
+  ])('%s', (_name, changed, what) => {
+    expect(newsOf(changed, since)?.what ?? null).toBe(what);
+  });
+
+  test('says what was and what is', () => {
+    const changed = row({}, { code: '4', details: { percentage: '19', direction: 'sales' } });
+    expect(newsOf(changed, since)?.differences).toEqual([
+      { fact: 'percentage', from: '19', to: '21', private: false },
+      { fact: 'code', from: '4', to: '5', private: false },
+    ]);
+  });
+
+  test.each<[MasterDataKind, RowContent['details'], string | null]>([
+    ['relation', { isSupplier: true }, 'supplier'],
+    ['relation', { isSupplier: false, isCustomer: true }, null],
+    ['journal', { type: 'bank' }, 'bank-account'],
+    ['journal', { type: '20', iban: 'NL91ABNA0417164300' }, 'bank-account'],
+    ['journal', { type: 'sales' }, null],
+    ['gl-account', {}, 'gl-account'],
+  ])('a %s with %j is a %s', (kind, details, subject) => {
+    expect(newsOf(row({ kind, details, firstSeenAt: after }), since)?.subject ?? null).toBe(subject);
+  });
+
+  test('the number of a bank account is nobody’s to read, that it changed is', () => {
+    const changed = row(
+      { kind: 'relation', details: { isSupplier: true, iban: 'NL91ABNA0417164300' } },
+      { details: { isSupplier: true, iban: 'NL02RABO0123456789' } },
+    );
+    expect(newsOf(changed, since)?.differences).toMatchObject([{ fact: 'IBAN', private: true }]);
+  });
+
+  test('a relation that buys no more is a supplier that closed', () => {
+    const changed = row(
+      { kind: 'relation', details: { isSupplier: false } },
+      { details: { isSupplier: true } },
+    );
+    expect(newsOf(changed, since)).toMatchObject({ subject: 'supplier', what: 'closed' });
+  });
+});
+
+test('companies come by their codes as people count, and what is not linked is left out', () => {
+  const linked = ['10', '9'].map((code) => ({ externalId: `d-${code}`, code, name: code }));
+  const news = ['d-10', 'd-unlinked', 'd-9'].map((companyId) => ({ companyId, subjects: [] }));
+  expect(namedNews(news, linked).map(({ company }) => company.code)).toEqual(['9', '10']);
+});
