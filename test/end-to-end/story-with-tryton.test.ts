@@ -1,0 +1,4 @@
+import { tryton } from './tryton.ts';
+import { wholeStory } from './whole-story.ts';
+
+wholeStory(tryton);

@@ -1,0 +1,24 @@
+import { describe } from '@jest/globals';
+import { breaking } from './breaking.ts';
+import { changing } from './changing.ts';
+import { keepingUp } from './keeping-up.ts';
+import { lookingBack } from './looking-back.ts';
+import { mending } from './mending.ts';
+import { refusing } from './refusing.ts';
+import { settingUp } from './setting-up.ts';
+import { beginStory } from './story.ts';
+import type { SystemOfStory } from './system.ts';
+
+/** The whole product from the outside, as `npm start` runs it; the same story on every accounting system. */
+export function wholeStory(system: SystemOfStory): void {
+  describe(`With ${system.name}`, () => {
+    const story = beginStory(system);
+    describe('setting up', () => settingUp(story));
+    describe('keeping up', () => keepingUp(story));
+    describe('what is wrong or forged', () => refusing(story));
+    describe('the login breaks', () => breaking(story));
+    describe('somebody mends it', () => mending(story));
+    describe('another synchronisation user', () => changing(story));
+    describe('looking back', () => lookingBack(story));
+  });
+}
