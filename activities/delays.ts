@@ -2,6 +2,7 @@ import type { ConnectionState, DelayReason } from '../domain/connection.ts';
 import { incidentRules } from '../domain/incident-rules.ts';
 import type { Notice } from '../store/notices.ts';
 import type { ActivityDeps } from './deps.ts';
+import { newsSince } from './master-data-news.ts';
 import { connectionWithNames } from './names.ts';
 
 const reasons: DelayReason[] = ['outage', 'rate-limit'];
@@ -32,10 +33,28 @@ export function createDelayActivities(deps: ActivityDeps) {
     });
   }
 
+  /** In the thread of the newest delay: what changed meanwhile, for a round has been through since. */
+  async function sayWhatChanged(system: string, { id: connectionId, name }: ConnectionState): Promise<void> {
+    const told = await Promise.all(reasons.map((reason) => store.notices.last(`delay/${system}/${reason}`)));
+    const [newest] = told
+      .filter((notice) => notice !== null)
+      .toSorted((one, other) => other.number - one.number);
+    if (!newest) return;
+    const { number, beganAt: since } = newest;
+    const news = await newsSince(deps, { connectionId, since });
+    if (news.length === 0) return;
+    await speaker.say({
+      key: `notice/${number}/news/${connectionId}`,
+      to: { channel: office.channelId },
+      inThreadOf: `notice/${number}`,
+      announcement: { what: 'delay-news', connectionName: name, since, news },
+    });
+  }
+
   return {
     /**
      * Tells the office, in one message however many connections wait, that an accounting system keeps us waiting; or
-     * edits it when none of them waits any more.
+     * edits it when none of them waits any more. What changed meanwhile stands in its thread.
      */
     async tellDelay({ connectionId, lasts }: { connectionId: string; lasts: boolean }): Promise<void> {
       const { state, systemName } = await connectionWithNames(deps, connectionId);
@@ -56,6 +75,8 @@ export function createDelayActivities(deps: ActivityDeps) {
           await say(notice, { reason, systemName, connections: names });
         }
       }
+      const caughtUp = !lasts && state.link.state === 'connected' && state.health.state === 'ok';
+      if (caughtUp) await sayWhatChanged(state.system, state);
     },
   };
 }

@@ -12,6 +12,7 @@ import { digest, stuck } from './digest.ts';
 import { disconnection } from './disconnection.ts';
 import { handoverNews } from './handover-news.ts';
 import { incidentNote } from './incident-note.ts';
+import { delayNews } from './master-data-news.ts';
 import { personalLinkNews } from './personal-link-news.ts';
 import { loginExpiry } from './login-expiry.ts';
 import { incidentOver, mendReminder, mendRequest } from './mend-request.ts';
@@ -52,6 +53,8 @@ export function inWords(announcement: Announcement): Message {
       return stuck(announcement);
     case 'delay':
       return delay(announcement);
+    case 'delay-news':
+      return delayNews(announcement);
     case 'change-result':
       return changeResult(announcement);
     case 'change-decision':

@@ -1,8 +1,7 @@
 import type { IncidentNote } from '../../domain/announcements/incidents.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { explainCause } from '../../domain/causes.ts';
-import { slashCommand } from '../ids.ts';
-import { newsParagraphs } from './master-data-news.ts';
+import { shortNews } from './master-data-news.ts';
 import { companyLines, counted, dateAndTime, escaped, lasting, listed } from './words.ts';
 
 /** A line in the thread of an incident. */
@@ -50,21 +49,9 @@ export function incidentNote({ note }: IncidentNote): Message {
         note.rowsChanged === 0
           ? `Caught up: nothing had changed in ${counted(note.companies, 'company', 'companies')}.`
           : `Caught up: ${counted(note.rowsChanged, 'row', 'rows')} new or changed in ${counted(note.companies, 'company', 'companies')}.`,
-        ...whatChanged(note),
+        ...(note.news.length > 0 ? ['What changed meanwhile:', ...shortNews(note)] : []),
       );
   }
-}
-
-const companiesWithNews = 5;
-
-function whatChanged({ news, connectionName, since }: Extract<IncidentNote['note'], { kind: 'caught-up' }>) {
-  if (news.length === 0) return [];
-  const asked = `${slashCommand} changes ${connectionName} ${since.slice(0, 16)}Z`;
-  return [
-    'What changed while it was disconnected:',
-    ...newsParagraphs(news, companiesWithNews),
-    `The whole list: \`${escaped(asked)}\``,
-  ];
 }
 
 function sentence(words: string): string {

@@ -1,3 +1,4 @@
+import type { DelayNews } from '../../domain/announcements/incidents.ts';
 import type { NamedNews, NewsSubject, RowNews, SubjectNews } from '../../domain/master-data-news.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import { slashCommand } from '../ids.ts';
@@ -20,7 +21,7 @@ const longestLine = 200;
  * *101 Bakkerij Jansen B.V.*: VAT codes: 1 changed; suppliers: 2 new
  * • VAT code 5 Btw verlegd binnenland: percentage 19 → 21
  */
-export function newsParagraphs(news: readonly NamedNews[], most: number): string[] {
+function newsParagraphs(news: readonly NamedNews[], most: number): string[] {
   const rest = news.slice(most);
   const total = rest.reduce(
     (sum, { subjects }) => sum + subjects.reduce((all, one) => all + sumOf(one), 0),
@@ -64,6 +65,21 @@ function newsLine({ subject, what, code, name, differences }: RowNews): string {
           .join(', ')
       : what;
   return `• ${escaped(shorten(`${row}: ${how}`, longestLine))}`;
+}
+
+const companiesInThread = 5;
+
+/** For a thread: the first companies, and how the whole list is had. */
+export function shortNews({ news, connectionName, since }: Omit<DelayNews, 'what'>): string[] {
+  const asked = `${slashCommand} changes ${connectionName} ${since.slice(0, 16)}Z`;
+  return [...newsParagraphs(news, companiesInThread), `The whole list: \`${escaped(asked)}\``];
+}
+
+export function delayNews(facts: DelayNews): Message {
+  return paragraphs(
+    `*${escaped(facts.connectionName)}* is up to date. What changed meanwhile:`,
+    ...shortNews(facts),
+  );
 }
 
 export interface NewsFacts {

@@ -110,3 +110,11 @@ export interface Delay {
   connections: string[];
   endedAt: Moment | null;
 }
+
+/** What changed in one connection while its accounting system kept us waiting, in the thread of that. */
+export interface DelayNews {
+  what: 'delay-news';
+  connectionName: string;
+  since: Moment;
+  news: NamedNews[];
+}

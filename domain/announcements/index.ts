@@ -1,6 +1,7 @@
 import type { DeliveriesStopped, UnfitBookings } from './bookings.ts';
 import type {
   Delay,
+  DelayNews,
   Disconnection,
   IncidentNote,
   IncidentOver,
@@ -32,6 +33,7 @@ export type Announcement =
   | MendReminder
   | IncidentOver
   | Delay
+  | DelayNews
   | Digest
   | Stuck
   | ChangeResult

@@ -4,7 +4,7 @@ import { createWorkbench, type Workbench } from '../accounting/exact-online/sand
 import { onSqlite } from '../database.ts';
 import { createActivities } from '../../activities/index.ts';
 import { createAccountingSystems } from '../../accounting/registry.ts';
-import { office as demoOffice, openOffice, type OfficeWithBooks } from './office-with-books.ts';
+import { connectionId, office as demoOffice, openOffice, type OfficeWithBooks } from './office-with-books.ts';
 
 let bench: Workbench;
 let office: OfficeWithBooks;
@@ -44,6 +44,25 @@ test('a package that is down for forty connections is one message, edited when i
   await tellAll(false);
   expect(office.speaker.standing('notice/1')).toMatchObject({ endedAt: expect.any(String) });
   expect(office.speaker.keys()).toEqual(['notice/1']);
+});
+
+test('what changed while it was down stands in its thread, once a round has been through', async () => {
+  await office.connected();
+  const [company] = await office.store.companies.linked(connectionId);
+  await office.save({ health: { ...down, since: '2020-01-01T00:00:00.000Z' } });
+  await office.activities.tellDelay({ connectionId, lasts: true });
+  const row = { externalId: '1', code: '5', name: 'Btw', active: true, details: {}, modifiedAt: null };
+  await office.store.masterData.storePage({
+    ...{ connectionId, companyId: company!.externalId, kind: 'vat-code', from: null, round: 1 },
+    page: { rows: [row], deleted: [], checkpoint: 'one' },
+  });
+  await office.save({ health: { state: 'ok' } });
+  for (let turn = 0; turn < 2; turn += 1) await office.activities.tellDelay({ connectionId, lasts: false });
+  expect(office.speaker.keys()).toEqual(['notice/1', `notice/1/news/${connectionId}`]);
+  expect(office.speaker.all.at(-1)).toMatchObject({
+    inThreadOf: 'notice/1',
+    announcement: { what: 'delay-news', news: [{ subjects: [{ subject: 'vat-code', new: 1 }] }] },
+  });
 });
 
 test('one that comes and goes is the same message; a paused connection does not wait', async () => {

@@ -178,6 +178,19 @@ const lost: BarredCompanies[] = [
   { barrier: 'user-right', kind: 'vat-code', companies: companies(1) },
 ];
 
+test('What changed while a package kept us waiting stands in the thread of that', () => {
+  expect(words({ what: 'delay-news', ...away, news: changedBooks.slice(0, 1) })).toMatchInlineSnapshot(`
+   "*Exact Online* is up to date. What changed meanwhile:
+   *101 Bakkerij 1 B.V.*: VAT code: 1 changed; suppliers: 1 new, 4 closed, 1 changed
+   • VAT code 5 Btw verlegd: percentage 19 → 21
+   • supplier 20011 Hout &amp; Zn: new
+   • supplier Zand: closed
+   • supplier 20012 Verf: IBAN changed
+   and 3 more
+   The whole list: \`/syncuser changes Exact Online 2026-11-21T20:10Z\`"
+  `);
+});
+
 describe('What a change gains and loses', () => {
   const stages: ChangeDecision['stage'][] = [
     { kind: 'undecided' },
