@@ -4,7 +4,7 @@ import { holidaysSchema, hoursSchema } from './working-hours.ts';
 
 /**
  * The accounting office: its people, their roles, its teams and the Slack channels they read.
- * It is read from the office file (see README, "Configuration"); Slack is where its people are met.
+ * It is read from the office file (see docs/slack-app.md); Slack is where its people are met.
  */
 /** An `automation` is no person: a program that books under a user of its own. Superusers look after its login. */
 export const roles = ['superuser', 'accountant', 'submitter', 'automation'] as const;
