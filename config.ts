@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { DeletionGuard } from './domain/deletion-guard.ts';
 import type { FreshnessPromise } from './domain/freshness.ts';
 import { officeSchema } from './domain/office.ts';
 import type { Office } from './domain/office.ts';
@@ -32,6 +33,10 @@ export interface Config {
   /** How old each kind of master data may become before people are told. */
   freshness: FreshnessPromise;
   lookIntervalMs: number;
+  /** How often everything is listed from the very beginning. */
+  fullPassEveryMs: number;
+  /** How many rows may vanish before a human is asked. */
+  deletionGuard: DeletionGuard;
   logLevel: LogLevel;
   /** Sentences about settings that are taken, though they are more often a slip. */
   warnings: readonly string[];
@@ -153,6 +158,8 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
     syncIntervalMs: settings.SYNC_INTERVAL,
     freshness: settings.FRESHNESS,
     lookIntervalMs: settings.LOOK_INTERVAL,
+    fullPassEveryMs: settings.FULL_PASS_INTERVAL,
+    deletionGuard: settings.DELETION_GUARD,
     logLevel: settings.LOG_LEVEL,
     warnings: doubtfulSettings(settings),
   };

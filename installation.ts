@@ -25,7 +25,7 @@ export async function openInstallation(config: Config): Promise<Installation> {
     current: current.id,
     keys: Object.fromEntries(secretKeys.map(({ id, key }) => [id, key.reveal().toString('base64')])),
   });
-  const store = createStore(opened, { sealer });
+  const store = createStore(opened, { sealer, guard: config.deletionGuard });
   return {
     store,
     systems: createAccountingSystems(configuredSystems(accounting, store)),

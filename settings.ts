@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { deletionGuard, parseGuard } from './domain/deletion-guard.ts';
 import { parseDuration } from './domain/duration.ts';
+import { fullPassEvery } from './domain/full-pass.ts';
 import { parsePromise, promise } from './domain/freshness.ts';
 import { logLevels } from './logger.ts';
 import { Secret } from './secret.ts';
@@ -23,10 +25,14 @@ const port = z
   .regex(/^\d+$/, 'must be a port number')
   .transform(Number)
   .pipe(z.number().min(1).max(65_535));
-const interval = z
-  .string()
-  .transform(parseDuration)
-  .refine((ms) => ms >= 1000 && ms <= 86_400_000, { message: 'must be a duration from 1s to 1d, like 15m' });
+const between = (least: string, most: string, example: string) =>
+  z
+    .string()
+    .transform(parseDuration)
+    .refine((ms) => ms >= parseDuration(least) && ms <= parseDuration(most), {
+      message: `must be a duration from ${least} to ${most}, like ${example}`,
+    });
+const interval = between('1s', '1d', '15m');
 
 const freshness = z.string().transform((text, context) => {
   const promised = parsePromise(text);
@@ -35,6 +41,13 @@ const freshness = z.string().transform((text, context) => {
     code: 'custom',
     message: 'must be a duration, with exceptions by kind where there are any, like 1h item=1d project=4h',
   });
+  return z.NEVER;
+});
+
+const guard = z.string().transform((text, context) => {
+  const parsed = parseGuard(text);
+  if (parsed) return parsed;
+  context.addIssue({ code: 'custom', message: 'must be a share and a number of rows, like 20% 50' });
   return z.NEVER;
 });
 
@@ -80,6 +93,8 @@ export const settingsSchema = z.object({
   SYNC_INTERVAL: interval.default(parseDuration('15m')),
   FRESHNESS: freshness.default(promise(parseDuration('1h'))),
   LOOK_INTERVAL: interval.default(parseDuration('5m')),
+  FULL_PASS_INTERVAL: between('1h', '60d', '7d').default(fullPassEvery),
+  DELETION_GUARD: guard.default(deletionGuard),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -44,6 +44,7 @@ const activities = createActivities({
   speaker: createSpeaker({ slack, messages: store.messages }),
   office: config.office,
   now: () => new Date(),
+  fullPassEveryMs: config.fullPassEveryMs,
   bookingHook:
     config.bookingHook &&
     createBookingHook({

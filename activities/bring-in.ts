@@ -18,6 +18,8 @@ export interface CompanyWork {
   session: AccountingSession;
   /** Somebody wants full passes that began after this moment. */
   fullSince?: Moment | null;
+  /** How often everything is listed anew, whoever wants it. */
+  fullPassEveryMs?: number | undefined;
   /** How many pages of a kind may come before the other companies have their turn. */
   pagesPerTurn: number;
   now: () => Date;
@@ -109,7 +111,7 @@ async function bringInKind(
 
 /** From the very beginning, because a human wants it or it is time; one under way goes on. */
 function isFullPassDue(
-  { connectionId, companyId, fullSince = null, now }: CompanyWork,
+  { connectionId, companyId, fullSince = null, fullPassEveryMs, now }: CompanyWork,
   kind: MasterDataKind,
   position: SyncPosition | null,
 ): boolean {
@@ -120,6 +122,7 @@ function isFullPassDue(
     now: now().getTime(),
     wishedAt: fullSince,
     isAsked: position.isAsked,
+    everyMs: fullPassEveryMs,
   });
 }
 

@@ -13,4 +13,6 @@ export interface ActivityDeps {
   now: () => Date;
   /** Where callers are told what became of their bookings, if anywhere. */
   bookingHook?: BookingHook | null;
+  /** How often everything is listed anew. @default fullPassEvery */
+  fullPassEveryMs?: number;
 }

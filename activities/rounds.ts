@@ -109,7 +109,8 @@ export function createRoundActivities(deps: ActivityDeps) {
         const waiting = chunk.companies.map((companyId) => ({ companyId, kinds }));
         for (let next = waiting.shift(); next && !result.stop; next = waiting.shift()) {
           const turn = { ...next, pagesPerTurn: waiting.length > 0 ? pagesPerTurn : Infinity };
-          const work = { ...chunk, ...turn, session, result, at, now: deps.now };
+          const { now, fullPassEveryMs } = deps;
+          const work = { ...chunk, ...turn, session, result, at, now, fullPassEveryMs };
           const left = await bringInCompany(store, work);
           if (left.length > 0) waiting.push({ companyId: next.companyId, kinds: left });
         }

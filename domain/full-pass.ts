@@ -3,7 +3,7 @@ import { phaseOf } from './rounds.ts';
 
 const day = 24 * 60 * 60_000;
 
-/** How often everything is listed anew, to find what was deleted without a word. */
+/** How often everything is listed anew, to find what was deleted without a word, unless an office wants it otherwise. */
 export const fullPassEvery = 7 * day;
 /** While a human is asked about deletions: what comes back meanwhile answers by itself. */
 const whileAskedEvery = day;
@@ -17,18 +17,24 @@ export interface FullPass {
 
 /**
  * Is everything of a company and kind to be listed from the very beginning now? One that is under way just goes on.
- * `wishedAt`: a human wants one that began after this moment. The others are spread over the week by `id`.
+ * `wishedAt`: a human wants one that began after this moment. The others are spread over `everyMs` by `id`.
  */
 export function fullPassIsDue(
   pass: FullPass,
-  { id, now, wishedAt, isAsked }: { id: string; now: number; wishedAt: Moment | null; isAsked: boolean },
+  {
+    id,
+    now,
+    wishedAt,
+    isAsked,
+    everyMs = fullPassEvery,
+  }: { id: string; now: number; wishedAt: Moment | null; isAsked: boolean; everyMs?: number | undefined },
 ): boolean {
   if (wishedAt !== null && pass.beganAt < wishedAt) return true;
   if (pass.running) return false;
   const age = now - Date.parse(pass.beganAt);
   if (isAsked && age > whileAskedEvery) return true;
-  const phase = phaseOf(id, fullPassEvery);
-  const lastDue = Math.floor((now - phase) / fullPassEvery) * fullPassEvery + phase;
+  const phase = phaseOf(id, everyMs);
+  const lastDue = Math.floor((now - phase) / everyMs) * everyMs + phase;
   // One that was asked for a while ago need not be followed by another at once.
-  return Date.parse(pass.beganAt) < lastDue && age > fullPassEvery / 4;
+  return Date.parse(pass.beganAt) < lastDue && age > everyMs / 4;
 }

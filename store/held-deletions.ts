@@ -1,5 +1,5 @@
 import { asksFirst, type DeletionSource } from '../domain/deletion-guard.ts';
-import { openQuestion, settleQuestion } from './deletion-questions-write.ts';
+import { deletedLately, openQuestion, settleQuestion } from './deletion-questions-write.ts';
 import { forgetIds, unseen, type Pass } from './full-pass.ts';
 import { hold, release, releaseDeleted, stillHeld } from './held-rows.ts';
 import { markDeleted } from './master-data-delete.ts';
@@ -11,8 +11,6 @@ interface PageDeletions {
   page: PreparedPage;
   pass: Pass | null;
   isPassOver: boolean;
-  /** How many were deleted in this round before this page. */
-  deletedBefore: number;
   /** Live rows before any of them is deleted. */
   live: number;
   /** The last place in the feed that is taken. */
@@ -32,7 +30,7 @@ interface Taken {
  * come with the page are held no longer.
  */
 export async function takeDeletions(write: PageWrite, deletions: PageDeletions): Promise<Taken> {
-  const { before, page, pass, isPassOver, deletedBefore, live } = deletions;
+  const { before, page, pass, isPassOver, live } = deletions;
   const taken: Taken = { deleted: 0, held: 0, seq: deletions.seq, columns: {} };
   let question = before?.question ?? null;
 
@@ -42,8 +40,10 @@ export async function takeDeletions(write: PageWrite, deletions: PageDeletions):
     taken.seq += ids.length;
   };
   const judge = async (ids: readonly string[], source: DeletionSource) => {
-    const atOnce = deletedBefore + taken.deleted + ids.length;
-    if (ids.length === 0 || !asksFirst(atOnce, live + deletedBefore, write.guard)) return remove(ids);
+    if (ids.length === 0) return;
+    const lately = await deletedLately(write);
+    const wereThere = live - taken.deleted + lately;
+    if (!asksFirst(lately + ids.length, wereThere, write.guard)) return remove(ids);
     question ??= await openQuestion(write, { source, live: live - taken.deleted });
     const inPass = pass?.number ?? before?.pass ?? 0;
     taken.held += await hold(write, ids, { source, question, pass: inPass });

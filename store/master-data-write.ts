@@ -70,7 +70,6 @@ export async function writePage(
   const gone = await takeDeletions(write, {
     ...{ before, page, pass, live, seq: seq + page.rows },
     isPassOver: pass !== null && step.whole?.ends === true,
-    deletedBefore: sameRound?.deleted ?? 0,
   });
   counts.deleted = gone.deleted;
   counts.held = gone.held;

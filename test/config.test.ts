@@ -122,6 +122,26 @@ describe('The promise of freshness', () => {
   });
 });
 
+describe('How carefully deletions are taken', () => {
+  test('is said by the interval of full passes and by the guard', () => {
+    const day = 86_400_000;
+    expect(read(complete)).toMatchObject({
+      fullPassEveryMs: 7 * day,
+      deletionGuard: { share: 0.2, rows: 50, few: 3, withinMs: day },
+    });
+    const own = { ...complete, FULL_PASS_INTERVAL: '2d', DELETION_GUARD: '5% 10' };
+    expect(read(own)).toMatchObject({ fullPassEveryMs: 2 * day, deletionGuard: { share: 0.05, rows: 10 } });
+  });
+
+  test('is refused with words', () => {
+    const wrong = { ...complete, FULL_PASS_INTERVAL: '5m', DELETION_GUARD: 'all' };
+    expect(problemsOf(wrong)).toEqual([
+      'FULL_PASS_INTERVAL must be a duration from 1h to 60d, like 7d',
+      'DELETION_GUARD must be a share and a number of rows, like 20% 50',
+    ]);
+  });
+});
+
 describe('The address of Exact Online', () => {
   const warningsOf = (url?: string) => read({ ...complete, EXACT_ONLINE_BASE_URL: url }).warnings;
 

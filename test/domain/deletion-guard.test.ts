@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { asksFirst } from '../../domain/deletion-guard.ts';
+import { asksFirst, deletionGuard, parseGuard } from '../../domain/deletion-guard.ts';
 
 test.each([
   [0, 10, false],
@@ -19,4 +19,16 @@ test.each([
 test('an office may set other limits', () => {
   expect(asksFirst(5, 10, { share: 0.5, rows: 50, few: 0 })).toBe(false);
   expect(asksFirst(6, 10, { share: 0.5, rows: 50, few: 0 })).toBe(true);
+});
+
+test.each([
+  ['20% 50', { share: 0.2, rows: 50 }],
+  ['12.5%  1000', { share: 0.125, rows: 1000 }],
+  ['100% 0', { share: 1, rows: 0 }],
+])('%j is a guard', (text, guard) => {
+  expect(parseGuard(text)).toEqual({ ...deletionGuard, ...guard });
+});
+
+test.each(['20%', '50', '120% 50', '20 50', '-1% 5', ''])('%j is none', (text) => {
+  expect(parseGuard(text)).toBeNull();
 });

@@ -29,3 +29,9 @@ test('one that is under way goes on, and a question brings the next one sooner',
   expect(asked('x', 1.1 * day, { isAsked: true })).toBe(true);
   expect(asked('x', 0.9 * day, { isAsked: true })).toBe(false);
 });
+
+test('an office may want them more often', () => {
+  const at = { id: 'x', now: began + 3 * day, wishedAt: null, isAsked: false };
+  expect(fullPassIsDue(pass, { ...at, everyMs: 2 * day })).toBe(true);
+  expect(fullPassIsDue(pass, { ...at, everyMs: 60 * day })).toBe(false);
+});

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { MasterDataPage } from '../../accounting/port.ts';
 import { onBothDatabases, type Open } from '../database.ts';
-import { openStore, storeNext } from './store.ts';
+import type { StoreOptions } from '../../store/index.ts';
+import { handClock, openStore, storeNext } from './store.ts';
 
 const key = { connectionId: 'c1', companyId: 'a', kind: 'item' } as const;
 const first = { begins: true, ends: false };
@@ -11,8 +12,8 @@ const only = { begins: true, ends: true };
 let checkpoints = 0;
 let round = 1;
 
-async function withRows(open: Open, rows: number) {
-  const store = await openStore(open);
+async function withRows(open: Open, rows: number, options: Partial<StoreOptions> = {}) {
+  const store = await openStore(open, options);
   const company = { externalId: 'a', code: '101', name: 'Anna BV', status: 'reachable' as const };
   await store.companies.recordListing('c1', [company], { complete: true });
   const page = (ids: Iterable<number | string>, more: Partial<MasterDataPage> = {}) =>
@@ -205,5 +206,27 @@ onBothDatabases((open) => {
     await page(range(1, 20), { whole: only });
     expect(await page([1], { whole: only })).toMatchObject({ held: 19 });
     expect(await deletionQuestions.get('c1', 2)).toMatchObject({ state: 'open', rows: 19 });
+  });
+
+  test('a few that go in every round add up, until they are a day old or somebody has answered', async () => {
+    const clock = handClock();
+    const store = await withRows(open, 100, { now: clock.now });
+    const goes = (from: number, to: number) => {
+      round += 1;
+      return store.page([], { deleted: range(from, to).map(String) });
+    };
+    for (const from of [1, 9]) {
+      expect(await goes(from, from + 7)).toMatchObject({ deleted: 8, held: 0 });
+      clock.advance(60 * 60_000);
+    }
+    expect(await goes(17, 21)).toMatchObject({ deleted: 0, held: 5 });
+    expect(await store.question()).toMatchObject({ rows: 5, live: 84, state: 'open' });
+    await store.deletionQuestions.settle('c1', 1, 'deleted', 'sanne');
+
+    // What was answered about is not counted again, and neither is what was yesterday.
+    clock.advance(60 * 60_000);
+    expect(await goes(22, 36)).toMatchObject({ deleted: 15, held: 0 });
+    clock.advance(25 * 60 * 60_000);
+    expect(await goes(37, 48)).toMatchObject({ deleted: 12, held: 0 });
   });
 });
