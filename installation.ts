@@ -2,6 +2,8 @@ import { createExactOnline } from './accounting/exact-online/adapter.ts';
 import { createAccountingSystems, type AccountingSystems } from './accounting/registry.ts';
 import { createTryton } from './accounting/tryton/adapter.ts';
 import type { Config } from './config.ts';
+import { withFormerPeople } from './domain/leaving.ts';
+import type { Office } from './domain/office.ts';
 import { openDatabase } from './store/database.ts';
 import { createStore, type Store } from './store/index.ts';
 import { createSealer } from './store/sealer.ts';
@@ -31,6 +33,13 @@ export async function openInstallation(config: Config): Promise<Installation> {
     systems: createAccountingSystems(configuredSystems(accounting, store)),
     close: () => opened.close(),
   };
+}
+
+/** The office as its file says, and by name whoever stood in it once; who stands in it now is kept in mind for later. */
+export async function knowOffice(store: Pick<Store, 'officePeople'>, office: Office): Promise<Office> {
+  const known = await store.officePeople.all();
+  await store.officePeople.remember(office.users);
+  return withFormerPeople(office, known);
 }
 
 function configuredSystems({ exactOnline, tryton }: Config['accounting'], store: Store) {

@@ -25,6 +25,8 @@ export async function ensureSchedules(client: Client, office: Office): Promise<v
   const opening = { dayOfWeek: days.map((day) => weekdays[day]), hour: hour ?? 0, minute: minute ?? 0 };
   await ensure(client, `digest/${office.id}`, 'morningDigest', { calendars: [opening], timezone: timeZone });
   await ensure(client, `audit/${office.id}`, 'audit', { intervals: [{ every: '1 hour' }] });
+  // Whoever changed the office file started us, and wants to hear now what does not take effect.
+  await client.schedule.getHandle(`audit/${office.id}`).trigger(ScheduleOverlapPolicy.SKIP);
 }
 
 async function ensure(client: Client, id: string, workflowType: string, spec: ScheduleSpec): Promise<void> {

@@ -4,7 +4,7 @@ import { createBot } from './bot/app.ts';
 import { configOrExit, type Config } from './config.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { defaultWaits } from './gateway/waits.ts';
-import { openInstallation } from './installation.ts';
+import { knowOffice, openInstallation } from './installation.ts';
 import { createLogger } from './logger.ts';
 import { createSignInLinks } from './web/sign-in-links.ts';
 import { createWeb } from './web/web.ts';
@@ -17,6 +17,7 @@ const now = () => new Date();
 const { publicUrl, host, port, apiToken } = config.web;
 
 const { store, systems, ...installation } = await openInstallation(config);
+const office = await knowOffice(store, config.office);
 const temporal = connectLazily(config.temporal);
 const gateway = createGateway({
   client: new Client({ connection: temporal, namespace: config.temporal.namespace }),
@@ -29,7 +30,7 @@ const web = createWeb({
   store,
   gateway,
   systems,
-  office: config.office,
+  office,
   publicUrl,
   apiToken,
   freshness: config.freshness,
@@ -45,7 +46,7 @@ const bot = createBot({
   store,
   gateway,
   links,
-  office: config.office,
+  office,
   freshness: config.freshness,
   systems: systems.all().map(({ id, name }) => ({ id, name })),
   slack: {

@@ -12,7 +12,8 @@ import { signsOfLife } from './activities/signs-of-life.ts';
 import { createSlackClient } from './bot/slack-client.ts';
 import { createSpeaker } from './bot/speaker.ts';
 import { configOrExit } from './config.ts';
-import { openInstallation } from './installation.ts';
+import { leaving, removalRefused } from './domain/leaving.ts';
+import { knowOffice, openInstallation } from './installation.ts';
 import { createLogger } from './logger.ts';
 import { ensureSchedules } from './schedules.ts';
 import { taskQueue } from './workflows/contract.ts';
@@ -33,6 +34,10 @@ Runtime.install({
 
 const installation = await openInstallation(config);
 const { store, systems } = installation;
+const office = await knowOffice(store, config.office);
+for (const state of await store.connections.all())
+  if (state.link.state !== 'abandoned')
+    for (const one of leaving(office, state)) logger.warn(removalRefused(one, state.name));
 const slack = createSlackClient({
   token: config.slack.botToken.reveal(),
   apiUrl: config.slack.apiUrl,
@@ -42,7 +47,7 @@ const activities = createActivities({
   store,
   systems,
   speaker: createSpeaker({ slack, messages: store.messages }),
-  office: config.office,
+  office,
   now: () => new Date(),
   fullPassEveryMs: config.fullPassEveryMs,
   bookingHook:

@@ -2,6 +2,7 @@ import type { ChangeResult } from '../domain/announcements/succession.ts';
 import type { Weighed } from '../domain/change.ts';
 import type { Login } from '../domain/connection.ts';
 import type { ActivityDeps } from './deps.ts';
+import { createLeaningTelling } from './leaning.ts';
 import { connectionWithNames, nameOf } from './names.ts';
 
 /** How a change of synchronisation user stands, in the names people know; `from` and `to` are ids of office users. */
@@ -26,6 +27,7 @@ export async function changeFacts(
 /** What the office channel reads once the synchronisation user was changed. */
 export function createChangedTellingActivities(deps: ActivityDeps) {
   const { store, speaker, office } = deps;
+  const lookAtPeople = createLeaningTelling(deps);
   const channel = { channel: office.channelId };
   /** One message per change, edited when it is undone or settled. */
   const keyOf = (connectionId: string, change: number) => `changed/${connectionId}/${change}`;
@@ -74,6 +76,7 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
         to: channel,
         announcement: await changeFacts(deps, { connectionId, from, to, login, result }),
       });
+      await lookAtPeople(state);
     },
 
     /** Tells that everything is as before the change. */

@@ -2,7 +2,7 @@ import type { LinkCause } from '../domain/causes.ts';
 import type { FormerFate } from '../domain/connection.ts';
 import { weigh, type Weighed } from '../domain/change.ts';
 import type { Moment } from '../domain/master-data.ts';
-import { superusers } from '../domain/office.ts';
+import { findUser, isActive, superusers } from '../domain/office.ts';
 import type { ActivityDeps } from './deps.ts';
 import { letGoUnlessUsed } from './unused-grants.ts';
 
@@ -32,7 +32,7 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
 
     /**
      * A change can not be undone, or no longer: the former login is kept for a stand-in, or our copy of it is forgotten.
-     * Whoever keeps a broken one is asked to log in again, as with any login of his own.
+     * Whoever keeps a broken one is asked to log in again, as with any login of his own. Nobody who left the office stands in.
      */
     async settleFormerLogin(former: {
       connectionId: string;
@@ -44,6 +44,8 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
       at: Moment;
     }): Promise<{ standsIn: boolean }> {
       const { connectionId, change, person, fate, brokenBy, at } = former;
+      const user = findUser(office, person);
+      const standsIn = fate === 'stand-in' && user !== undefined && isActive(user);
       const link = await store.userLinks.find(connectionId, person);
       const state = await store.connections.get(connectionId);
       await store.history.append({
@@ -51,10 +53,9 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
         at,
         connectionId,
         officeUserId: null,
-        what: fate === 'stand-in' ? 'former-stands-in' : 'former-login-let-go',
+        what: standsIn ? 'former-stands-in' : 'former-login-let-go',
         data: { person, login: link?.login?.accountingUserName ?? null },
       });
-      const standsIn = fate === 'stand-in';
       const isInUse =
         state?.synchronisationUserId === person || state?.login?.grantId === link?.login?.grantId;
       if (!link?.login || isInUse) return { standsIn };

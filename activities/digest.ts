@@ -5,6 +5,7 @@ import type { Moment } from '../domain/master-data.ts';
 import { isWorkingTime, localDay, workingHoursOf } from '../domain/working-hours.ts';
 import { whoHasTakenUp } from '../domain/incident-story.ts';
 import type { ActivityDeps } from './deps.ts';
+import { createLeaningTelling } from './leaning.ts';
 import { nameOf } from './names.ts';
 
 const hour = 3_600_000;
@@ -17,6 +18,7 @@ const clockMarginMs = 60_000;
 
 export function createDigestActivities(deps: ActivityDeps) {
   const { store, speaker, office, now } = deps;
+  const lookAtPeople = createLeaningTelling(deps);
   const connections = async () =>
     (await store.connections.all()).filter(({ link }) => link.state !== 'abandoned');
 
@@ -61,10 +63,14 @@ export function createDigestActivities(deps: ActivityDeps) {
       });
     },
 
-    /** Looks for connections that should have moved and did not; each is told once, and edited when it moves again. */
+    /**
+     * Looks for connections that should have moved and did not, and for those that lean on somebody who left, or on one
+     * person alone. Each is told once, and edited when that is over.
+     */
     async audit(): Promise<void> {
       const at = now();
       for (const state of await connections()) {
+        await lookAtPeople(state);
         const subject = `stuck/${state.id}`;
         const since = stuckSince(state, at.getTime());
         const notice = since

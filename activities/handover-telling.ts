@@ -1,8 +1,8 @@
 import type { HandoverNews } from '../domain/announcements/succession.ts';
 import type { Moment } from '../domain/master-data.ts';
-import { findUser, superusers } from '../domain/office.ts';
+import { superusers } from '../domain/office.ts';
 import type { ActivityDeps } from './deps.ts';
-import { connectionWithNames, nameOf } from './names.ts';
+import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
 
 interface Told {
   connectionId: string;
@@ -59,11 +59,11 @@ export function createHandoverTellingActivities(deps: ActivityDeps) {
       };
       const people = new Set([from, to, ...superusers(office).map(({ id }) => id)]);
       for (const id of people) {
-        const person = findUser(office, id);
-        if (!person) continue;
+        const slackUser = slackUserOf(deps, id);
+        if (slackUser === null) continue;
         await speaker.say({
           key: `${key}/${id}`,
-          to: { slackUser: person.slackUserId },
+          to: { slackUser },
           announcement: { ...facts, connectAs: id === to ? to : null },
         });
       }

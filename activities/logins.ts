@@ -7,7 +7,7 @@ import type { ActivityDeps } from './deps.ts';
 import { outcomeOf, refusalOf } from './login-outcome.ts';
 import { letGoUnlessUsed } from './unused-grants.ts';
 import { compareReach, isSameUser, readLogin, whereKept } from './login-reach.ts';
-import { connectionWithNames } from './names.ts';
+import { connectionWithNames, slackUserOf } from './names.ts';
 
 export type Redeemed = (FoundLogin & { result: 'found'; person: string }) | { result: 'refused' };
 type Examined = (FoundLogin & { result: 'found' }) | { result: 'none' };
@@ -161,7 +161,8 @@ export function createLoginActivities(deps: ActivityDeps) {
       person: string;
     }): Promise<Examined> {
       const link = await store.userLinks.find(connectionId, person);
-      if (!link?.login || link.state !== 'connected') return { result: 'none' };
+      if (!link?.login || link.state !== 'connected' || slackUserOf(deps, person) === null)
+        return { result: 'none' }; // who left the office takes nothing over, however well the login works
       const { state } = await connectionWithNames(deps, connectionId);
       const system = systems.get(state.system);
       try {

@@ -1,17 +1,19 @@
 import type { PersonalLinkNews } from '../domain/announcements/logins.ts';
-import { findUser, isAutomation, superusers } from '../domain/office.ts';
+import { findUser, isActive, isAutomation, superusers } from '../domain/office.ts';
 import type { UserLink } from '../store/user-links.ts';
 import type { ActivityDeps } from './deps.ts';
+import { createLeaningTelling } from './leaning.ts';
 import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
 
 /** What is said about the logins of single persons. The login a connection works with has its incidents. */
 export function createPersonalLinkActivities(deps: ActivityDeps) {
   const { store, speaker, office, now } = deps;
+  const lookAtPeople = createLeaningTelling(deps);
 
   /** Who is told: the person, or the superusers when it is an automation, which reads nothing. */
   function listeners(personId: string): { slackUser: string; of: string | null }[] {
     const person = findUser(office, personId);
-    if (!person) return [];
+    if (!person || !isActive(person)) return [];
     if (!isAutomation(person)) return [{ slackUser: person.slackUserId, of: null }];
     return superusers(office).map(({ slackUserId }) => ({ slackUser: slackUserId, of: person.name }));
   }
@@ -75,6 +77,7 @@ export function createPersonalLinkActivities(deps: ActivityDeps) {
         data: { person, before },
       });
       const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      await lookAtPeople({ ...state, standInId: person });
       const slackUser = person === null ? null : slackUserOf(deps, person);
       if (person === null || slackUser === null) return;
       const link = await store.userLinks.find(connectionId, person);

@@ -1,6 +1,13 @@
 import type { WebClient } from '@slack/web-api';
 import type { ModalView } from '@slack/types';
-import { findUserBySlackId, type Office, type OfficeUser } from '../domain/office.ts';
+import {
+  findUserBySlackId,
+  isActive,
+  leansOn,
+  type Bearers,
+  type Office,
+  type OfficeUser,
+} from '../domain/office.ts';
 import type { Message } from './messages/blocks.ts';
 import { plainly } from './plain-slack.ts';
 import { unknownPerson } from './refusals.ts';
@@ -10,8 +17,11 @@ export interface Ask {
   /** The same when Slack delivers the same thing again. */
   actionId: string;
   slackUserId: string;
-  /** @throws RefusedError when the person is not in the office file */
-  user(): OfficeUser;
+  /**
+   * @param leaning the connection it is about: whoever it leans on may still mend it after leaving the office
+   * @throws RefusedError when the person is not in the office
+   */
+  user(leaning?: Bearers): OfficeUser;
   /** Only the person sees it. */
   answer(message: Message): Promise<void>;
   /** Everybody in the channel sees it, if it is a channel of the office; otherwise only the person. */
@@ -66,10 +76,10 @@ export function createAskFrom(deps: { slack: WebClient; office: Office; drawsLik
     actionId: origin.actionId,
     slackUserId: origin.slackUserId,
     replyTo: { responseUrl: origin.responseUrl, channel: origin.channel },
-    user() {
+    user(leaning) {
       const user = findUserBySlackId(office, origin.slackUserId);
-      if (!user) throw unknownPerson(office);
-      return user;
+      if (user && (isActive(user) || (leaning && leansOn(leaning, user.id)))) return user;
+      throw unknownPerson(office);
     },
     answer: (message) => send(origin, message, 'ephemeral'),
     answerTeam: (message) =>

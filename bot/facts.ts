@@ -1,5 +1,6 @@
 import { whoHasTakenUp } from '../domain/incident-story.ts';
 import { maySync, statusWord, type ConnectionState } from '../domain/connection.ts';
+import { leaving, type Part } from '../domain/leaving.ts';
 import { olderThanPromised, type FreshnessPromise, type StaleData } from '../domain/freshness.ts';
 import type { MendWords } from '../domain/gates.ts';
 import { masterDataKinds, type MasterDataKind, type Moment } from '../domain/master-data.ts';
@@ -50,6 +51,8 @@ export interface ConnectionFacts {
   onIt: string | null;
   mayReconnect: string[];
   standIn: string | null;
+  /** Who of these two left the office. */
+  leaving: Part[];
   /** The only person who could mend it, or null when there are more. */
   onlyMender: string | null;
   /** Whose accounting-system users are linked, or were. */
@@ -129,6 +132,7 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
       onIt,
       mayReconnect: whoMayReconnect(state),
       standIn: state.standInId && userName(state.standInId),
+      leaving: leaving(office, state).map(({ part }) => part),
       onlyMender: onlyMender(office, state)?.name ?? null,
       links,
       companies: { linked: counts.linked, notReachable: counts.linked - counts.linkedReachable },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findUserBySlackId } from '../domain/office.ts';
+import { findUserBySlackId, isActive } from '../domain/office.ts';
 import { noteWhoMetIt } from './affected.ts';
 import type { BotDeps } from './deps.ts';
 import { home, homeOfStranger } from './messages/home.ts';
@@ -8,7 +8,8 @@ import { unknownPerson } from './refusals.ts';
 /** Shows a person the App Home as it is now. */
 export async function publishHome(bot: BotDeps, slackUserId: string): Promise<void> {
   const { facts, office, slack } = bot;
-  const user = findUserBySlackId(office, slackUserId);
+  const known = findUserBySlackId(office, slackUserId);
+  const user = known && isActive(known) ? known : null;
   const connections = user ? await facts.connections() : [];
   const view = user
     ? home(await facts.about(connections), user)

@@ -1,5 +1,5 @@
 import { incidentTimesOf } from './incident-times.ts';
-import { findUser, superusers, type Office } from './office.ts';
+import { findUser, isActive, superusers, type Office } from './office.ts';
 import { afterWorkingTime, localDay, localMoment, nextOpening, workingHoursOf } from './working-hours.ts';
 
 /** Whoever is reminded while nobody mends a connection: the first one alone, then one more at a time. */
@@ -20,7 +20,7 @@ export interface BrokenLink {
 }
 
 /**
- * Whom to turn to, in order: synchronisation user, stand-in, superusers, channel. Who left the office file, or was
+ * Whom to turn to, in order: synchronisation user, stand-in, superusers, channel. Who left the office, or was
  * named before, is passed over, so that the next one is not kept waiting.
  */
 export function ladder(office: Office, { synchronisationUserId, standInId }: BrokenLink): Rung[] {
@@ -31,7 +31,11 @@ export function ladder(office: Office, { synchronisationUserId, standInId }: Bro
   ];
   const named = new Set<string>();
   const present = rungs.map(({ name, people }) => {
-    const next = people.filter((id) => findUser(office, id) && !named.has(id));
+    const isThere = (id: string) => {
+      const user = findUser(office, id);
+      return user !== undefined && isActive(user);
+    };
+    const next = people.filter((id) => isThere(id) && !named.has(id));
     next.forEach((id) => named.add(id));
     return { name, people: next };
   });

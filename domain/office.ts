@@ -15,6 +15,8 @@ export const officeUserSchema = z.object({
   name: z.string().min(1),
   slackUserId: z.string().min(1),
   roles: z.array(z.enum(roles)),
+  /** Left the office: may do nothing and is told nothing any more. Leaving the file means the same. */
+  inactive: z.boolean().optional(),
 });
 export type OfficeUser = z.infer<typeof officeUserSchema>;
 
@@ -54,20 +56,24 @@ export const officeSchema = z
     users: z.array(officeUserSchema).min(1),
     teams: z.array(teamSchema),
   })
-  .refine((office) => office.users.some((user) => user.roles.includes('superuser')), {
-    message: 'an office needs at least one user with the role superuser',
+  .refine((office) => office.users.some(mayManageConnections), {
+    message: 'an office needs at least one user with the role superuser who is not inactive',
     path: ['users'],
   });
 export type Office = z.infer<typeof officeSchema>;
 
+export function isActive(user: OfficeUser): boolean {
+  return user.inactive !== true;
+}
+
 /** Only a superuser sets up, changes, pauses and resumes a connection. */
 export function mayManageConnections(user: OfficeUser): boolean {
-  return user.roles.includes('superuser');
+  return isActive(user) && user.roles.includes('superuser');
 }
 
 /** Every superuser and accountant may look at a connection and start a sync. */
 export function mayUseConnections(user: OfficeUser): boolean {
-  return user.roles.includes('superuser') || user.roles.includes('accountant');
+  return isActive(user) && (user.roles.includes('superuser') || user.roles.includes('accountant'));
 }
 
 /** Whom a connection leans on. */
@@ -76,17 +82,24 @@ export interface Bearers {
   standInId: string | null;
 }
 
-/** The synchronisation user himself, his stand-in and every superuser may mend a broken connection. */
-export function mayReconnect(user: OfficeUser, { synchronisationUserId, standInId }: Bearers): boolean {
-  return user.id === synchronisationUserId || user.id === standInId || mayManageConnections(user);
+export function leansOn({ synchronisationUserId, standInId }: Bearers, userId: string): boolean {
+  return userId === synchronisationUserId || userId === standInId;
 }
 
-/** Everybody who may mend the connection: the synchronisation user first, then his stand-in. */
+/**
+ * The synchronisation user himself, his stand-in and every superuser may mend a broken connection; also whoever left the
+ * office, as long as this connection leans on him.
+ */
+export function mayReconnect(user: OfficeUser, bearers: Bearers): boolean {
+  return leansOn(bearers, user.id) || mayManageConnections(user);
+}
+
+/** Everybody who is there to mend the connection: the synchronisation user first, then his stand-in. */
 export function menders(office: Office, bearers: Bearers): OfficeUser[] {
   const rank = ({ id }: OfficeUser) =>
     id === bearers.synchronisationUserId ? 0 : id === bearers.standInId ? 1 : 2;
   return office.users
-    .filter((user) => mayReconnect(user, bearers))
+    .filter((user) => isActive(user) && mayReconnect(user, bearers))
     .sort((one, other) => rank(one) - rank(other));
 }
 
@@ -97,7 +110,7 @@ export function onlyMender(office: Office, bearers: Bearers): OfficeUser | null 
 }
 
 export function isAutomation(user: OfficeUser): boolean {
-  return user.roles.includes('automation');
+  return isActive(user) && user.roles.includes('automation');
 }
 
 export function superusers(office: Office): OfficeUser[] {
@@ -114,7 +127,8 @@ export function findUser(office: Office, userId: string): OfficeUser | undefined
 }
 
 export function findUserBySlackId(office: Office, slackUserId: string): OfficeUser | undefined {
-  return office.users.find((user) => user.slackUserId === slackUserId);
+  const known = office.users.filter((user) => user.slackUserId === slackUserId);
+  return known.find(isActive) ?? known[0];
 }
 
 /** The teams whose companies are among the given ones, so that an alert reaches whom it hits. */

@@ -19,6 +19,7 @@ import { createMessageStore, type MessageStore } from './messages.ts';
 import { createRightStore, type RightStore } from './rights.ts';
 import { createNoticeStore, type NoticeStore } from './notices.ts';
 import { createNamedRows, type NamedRowStore } from './named-rows.ts';
+import { createOfficePeopleStore, type OfficePeopleStore } from './office-people.ts';
 import { createPurchaseBookingStore, type PurchaseBookingStore } from './purchase-bookings.ts';
 import { createSignInStore, type SignInStore } from './sign-ins.ts';
 import { createSyncPositionStore, type SyncPositionStore } from './sync-positions.ts';
@@ -29,6 +30,7 @@ import { createVerificationStore, type VerificationStore } from './verifications
 /** Everything Syncuser remembers. */
 export interface Store {
   connections: ConnectionStore;
+  officePeople: OfficePeopleStore;
   userLinks: UserLinkStore;
   grants: GrantStore;
   companies: CompanyStore;
@@ -72,6 +74,7 @@ export function createStore(
 ): Store {
   return {
     connections: createConnectionStore(database),
+    officePeople: createOfficePeopleStore(database),
     userLinks: createUserLinkStore(database),
     grants: createGrantStore(database, { ...options, now }),
     companies: createCompanyStore(database, { now }),

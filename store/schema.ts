@@ -14,6 +14,7 @@ import type { Answer, Barrier, Evidence, VerificationReason } from '../domain/ve
  * lag behind it, so nothing has a foreign key to it.
  */
 export interface Schema {
+  office_people: OfficePersonRow;
   connections: ConnectionRow;
   user_links: UserLinkRow;
   grants: GrantRow;
@@ -440,4 +441,13 @@ export interface CompanyNewsRow {
   was: string | null;
   /** The occasion on which it was told, or null. */
   told_on: string | null;
+}
+
+/** Somebody who stands, or stood, in the office file. */
+export interface OfficePersonRow {
+  id: string;
+  name: string;
+  slack_user_id: string;
+  /** JSON. */
+  roles: string;
 }

@@ -1,4 +1,4 @@
-import { findUser } from '../domain/office.ts';
+import { findUser, isActive } from '../domain/office.ts';
 import type { Incident } from '../store/incidents.ts';
 import type { WebDeps } from './deps.ts';
 
@@ -8,8 +8,9 @@ export async function noteWhoMetIt(
   officeUserId: unknown,
   incident: Incident | null,
 ): Promise<void> {
-  if (typeof officeUserId !== 'string' || !findUser(office, officeUserId) || incident?.endedAt !== null)
-    return;
+  if (typeof officeUserId !== 'string' || incident?.endedAt !== null) return;
+  const user = findUser(office, officeUserId);
+  if (!user || !isActive(user)) return;
   const person = { officeUserId, role: 'affected', since: now().toISOString() } as const;
   await store.incidentPeople.add(incident.number, person);
 }

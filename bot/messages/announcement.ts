@@ -14,6 +14,7 @@ import { handoverNews } from './handover-news.ts';
 import { incidentNote } from './incident-note.ts';
 import { delayNews } from './master-data-news.ts';
 import { personalLinkNews } from './personal-link-news.ts';
+import { leavingNews, onlyMender } from './leaning.ts';
 import { loginExpiry } from './login-expiry.ts';
 import { incidentOver, mendReminder, mendRequest } from './mend-request.ts';
 import { rightsChanged, verification } from './rights.ts';
@@ -61,6 +62,10 @@ export function inWords(announcement: Announcement): Message {
       return changeDecision(announcement);
     case 'handover-news':
       return handoverNews(announcement);
+    case 'leaving':
+      return leavingNews(announcement);
+    case 'only-mender':
+      return onlyMender(announcement);
     case 'change-question-settled':
       return changeQuestionSettled(announcement);
     case 'set-up-news':

@@ -102,6 +102,7 @@ function dot({ state }: ConnectionFacts): string {
 function peopleLines(facts: ConnectionFacts): string[] {
   return [
     userLine(facts),
+    ...leavingLines(facts),
     ...(facts.standIn ? [`Stand-in: ${escaped(facts.standIn)}${standInDoubt(facts)}`] : []),
     ...(facts.handover
       ? [`Planned handover: ${escaped(facts.handover.to)} takes over on ${dateAndTime(facts.handover.at)}.`]
@@ -114,7 +115,16 @@ function peopleLines(facts: ConnectionFacts): string[] {
   ];
 }
 
-function standInDoubt({ links, state }: ConnectionFacts): string {
+function leavingLines({ leaving, synchronisationUser, login, handover }: ConnectionFacts): string[] {
+  return leaving.includes('synchronisation-user')
+    ? [
+        `:warning: ${escaped(synchronisationUser)} left the office. It goes on with ${escaped(login ?? '')} until a successor is verified${handover ? '.' : `: \`${slashCommand} change\` now, or \`${slashCommand} handover\``}`,
+      ]
+    : [];
+}
+
+function standInDoubt({ links, state, leaving }: ConnectionFacts): string {
+  if (leaving.includes('stand-in')) return ' (left the office; choose somebody else)';
   const link = links.find(({ officeUserId }) => officeUserId === state.standInId);
   return link?.state === 'connected'
     ? ` → ${escaped(link.login?.accountingUserName ?? '')}`

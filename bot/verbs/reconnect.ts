@@ -9,7 +9,7 @@ import { giveLink } from './give-link.ts';
 
 /** Gives whoever may mend a disconnected connection a personal link, and lets everybody know who is on it. */
 export async function reconnect(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
-  const user = ask.user();
+  const user = ask.user(connection);
   if (connection.link.state === 'connecting') {
     if (invited(connection, 'set-up') === user.id) return giveLink(bot, ask, user, connection, 'set-up');
     return ask.answer(waitingForLogin(connection.name, bot.facts.userName(connection.synchronisationUserId)));
@@ -22,7 +22,7 @@ export async function reconnect(bot: BotDeps, ask: Ask, connection: ConnectionSt
 
 /** "I'm on it", without logging in yet. */
 export async function takeUp(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
-  const user = ask.user();
+  const user = ask.user(connection);
   mustMend(bot.office, user, connection, 'take care of');
   if (connection.link.state !== 'disconnected') return ask.answer(nothingToReconnect(connection.name));
   await bot.gateway.acknowledge(connection.id, { actionId: ask.actionId, by: user.id });
@@ -37,7 +37,7 @@ export async function connect(
   purpose: AwaitedPurpose,
 ): Promise<void> {
   if (purpose === 'reconnect') return reconnect(bot, ask, connection);
-  const user = ask.user();
+  const user = ask.user(connection);
   const person = invited(connection, purpose);
   if (person === null) return ask.answer(noLongerAsked(connection.name));
   if (person !== user.id) {

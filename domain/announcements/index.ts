@@ -16,6 +16,8 @@ import type {
   ChangeQuestionSettled,
   ChangeResult,
   HandoverNews,
+  LeavingNews,
+  OnlyMender,
   StandInNews,
 } from './succession.ts';
 import type { DeletionNotice, SyncProgress, WishDone } from './syncing.ts';
@@ -40,6 +42,8 @@ export type Announcement =
   | ChangeDecision
   | ChangeQuestionSettled
   | HandoverNews
+  | LeavingNews
+  | OnlyMender
   | SetUpNews
   | PersonalLinkNews
   | StandInNews

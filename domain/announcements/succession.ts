@@ -1,4 +1,5 @@
 import type { FormerFate } from '../connection.ts';
+import type { Part } from '../leaving.ts';
 import type { Moment } from '../master-data.ts';
 import type { BarredCompanies } from './rights.ts';
 
@@ -85,4 +86,31 @@ export interface StandInNews {
   synchronisationUser: string;
   /** His own login, or null while he has none that works. */
   login: string | null;
+}
+
+/** Somebody a connection leans on was taken out of the office; edited when it is over. */
+export interface LeavingNews {
+  what: 'leaving';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  person: string;
+  part: Part;
+  /** The login in use meanwhile. */
+  login: string;
+  synchronisationUser: string;
+  handover: { to: string; at: Moment } | null;
+  superusers: string[];
+  /** Somebody else took the place, or the person is in the office again. */
+  over: 'replaced' | 'stays' | null;
+}
+
+/** One person only could mend a connection; edited when that is over. */
+export interface OnlyMender {
+  what: 'only-mender';
+  connectionId: string;
+  connectionName: string;
+  systemName: string;
+  person: string;
+  isOver: boolean;
 }

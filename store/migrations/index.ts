@@ -9,6 +9,7 @@ import * as verification from './006-verification.ts';
 import * as people from './007-people.ts';
 import * as purchaseBookings from './008-purchase-bookings.ts';
 import * as incidents from './009-incidents.ts';
+import * as succession from './010-succession.ts';
 import * as whatChanged from './011-what-changed.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
@@ -23,6 +24,7 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '007-people': people,
     '008-purchase-bookings': purchaseBookings,
     '009-incidents': incidents,
+    '010-succession': succession,
     '011-what-changed': whatChanged,
   };
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Login } from '../../domain/connection.ts';
+import { withFormerPeople } from '../../domain/leaving.ts';
+import type { Office } from '../../domain/office.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../database.ts';
 import {
@@ -253,4 +255,73 @@ test('A handover that is called off and planned again for the same day is told a
     `handover/${connectionId}/c/petra`,
   ]);
   expect(await historyOf('handover-planned')).toHaveLength(2);
+});
+
+describe('When somebody a connection leans on leaves the office', () => {
+  const without = (id: string): Office =>
+    withFormerPeople(
+      { ...demoOffice, users: demoOffice.users.filter((user) => user.id !== id) },
+      demoOffice.users,
+    );
+  const said = () => office.speaker.all.map(({ announcement }) => announcement);
+
+  test('the office channel reads once that it does not take effect here, and what to do', async () => {
+    const later = office.process({ office: without('tom') });
+    for (let turn = 0; turn < 2; turn += 1) await later.audit();
+    expect(office.speaker.keys()).toEqual(['notice/1', 'notice/2']);
+    expect(office.speaker.standing('notice/1')).toMatchObject({
+      what: 'leaving',
+      part: 'synchronisation-user',
+      person: 'Tom de Vries',
+      login: 'CX_Basecone',
+      superusers: ['Sanne Jansen'],
+      over: null,
+    });
+    expect(office.speaker.standing('notice/2')).toMatchObject({
+      what: 'only-mender',
+      person: 'Sanne Jansen',
+    });
+    await office.activities.audit();
+    expect(office.speaker.standing('notice/1')).toMatchObject({ over: 'stays' });
+    expect(office.speaker.standing('notice/2')).toMatchObject({ isOver: true });
+  });
+
+  test('it takes effect as soon as a successor is verified and switched to', async () => {
+    const later = office.process({ office: without('tom') });
+    await later.audit();
+    await office.save({ synchronisationUserId: 'petra' });
+    await later.tellChanged(changed());
+    expect(office.speaker.standing('notice/1')).toMatchObject({ person: 'Tom de Vries', over: 'replaced' });
+  });
+
+  test('a stand-in who left is to be replaced, and that is over when another one is chosen', async () => {
+    await office.save({ standInId: 'petra' });
+    const later = office.process({ office: without('petra') });
+    await later.audit();
+    expect(said()).toMatchObject([
+      { what: 'leaving', part: 'stand-in', person: 'Petra Peeters', synchronisationUser: 'Tom de Vries' },
+    ]);
+    const choice = { connectionId, actionId: 'a', by: 'tom', person: 'sanne', before: 'petra' };
+    await later.tellStandIn(choice);
+    expect(office.speaker.standing('notice/1')).toMatchObject({ over: 'replaced' });
+  });
+
+  test('he neither takes over nor stands in, however well his login works', async () => {
+    const later = office.process({ office: without('tom') });
+    expect(await office.activities.examineLogin({ connectionId, person: 'tom' })).toMatchObject({
+      result: 'found',
+    });
+    expect(await later.examineLogin({ connectionId, person: 'tom' })).toEqual({ result: 'none' });
+    await office.save({ synchronisationUserId: 'petra', login: { ...login, grantId: 'another' } });
+    const former = {
+      connectionId,
+      change: 1,
+      person: 'tom',
+      fate: 'stand-in',
+      brokenBy: null,
+      at: since,
+    } as const;
+    expect(await later.settleFormerLogin(former)).toEqual({ standsIn: false });
+    expect(await office.store.grants.has(login.grantId)).toBe(false);
+  });
 });

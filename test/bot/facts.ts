@@ -86,6 +86,7 @@ export function connectionFacts(
     onIt: null,
     mayReconnect: ['Sanne Jansen', 'Tom de Vries'],
     standIn: null,
+    leaving: [],
     onlyMender: null,
     links: [],
     companies: { linked: 12, notReachable: 0 },

@@ -55,6 +55,18 @@ describe('in an office', () => {
     expect(onlyMender(office, { synchronisationUserId: 'tom', standInId: null })).toBeNull();
   });
 
+  test('who is inactive may do nothing, but mends a connection as long as that leans on him', () => {
+    const gone = { ...sanne, inactive: true };
+    const users = [gone, tom, user('joost', 'superuser')];
+    expect(mayManageConnections(gone)).toBe(false);
+    expect(mayUseConnections(gone)).toBe(false);
+    expect(possibleSynchronisationUsers({ ...office, users }).map(({ id }) => id)).toEqual(['tom', 'joost']);
+    expect(mayReconnect(gone, { synchronisationUserId: 'sanne', standInId: null })).toBe(true);
+    expect(mayReconnect(gone, { synchronisationUserId: 'tom', standInId: null })).toBe(false);
+    const bearers = { synchronisationUserId: 'sanne', standInId: null };
+    expect(menders({ ...office, users }, bearers).map(({ id }) => id)).toEqual(['joost']);
+  });
+
   test('a team is found by the code or the name of a company', () => {
     const teams = (code: string, name: string) => teamsOf(office, [{ code, name }]).map(({ id }) => id);
     expect(teams('101', 'Anything')).toEqual(['north']);
@@ -72,6 +84,11 @@ describe('an office file', () => {
   test('has a time zone that exists', () => {
     expect(office.timeZone).toBe('Europe/Amsterdam');
     expect(officeSchema.safeParse({ ...facts, timeZone: 'Europe/Atlantis' }).success).toBe(false);
+  });
+
+  test('needs a superuser who is there', () => {
+    const inactive = { ...sanne, inactive: true };
+    expect(officeSchema.safeParse({ ...facts, users: [inactive, tom] }).success).toBe(false);
   });
 
   test('needs a superuser', () => {

@@ -15,7 +15,7 @@ export function breaking({ system, step }: Story): void {
       const { text } = await slack.message(channel, 'is disconnected* since');
       expect(text).toContain(`*${name} is disconnected* since`);
       expect(text).toContain(why);
-      expect(text).toContain('This can be done by Tom de Vries or Sanne Jansen');
+      expect(text).toContain('This can be done by Tom de Vries, Sanne Jansen or Joost Smit');
     }
     const { text } = await slack.message(accounting, 'is disconnected* since');
     expect(text).toContain(`*What is hit:* ${companies} companies`);
@@ -45,7 +45,7 @@ export function breaking({ system, step }: Story): void {
     expect(body).toMatchObject({ status: 503, title: 'The accounting system is disconnected' });
     expect(body['detail']).toContain(`Documents of ${company!.name} cannot be booked at the moment`);
     expect(body['detail']).toContain(why);
-    expect(body['detail']).toContain('Tom de Vries and Sanne Jansen can reconnect it');
+    expect(body['detail']).toContain('Tom de Vries, Sanne Jansen and Joost Smit can reconnect it');
   });
 
   step('an operator reads in words why no round runs', async ({ api, operator }) => {

@@ -1,14 +1,15 @@
 import { expect } from '@jest/globals';
+import { actionIds } from '../../bot/ids.ts';
 import { accounting } from '../slack-driver.ts';
 import { changeComesIn } from './keeping-up.ts';
-import { petra, sanne } from './slack-office.ts';
+import { joost, petra, sanne } from './slack-office.ts';
 import type { Story } from './story.ts';
 
 /** Another synchronisation user: only one who reaches every company. */
 export function changing({ system, step }: Story): void {
   const { companies, logins, name, reachedByLesser } = system;
 
-  step('a successor who may read less is refused where nobody else could agree to the loss', async (cast) => {
+  step('a successor who may read less needs a second superuser, who refuses', async (cast) => {
     const { api, slack, work, follow } = cast;
     const before = await api.connection();
     expect((await slack.change(sanne, petra)).text).toContain('Until then nothing changes');
@@ -17,14 +18,16 @@ export function changing({ system, step }: Story): void {
     await visitor.sees(`Take over ${name}`);
     await work.logIn(visitor, logins.lesser);
     await visitor.sees(`Linked to ${logins.lesser}, reaches ${reachedByLesser} of`);
-    const { text } = await slack.directMessage(
-      sanne,
-      'the synchronisation user was not changed to Petra Peeters',
-    );
-    expect(text).toContain(`With ${logins.lesser} this would be lost`);
-    expect(text).toContain('your office has only Sanne Jansen');
+    const decision = await slack.directMessage(sanne, 'is ready to take over from Tom de Vries');
+    expect(decision.text).toContain(`could be read so far, and ${logins.lesser} may not`);
     const lost = (await api.companies()).slice(reachedByLesser);
-    expect(text).toContain(lost[0]?.name);
+    expect(decision.text).toContain(lost[0]?.name);
+    const answer = await slack.confirmChange(sanne, decision, 'Tom is ill.');
+    expect(answer.text).toContain('Another superuser is asked to agree. Until then nothing changes.');
+    const question = await slack.directMessage(joost, 'although something would be lost. Do you agree?');
+    expect(question.text).toContain('Tom is ill.');
+    await slack.clickAndRead(joost, question, actionIds.declineChange);
+    await slack.directMessage(sanne, 'Joost Smit refused or cancelled the change to Petra Peeters');
     const after = await api.connection();
     expect([after.synchronisationUser, after.login]).toEqual([before.synchronisationUser, before.login]);
   });

@@ -5,7 +5,7 @@ import { eventually, until } from '../until.ts';
 import { exactOnline as system } from './exact-online.ts';
 import { changeComesIn } from './keeping-up.ts';
 import { createKiller, mortal } from './killing.ts';
-import { noor, patienceMs, petra, sanne, teamChannels, tom } from './slack-office.ts';
+import { joost, noor, patienceMs, petra, sanne, teamChannels, tom } from './slack-office.ts';
 import { beginStory, type Cast } from './story.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -108,7 +108,7 @@ async function reloaded(visitor: Visitor, words: string): Promise<void> {
 
 /** All that people can read in Slack, in every channel and direct message. */
 async function everything({ slack }: Cast): Promise<Seen[]> {
-  const people = [sanne, tom, petra, noor].map((person) => directMessagesOf(person.slack));
+  const people = [sanne, tom, petra, noor, joost].map((person) => directMessagesOf(person.slack));
   const rooms = [accounting, ...Object.values(teamChannels), ...people];
   return (await Promise.all(rooms.map((room) => slack.messages(room)))).flat();
 }

@@ -1,11 +1,11 @@
 import { accounting, directMessagesOf } from '../slack-driver.ts';
 import type { RunningSyncuser } from './running-syncuser.ts';
-import { petra, sanne, teamChannels, tom, type SlackOffice } from './slack-office.ts';
+import { joost, petra, sanne, teamChannels, tom, type SlackOffice } from './slack-office.ts';
 
 const channels = [
   accounting,
   ...Object.values(teamChannels),
-  ...[sanne, tom, petra].map(({ slack }) => directMessagesOf(slack)),
+  ...[sanne, tom, petra, joost].map(({ slack }) => directMessagesOf(slack)),
 ];
 
 /** Says on stderr what there was to see when a story failed, for whoever has to find out why. */

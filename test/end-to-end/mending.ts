@@ -17,7 +17,7 @@ export function mending({ system, step }: Story): void {
     const alert = await slack.message(channels[0]!, 'is disconnected* since');
     for (const person of [petra, noor])
       expect((await slack.clickAndRead(person, alert, actionIds.reconnect)).text).toBe(
-        `Only the synchronisation user or a superuser can reconnect ${name}. In your office that is Tom de Vries or Sanne Jansen.`,
+        `Only the synchronisation user or a superuser can reconnect ${name}. In your office that is Tom de Vries, Sanne Jansen or Joost Smit.`,
       );
   });
 

@@ -11,7 +11,7 @@ export function refusing({ step }: Story): void {
   });
 
   step('a person without rights reads who has them', async ({ slack }) => {
-    const who = 'In your office that is Sanne Jansen.';
+    const who = 'In your office that is Sanne Jansen or Joost Smit.';
     expect((await slack.ask(noor, 'setup')).text).toBe(`Only a superuser can set up a connection. ${who}`);
     expect((await slack.ask(petra, 'pause')).text).toBe(`Only a superuser can pause a connection. ${who}`);
     expect((await slack.ask(noor, 'sync')).text).toContain('Only superusers and accountants can start');

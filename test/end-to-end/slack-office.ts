@@ -17,6 +17,8 @@ export const sanne = { id: 'sanne', slack: 'U0SANNE', name: 'Sanne Jansen' };
 export const tom = { id: 'tom', slack: 'U0TOM', name: 'Tom de Vries' };
 export const petra = { id: 'petra', slack: 'U0PETRA', name: 'Petra Peeters' };
 export const noor = { id: 'noor', slack: 'U0NOOR', name: 'Noor Bakker' };
+/** The second superuser. */
+export const joost = { id: 'joost', slack: 'U0JOOST', name: 'Joost Smit' };
 export type Person = typeof sanne;
 
 export const teamChannels = { north: 'C0NORTH', south: 'C0SOUTH' };
@@ -34,6 +36,8 @@ export interface SlackOffice extends SlackDriver {
   /** Opens the modal of a subcommand and fills it in; the answer is what only this person sees. */
   setUp(person: Person, wish: { system: string; name: string; synchronisationUser: Person }): Promise<Seen>;
   change(person: Person, to: Person): Promise<Seen>;
+  /** Says why a change is wanted in spite of what it loses. */
+  confirmChange(person: Person, decision: Seen, reason: string): Promise<Seen>;
   /** Ticks one more company. */
   addCompany(person: Person, externalId: string): Promise<Seen>;
   /** What everybody sees in a channel, outside threads. */
@@ -90,6 +94,13 @@ export function openSlackOffice(url: string): SlackOffice {
           [inputIds.person]: { [inputIds.person]: option(to.id) },
           [inputIds.formerFate]: { [inputIds.formerFate]: option('stand-in') },
         }),
+      );
+    },
+    async confirmChange(person, decision, reason) {
+      await slack.click(person.slack, decision, actionIds.confirmChange);
+      await slack.view('views.open', (view) => view.callback_id === viewIds.confirmChange);
+      return answerTo(person, decision.channel, () =>
+        slack.submit(person.slack, { [inputIds.reason]: { [inputIds.reason]: { value: reason } } }),
       );
     },
     async addCompany(person, externalId) {

@@ -1,5 +1,5 @@
 import { fit, misfitWords, namings, type Misfit, type NamedRows } from '../../domain/booking-fit.ts';
-import { findUser } from '../../domain/office.ts';
+import { findUser, isActive } from '../../domain/office.ts';
 import { holdWords, type HoldReason, type PurchaseBooking } from '../../domain/purchase-booking.ts';
 import type { WebDeps } from '../deps.ts';
 import type { SayMoment } from '../moments.ts';
@@ -40,7 +40,8 @@ export async function rowsNamed(
   const { misfits, rows } = fit(booking, await store.namedRows.find(line, namings(booking)), null);
   const { bookAs } = booking;
   if (bookAs) {
-    const link = findUser(office, bookAs) ? await store.userLinks.find(connection.id, bookAs) : null;
+    const person = findUser(office, bookAs);
+    const link = person && isActive(person) ? await store.userLinks.find(connection.id, bookAs) : null;
     if (link?.state !== 'connected')
       misfits.push({ field: 'bookAs', value: bookAs, why: 'no-working-login', said: null });
   }

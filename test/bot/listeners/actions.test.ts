@@ -105,7 +105,7 @@ describe('a disconnected connection', () => {
   test('is not for others, who read who can', async () => {
     await talk.have(disconnected);
     expect((await talk.typed(petra, 'reconnect')).text).toBe(
-      'Only the synchronisation user or a superuser can reconnect Exact Online. In your office that is Tom de Vries or Sanne Jansen.',
+      'Only the synchronisation user or a superuser can reconnect Exact Online. In your office that is Tom de Vries, Sanne Jansen or Joost Smit.',
     );
     expect(talk.office.links).toEqual([]);
   });

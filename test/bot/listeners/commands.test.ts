@@ -11,7 +11,7 @@ describe('/syncuser', () => {
   test('alone says what there is and who can begin', async () => {
     const answer = await talk.typed(tom, '');
     expect(answer.text).toContain(
-      'There is no connection with an accounting system yet. Sanne Jansen can set one up',
+      'There is no connection with an accounting system yet. Sanne Jansen or Joost Smit can set one up',
     );
     expect(answer.ephemeral_to).toBe(tom);
   });
@@ -106,7 +106,7 @@ describe('/syncuser', () => {
   test('is refused politely to somebody who is not in the office file', async () => {
     const { text } = await talk.typed('U0STRANGER', 'status');
     expect(text).toBe(
-      'Syncuser does not know you yet. Ask Sanne Jansen to add you to the users of Demo Accountants.',
+      'Syncuser does not know you yet. Ask Sanne Jansen or Joost Smit to add you to the users of Demo Accountants.',
     );
   });
 
@@ -159,7 +159,7 @@ describe('pause, resume and sync', () => {
   test('nobody else may, and reads who can', async () => {
     await talk.have();
     expect((await talk.typed(tom, 'pause')).text).toBe(
-      'Only a superuser can pause a connection. In your office that is Sanne Jansen.',
+      'Only a superuser can pause a connection. In your office that is Sanne Jansen or Joost Smit.',
     );
     expect(talk.office.asked.calls).toEqual([]);
   });

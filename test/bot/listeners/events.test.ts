@@ -19,7 +19,7 @@ describe('App Home', () => {
   test('warns everybody while something is disconnected, and lets only some mend it', async () => {
     await talk.have(disconnected);
     const hers = await talk.homeOf(noor, 'is disconnected');
-    expect(JSON.stringify(hers)).toContain('Tom de Vries or Sanne Jansen can reconnect it');
+    expect(JSON.stringify(hers)).toContain('Tom de Vries, Sanne Jansen or Joost Smit can reconnect it');
     expect(JSON.stringify(hers)).not.toContain('"action_id":"reconnect"');
     expect(JSON.stringify(await talk.homeOf(tom, 'is disconnected'))).toContain('"action_id":"reconnect"');
   });

@@ -3,7 +3,7 @@ import type { IncidentNote } from '../../../domain/announcements/incidents.ts';
 import type { Announcement } from '../../../domain/announcements/index.ts';
 import type { SetUpNews } from '../../../domain/announcements/logins.ts';
 import type { BarredCompanies } from '../../../domain/announcements/rights.ts';
-import type { ChangeDecision, ChangeResult } from '../../../domain/announcements/succession.ts';
+import type { ChangeDecision, ChangeResult, LeavingNews } from '../../../domain/announcements/succession.ts';
 import type { SyncProgress } from '../../../domain/announcements/syncing.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
 import type { NamedNews } from '../../../domain/master-data-news.ts';
@@ -269,4 +269,37 @@ test('The welcome says what to type', () => {
    "*Hello Demo Accountants, this is Syncuser.* I keep the link with your accounting system connected, and tell you here the moment it is not.
    A superuser starts with \`/syncuser setup\`. Everybody else: \`/syncuser\` shows how things are, and \`/syncuser help\` what you can type."
   `);
+});
+
+describe('Somebody a connection leans on left the office', () => {
+  const facts: LeavingNews = {
+    what: 'leaving',
+    connectionId: 'exact-online-1',
+    connectionName: 'Exact Online',
+    systemName: 'Exact Online',
+    person: 'Tom de Vries',
+    part: 'synchronisation-user',
+    login: 'CX_Basecone',
+    synchronisationUser: 'Tom de Vries',
+    handover: null,
+    superusers: ['Sanne Jansen'],
+    over: null,
+  };
+  test.each<[string, Partial<LeavingNews>]>([
+    ['the synchronisation user', {}],
+    ['with a handover planned', { handover: { to: 'Petra Peeters', at: '2026-12-01T07:00:00.000Z' } }],
+    ['the stand-in', { part: 'stand-in', person: 'Petra Peeters' }],
+    ['over, because somebody took the place', { over: 'replaced' }],
+    ['over, because the person is back', { over: 'stays' }],
+  ])('%s', (_name, more) => {
+    expect(words({ ...facts, ...more })).toMatchSnapshot();
+  });
+
+  test.each([false, true])('leaving one person alone who could mend it: over is %s', (isOver) => {
+    const { connectionId, connectionName, systemName } = facts;
+    const person = 'Sanne Jansen';
+    expect(
+      words({ what: 'only-mender', connectionId, connectionName, systemName, person, isOver }),
+    ).toMatchSnapshot();
+  });
 });

@@ -78,6 +78,18 @@ describe('The status of a connection', () => {
     expect(text).toContain('synchronising now');
     expect(text).toContain('(Petra Peeters was asked to take over)');
   });
+  test('when somebody it leans on left the office', () => {
+    const left = connectionFacts({ leaving: ['synchronisation-user', 'stand-in'], standIn: 'Petra Peeters' });
+    expect(words(left)).toContain(
+      ':warning: Tom de Vries left the office. It goes on with CX_Basecone until a successor is verified: `/syncuser change` now, or `/syncuser handover`',
+    );
+    expect(words(left)).toContain('Stand-in: Petra Peeters (left the office; choose somebody else)');
+  });
+  test('when one person only could mend it', () => {
+    expect(words(connectionFacts({ onlyMender: 'Sanne Jansen' }))).toContain(
+      'Only Sanne Jansen could mend this connection. Choose a stand-in',
+    );
+  });
   test('when the next round is overdue: the engine does not answer', () => {
     expect(words(connectionFacts({ overdue: true }))).toContain(
       'The sync engine of Syncuser does not answer',

@@ -50,6 +50,7 @@ describe('The local Slack', () => {
       'Tom de Vries',
       'Petra Peeters',
       'Noor Bakker',
+      'Joost Smit',
     ]);
     const { channels = [] } = await client().conversations.list({});
     expect(channels.map(({ name }) => name)).toEqual(['accounting', 'team-north', 'team-south']);
