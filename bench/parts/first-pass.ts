@@ -2,7 +2,7 @@ import type { BenchRun } from '../bench.ts';
 import { bytesWritten, peakRssMB } from './processes.ts';
 import { roundEnds } from './rounds.ts';
 import type { Sandbox } from './sandbox.ts';
-import { chooseAllCompanies, logInToConnection } from './set-up.ts';
+import { chooseCompanies, logInToConnection } from './set-up.ts';
 import { startSyncuser, type RunningSyncuser } from './syncuser.ts';
 
 export interface FirstPass {
@@ -25,7 +25,7 @@ export async function firstPass(
   await logInToConnection(syncuser);
   run.say('the first pass …');
   const measured = await measure(syncuser, async () => {
-    await chooseAllCompanies(syncuser);
+    await chooseCompanies(syncuser);
     return roundEnds(syncuser, 1);
   });
   run.say(`${measured.result} rows in ${measured.seconds.toFixed(1)} s`);

@@ -10,12 +10,16 @@ export interface Sandbox {
   divisions: () => Promise<number[]>;
   /** How often each resource was asked so far. */
   requests: () => Promise<Record<string, number>>;
+  /** The last thousand calls, the oldest first. */
+  lastCalls: () => Promise<{ at: string; user: string | null; status: number }[]>;
 }
 
 export interface SandboxOptions {
   companies: number;
   /** As `--rows` of the sandbox: how many rows the long lists have per company. */
   rows: number;
+  /** How many users there are besides those of the demo: `User1` … */
+  users?: number;
 }
 
 /**
@@ -27,7 +31,8 @@ export const limitsRaised = 'sandbox allows 10,000,000 calls a minute and compan
 
 export async function startSandbox(run: BenchRun, options: SandboxOptions): Promise<Sandbox> {
   let url = '';
-  const args = ['--companies', `${options.companies}`, '--rows', `${options.rows}`, ...unhurried];
+  const args = ['--companies', `${options.companies}`, '--rows', `${options.rows}`];
+  args.push('--users', `${options.users ?? 0}`, ...unhurried);
   const ready = /^Exact Online sandbox on (\S+)/;
   const part = {
     name: 'Exact Online',
@@ -46,6 +51,8 @@ export async function startSandbox(run: BenchRun, options: SandboxOptions): Prom
   };
   return {
     url,
+    lastCalls: async () =>
+      ((await ask('log?limit=1000')) as { at: string; user: string | null; status: number }[]).toReversed(),
     requests: async () => (await ask('counts')) as Record<string, number>,
     async turn(name, body = {}) {
       const headers = { 'content-type': 'application/json' };

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
+import type { WebClient } from '@slack/web-api';
 import { Client, Connection } from '@temporalio/client';
+import { createSlackClient } from '../../bot/slack-client.ts';
 import { readConfig, type Config, type Environment } from '../../config.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
+import type { Office } from '../../domain/office.ts';
 import { createGateway, type Gateway } from '../../gateway/gateway.ts';
 import { defaultWaits } from '../../gateway/waits.ts';
 import { openInstallation, type Installation } from '../../installation.ts';
@@ -11,6 +14,7 @@ import { ensureKeyFile } from '../../sandbox/launch/keys.ts';
 import { applicationParts, sandboxParts } from '../../sandbox/launch/parts.ts';
 import { choosePorts } from '../../sandbox/launch/ports.ts';
 import { settingsSchema } from '../../settings.ts';
+import type { Waits } from '../../workflows/contract.ts';
 import type { BenchRun } from '../bench.ts';
 import { startPart, type RunningPart } from './processes.ts';
 
@@ -20,6 +24,8 @@ export interface RunningSyncuser extends Pick<Installation, 'store' | 'systems'>
   temporal: Client;
   worker: RunningPart;
   databaseFile: string;
+  office: Office;
+  slack: WebClient;
   /** The state of the connection as the store has it. */
   state: () => Promise<ConnectionState>;
   /** Looks until something is found. @throws Error when the worker dies meanwhile */
@@ -34,7 +40,11 @@ export const connectionId = 'exact-online-bench';
  */
 export async function startSyncuser(
   run: BenchRun,
-  { accounting, profile }: { accounting: string; profile?: string | undefined },
+  {
+    accounting,
+    profile,
+    waits = {},
+  }: { accounting: string; profile?: string | undefined; waits?: Partial<Waits> },
 ): Promise<RunningSyncuser> {
   const local = { temporal: true, slack: true, exactOnline: false, tryton: false };
   const ports = await choosePorts({ preferred: preferredPorts, last: {}, anyFree: true, say: run.say });
@@ -53,7 +63,7 @@ export async function startSyncuser(
   await Promise.all(below.map((part) => startPart(run, part)));
   const { store, systems, ...installation } = await openInstallation(config);
   run.atEnd(() => installation.close());
-  const { gateway, temporal } = await connect(run, config);
+  const { gateway, temporal } = await connect(run, config, waits);
   const [workerPart] = applicationParts(env);
   if (!workerPart) throw new Error('there is no worker among the parts');
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
@@ -65,6 +75,12 @@ export async function startSyncuser(
     gateway,
     temporal,
     worker,
+    office: config.office,
+    slack: createSlackClient({
+      token: config.slack.botToken.reveal(),
+      apiUrl: config.slack.apiUrl,
+      timeZone: config.office.timeZone,
+    }),
     databaseFile: join(run.folder, 'syncuser.sqlite'),
     async state() {
       const found = await store.connections.get(connectionId);
@@ -75,11 +91,16 @@ export async function startSyncuser(
   };
 }
 
-async function connect({ atEnd }: BenchRun, { temporal: { address, namespace }, ...config }: Config) {
+async function connect(
+  { atEnd }: BenchRun,
+  { temporal: { address, namespace }, ...config }: Config,
+  chosen: Partial<Waits>,
+) {
   const connection = await Connection.connect({ address });
   atEnd(() => connection.close());
   const client = new Client({ connection, namespace });
-  const waits = defaultWaits({ syncInterval: config.syncIntervalMs, lookInterval: config.lookIntervalMs });
+  const { syncIntervalMs: syncInterval, lookIntervalMs: lookInterval } = config;
+  const waits = { ...defaultWaits({ syncInterval, lookInterval }), ...chosen };
   return { temporal: client, gateway: createGateway({ client, officeId: config.office.id, waits }) };
 }
 

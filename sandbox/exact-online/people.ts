@@ -22,11 +22,12 @@ export interface People {
   denial(person: Person, division: number, kind: KindId): Denial | null;
 }
 
-/** The state of the users at the beginning: everybody active, each with his companies. */
-export function initialUsers(books: Pick<Books, 'companies'>): State['users'] {
+/** The state of the users at the beginning: everybody active, each with his companies; some may have no name of their own. */
+export function initialUsers(books: Pick<Books, 'companies'>, nameless = 0): State['users'] {
   const divisions = books.companies.map((company) => company.division);
+  const more = Array.from({ length: nameless }, (_, index) => described(`User${index + 1}`));
   return Object.fromEntries(
-    demoPeople.map((person) => {
+    [...demoPeople, ...more].map((person) => {
       const reached = Math.max(1, divisions.length - person.companiesMissing);
       return [
         person.userName,
@@ -36,19 +37,26 @@ export function initialUsers(books: Pick<Books, 'companies'>): State['users'] {
   );
 }
 
+function described(userName: string): DemoPerson {
+  const known = demoPeople.find((person) => person.userName === userName);
+  const email = `${userName.toLowerCase()}@vandijkpartners.example`;
+  return known ?? { userName, fullName: userName, email, languageCode: 'nl-NL', companiesMissing: 0 };
+}
+
 /** The people of the accounting office; what they may do is read from the state each time. */
 export function createPeople(store: StateStore): People {
-  const person = (known: DemoPerson): Person => ({
-    ...known,
-    userId: guidFrom(`user/${known.userName}`),
-    ...store.state.users[known.userName]!,
+  const names = () => Object.keys(store.state.users);
+  const person = (userName: string): Person => ({
+    ...described(userName),
+    userId: guidFrom(`user/${userName}`),
+    ...store.state.users[userName]!,
   });
-  const find = (userName: string) => {
-    const known = demoPeople.find((one) => one.userName.toLowerCase() === userName.trim().toLowerCase());
-    return known && person(known);
+  const find = (typed: string) => {
+    const known = names().find((name) => name.toLowerCase() === typed.trim().toLowerCase());
+    return known === undefined ? undefined : person(known);
   };
   return {
-    all: () => demoPeople.map(person),
+    all: () => names().map(person),
     find,
     logInRefusal(userName, typed) {
       const found = find(userName);

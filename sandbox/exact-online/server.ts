@@ -39,6 +39,8 @@ export interface ExactOnlineSandboxOptions {
   /** How many rows the long lists (GL accounts, relations, items) have per company. */
   rows?: number;
   seed?: number;
+  /** How many users there are besides the demo people: `User1`, `User2` …, who reach every company. */
+  users?: number;
   /** JSON file that keeps users, consents, tokens, budgets, switches and changed rows; else they end with the process. */
   stateFile?: string;
   app?: Partial<Omit<App, 'webhookSecret'>>;
@@ -71,6 +73,7 @@ const defaults = {
   companies: 12,
   rows: 40,
   seed: 1,
+  users: 0,
   minuteLimit: 300,
   dayLimit: 5000,
   mandatoryFilter: true,
@@ -121,7 +124,7 @@ function assemble(app: FastifyInstance, options: Options, base: () => string): v
     ...options,
     changes: (division, kind) => store.state.rowChanges[`${division}/${kind}`] ?? [],
   });
-  const store = createStateStore(() => initialState(options, initialUsers(books)), options.stateFile);
+  const store = createStateStore(() => initialState(options, initialUsers(books, options.users)), options.stateFile);
   const clock = createClock(store);
   const people = createPeople(store);
   const divisions = createDivisions({ books, store });
