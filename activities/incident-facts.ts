@@ -1,4 +1,5 @@
 import type { Disconnection, IncidentEnding } from '../domain/announcements/incidents.ts';
+import type { BrokenLink } from '../domain/human-step.ts';
 import { snoozeOf, whoHasTakenUp } from '../domain/incident-story.ts';
 import type { ConnectionState } from '../domain/connection.ts';
 import type { Incident } from '../store/incidents.ts';
@@ -63,6 +64,17 @@ function whoEnded(deps: ActivityDeps, { endedBy, how, story }: Incident): string
   const last = story.at(-1);
   const outsider = how === 'reconnected' && last?.kind === 'logged-in-for' ? last.data['outsider'] : null;
   return typeof outsider === 'string' ? `${outsider}, whom ${name} had asked,` : name;
+}
+
+export const alertKey = (incident: number, channel: string): string => `incident/${incident}/${channel}`;
+export const requestKey = (incident: number, person: string): string =>
+  `incident/${incident}/asked/${person}`;
+
+/** Since when people have had time to mend it: a new break begins anew. */
+export function brokenLink(state: ConnectionState, incident: Incident): BrokenLink {
+  const again = incident.story.findLast(({ kind }) => kind === 'reopened');
+  const { synchronisationUserId, standInId } = state;
+  return { synchronisationUserId, standInId, openedAt: Date.parse(again?.at ?? incident.openedAt) };
 }
 
 /** What is said once each time it ends has another key when it broke again after the first time. */

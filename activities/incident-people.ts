@@ -1,21 +1,13 @@
-import { askedInPerson, ladder, reached, type BrokenLink } from '../domain/human-step.ts';
+import { askedInPerson, ladder, reached } from '../domain/human-step.ts';
 import { wantsNoReminder } from '../domain/incident-story.ts';
-import type { ConnectionState } from '../domain/connection.ts';
 import type { Incident } from '../store/incidents.ts';
 import type { ActivityDeps } from './deps.ts';
-import { eachTime, incidentFacts } from './incident-facts.ts';
+import { brokenLink, eachTime, incidentFacts, requestKey } from './incident-facts.ts';
 import { nameOf, slackUserOf } from './names.ts';
 
 /** What is said about an incident to people in person, in direct messages. */
 export function createPersonalTelling(deps: ActivityDeps) {
   const { store, speaker, office } = deps;
-
-  /** Since when people have had time to mend it: a new break begins anew. */
-  function brokenLink(state: ConnectionState, incident: Incident): BrokenLink {
-    const again = incident.story.findLast(({ kind }) => kind === 'reopened');
-    const { synchronisationUserId, standInId } = state;
-    return { synchronisationUserId, standInId, openedAt: Date.parse(again?.at ?? incident.openedAt) };
-  }
 
   /** Whoever is to be asked by now is; every request says how it stands. */
   async function askInPerson(incident: Incident, now: number): Promise<void> {
@@ -65,6 +57,7 @@ export function createPersonalTelling(deps: ActivityDeps) {
         announcement: {
           what: 'mend-reminder',
           connectionName: facts.connectionName,
+          connections: 1,
           openForMs: reminder.now - Date.parse(incident.openedAt),
           again: reminder.again,
         },
@@ -108,5 +101,3 @@ export function createPersonalTelling(deps: ActivityDeps) {
     },
   };
 }
-
-const requestKey = (incident: number, person: string) => `incident/${incident}/asked/${person}`;

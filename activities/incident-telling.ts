@@ -2,8 +2,9 @@ import type { IncidentNote } from '../domain/announcements/incidents.ts';
 import { teamsOf } from '../domain/office.ts';
 import type { Incident, IncidentEvent } from '../store/incidents.ts';
 import type { ActivityDeps } from './deps.ts';
-import { eachTime, incidentFacts, incidentNumbered, type IncidentFacts } from './incident-facts.ts';
+import { alertKey, eachTime, incidentFacts, incidentNumbered, type IncidentFacts } from './incident-facts.ts';
 import { createPersonalTelling } from './incident-people.ts';
+import { createTogetherTelling, isOpen, sinceOf, type Broken } from './incident-together.ts';
 import { newsSince } from './master-data-news.ts';
 import { connectionWithNames, nameOf, whoMayReconnect } from './names.ts';
 import { whyRefused } from './refusal-words.ts';
@@ -17,6 +18,7 @@ interface Told {
 export function createIncidentTellingActivities(deps: ActivityDeps) {
   const { store, speaker, office, now } = deps;
   const personal = createPersonalTelling(deps);
+  const together = createTogetherTelling(deps);
 
   /** The office channel hears of every company; a team's channel of its own. */
   async function audience(connectionId: string): Promise<{ channel: string; companies: HitCompany[] }[]> {
@@ -49,7 +51,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
         },
       });
       if (channel === office.channelId && incident.toldAt === null)
-        await store.incidents.told(incident.number, now().toISOString());
+        await store.incidents.told([incident.number], now().toISOString());
     }
     return facts;
   }
@@ -58,12 +60,31 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
   async function tellAll(number: number): Promise<{ incident: Incident; facts: IncidentFacts }> {
     for (;;) {
       const incident = await incidentNumbered(deps, number);
-      const facts = await alertAll(incident);
-      await personal.askInPerson(incident, now().getTime());
+      const isShared = await sharesMessages(incident);
+      const facts = await (isShared ? tellTogether(incident) : tellAlone(incident));
       for (const event of incident.story) await tellEvent(incident, event, facts);
-      const { endedAt, story } = await incidentNumbered(deps, number);
-      if (endedAt === incident.endedAt && story.length === incident.story.length) return { incident, facts };
+      const after = await incidentNumbered(deps, number);
+      const isSame = after.endedAt === incident.endedAt && after.story.length === incident.story.length;
+      if (isSame && (await sharesMessages(after)) === isShared) return { incident, facts };
     }
+  }
+
+  async function sharesMessages({ joined, number }: Incident): Promise<boolean> {
+    return joined !== null || (await store.incidents.isJoined(number));
+  }
+
+  async function tellAlone(incident: Incident): Promise<IncidentFacts> {
+    const facts = await alertAll(incident);
+    await personal.askInPerson(incident, now().getTime());
+    return facts;
+  }
+
+  async function tellTogether(incident: Incident): Promise<IncidentFacts> {
+    const { facts, state } = await incidentFacts(deps, incident);
+    await together.noteAsked({ incident, state }, now().getTime());
+    // What happened to it is told below a message that has to be there.
+    await together.tell(firstOf(incident), { mayWait: incident.story.length === 0 });
+    return facts;
   }
 
   async function tellEvent(
@@ -74,37 +95,72 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
     const by = nameOf(deps, String(data['by']));
     switch (kind) {
       case 'taken-up':
-        return note(incident.number, id, { kind, by });
+        return note(incident, id, { kind, by });
       case 'let-go': {
+        if (!(await speaksForAll(incident))) return;
         const { names } = await personal.askedSoFar(incident, Date.parse(at));
-        return note(incident.number, id, { kind, by, asked: names });
+        return note(incident, id, { kind, by, asked: names });
       }
       case 'snoozed': {
         const [until, everybody] = [String(data['until']), data['everybody'] === true];
-        return note(incident.number, id, { kind, by, until, everybody });
+        return note(incident, id, { kind, by, until, everybody });
       }
       case 'reopened': {
         const { systemName, login, cause } = facts;
-        await note(incident.number, id, { kind, cause, systemName, login });
+        await note(incident, id, { kind, cause, systemName, login });
+        if (await sharesMessages(incident)) return;
         return personal.nudge(incident, { key: id, now: Date.parse(at), again: true });
       }
     }
   }
 
-  /** A line in the thread of the office channel's alert. */
+  /** Of those that share their messages the first that is open speaks for all, when something falls due by itself. */
+  async function speaksForAll(incident: Incident): Promise<boolean> {
+    if (!(await sharesMessages(incident))) return true;
+    const all = await store.incidents.together(firstOf(incident));
+    return all.find(({ endedAt }) => endedAt === null)?.number === incident.number;
+  }
+
+  /** A line in the thread of the office channel's alert; what was done to several at once is one line. */
   async function note(
-    number: number,
+    incident: Incident,
     key: string,
     words: IncidentNote['note'],
-    alsoInChannel = false,
+    { alsoInChannel = false, about = null }: { alsoInChannel?: boolean; about?: string[] | null } = {},
   ): Promise<void> {
+    const names = about ?? (await whichOf(incident, key));
     await speaker.say({
-      key: `incident/${number}/${key}`,
+      key: `incident/${firstOf(incident)}/${key}`,
       to: { channel: office.channelId },
-      inThreadOf: alertKey(number, office.channelId),
+      inThreadOf: alertKey(firstOf(incident), office.channelId),
       ...(alsoInChannel && { alsoInChannel }),
-      announcement: { what: 'incident-note', note: words },
+      announcement: { what: 'incident-note', note: words, ...(names.length > 0 && { about: names }) },
     });
+  }
+
+  /** By name, those that share the message and to which the same thing happened; none where it has its own. */
+  async function whichOf(incident: Incident, event: string): Promise<string[]> {
+    if (!(await sharesMessages(incident))) return [];
+    const all = await together.all(firstOf(incident));
+    const happened = ({ incident: { number, story } }: Broken) =>
+      number === incident.number || story.some(({ id }) => id === event);
+    return all.filter(happened).map(({ state }) => state.name);
+  }
+
+  /** A reminder of all that share their messages. */
+  async function remindOfAll(incident: Incident, key: string, moment: number): Promise<void> {
+    const first = firstOf(incident);
+    const all = await together.all(first);
+    const own = all.find((one) => one.incident.number === incident.number);
+    if (own) await together.noteAsked(own, moment);
+    await together.tell(first, { mayWait: false });
+    const open = all.filter(isOpen);
+    if (open[0]?.incident.number !== incident.number) return;
+    await together.nudge(first, all, { key, now: moment });
+    const { names, channelToo } = await personal.askedSoFar(incident, moment);
+    const still = { open: open.length, all: all.length };
+    const words = { kind: 'reminder', openForMs: moment - sinceOf(open), asked: names, still } as const;
+    await note(incident, key, words, { alsoInChannel: channelToo, about: [] });
   }
 
   return {
@@ -119,6 +175,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       if (incident.endedAt !== null) return;
       const moment = Date.parse(due.at);
       const reminder = { key: `reminder/${due.at}`, now: moment, again: false, only: due.only };
+      if (await sharesMessages(incident)) return remindOfAll(incident, reminder.key, moment);
       await personal.askInPerson(incident, moment);
       await personal.nudge(incident, reminder);
       if (due.only !== null) return;
@@ -128,13 +185,13 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
         openForMs: moment - Date.parse(incident.openedAt),
         asked: names,
       } as const;
-      await note(incident.number, reminder.key, words, channelToo);
+      await note(incident, reminder.key, words, { alsoInChannel: channelToo });
     },
 
-    async tellRefusedLogin({ incident, signInId }: Told & { signInId: string }): Promise<void> {
+    async tellRefusedLogin({ incident: number, signInId }: Told & { signInId: string }): Promise<void> {
       const signIn = await store.signIns.get(signInId);
       if (!signIn?.outcome) return;
-      await note(incident, `login-refused/${signInId}`, {
+      await note(await incidentNumbered(deps, number), `login-refused/${signInId}`, {
         kind: 'login-refused',
         by: nameOf(deps, signIn.officeUserId),
         why: whyRefused(signIn.outcome),
@@ -146,6 +203,8 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       const { incident, facts } = await tellAll(number);
       if (!facts.ended) return; // it broke again meanwhile
       await personal.tellAffected(incident);
+      // Of many that work again by themselves the message says enough.
+      if (facts.ended.how === 'works-again' && (await sharesMessages(incident))) return;
       const linked = await store.companies.linked(incident.connectionId);
       const missing = linked.filter(({ status }) => status !== 'reachable');
       const { login, systemName } = facts;
@@ -164,7 +223,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
           missing: missing.map(({ code, name }) => ({ code, name })),
         },
       };
-      await note(number, eachTime(incident, 'mended'), words[facts.ended.how]);
+      await note(incident, ofOne(incident, 'mended'), words[facts.ended.how]);
     },
 
     /** What came in since it was disconnected, and what of it whoever books wants to know. */
@@ -178,10 +237,11 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       companies: number;
     }): Promise<void> {
       const incident = await incidentNumbered(deps, number);
+      if (incident.how === 'works-again' && (await sharesMessages(incident))) return;
       const { connectionId, openedAt: since } = incident;
       const { connectionName } = await connectionWithNames(deps, connectionId);
       const news = await newsSince(deps, { connectionId, since });
-      await note(number, eachTime(incident, 'caught-up'), {
+      await note(incident, ofOne(incident, 'caught-up'), {
         kind: 'caught-up',
         ...{ rowsChanged, companies, connectionName, since, news },
       });
@@ -189,4 +249,9 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
   };
 }
 
-const alertKey = (incident: number, channel: string) => `incident/${incident}/${channel}`;
+/** The incident whose messages it shares; itself when it has its own. */
+const firstOf = ({ joined, number }: Incident): number => joined ?? number;
+
+/** The key of what happens to each of them by itself. */
+const ofOne = (incident: Incident, what: string) =>
+  eachTime(incident, incident.joined === null ? what : `${what}/${incident.number}`);

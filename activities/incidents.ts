@@ -1,5 +1,5 @@
 import type { LinkCause } from '../domain/causes.ts';
-import { incidentRules } from '../domain/incident-rules.ts';
+import { incidentRules, togetherWithin } from '../domain/incident-rules.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { ActivityDeps } from './deps.ts';
 import { eachTime } from './incident-facts.ts';
@@ -19,7 +19,11 @@ export function createIncidentActivities({ store, now }: ActivityDeps) {
     }): Promise<{ incident: number }> {
       const { connectionId, cause, since, lastGoodAt } = broken;
       const sameWithinMs = incidentRules[cause].sameWithin;
-      const incident = await store.incidents.open(connectionId, cause, since, { sameWithinMs, lastGoodAt });
+      const incident = await store.incidents.open(connectionId, cause, since, {
+        sameWithinMs,
+        togetherWithinMs: togetherWithin,
+        lastGoodAt,
+      });
       const opened = await store.incidents.get(incident);
       await store.history.append({
         id: opened ? eachTime(opened, `disconnected/${incident}`) : `disconnected/${incident}`,

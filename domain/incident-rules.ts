@@ -27,6 +27,12 @@ const onlyALogin: IncidentRule = {
 };
 const orThePackage: IncidentRule = { ...onlyALogin, looksAgainEvery: 15 * minute };
 
+/**
+ * What breaks for the same cause in the same package within so long after the first of them is told in one message: it has
+ * one reason. Every connection looks at its login within a few minutes, so all of them are found in that time.
+ */
+export const togetherWithin = 15 * minute;
+
 /** The one table of when Syncuser raises its voice and when it is content, per cause. */
 export const incidentRules: Record<LinkCause | DelayReason, IncidentRule> = {
   'consent-withdrawn': onlyALogin,

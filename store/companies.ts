@@ -32,6 +32,8 @@ export interface CompanyStore {
   /** Nothing of them is brought in any more. What is stored stays, and linked again they go on from there. */
   unlink(connectionId: string, externalIds: readonly string[]): Promise<void>;
   linked(connectionId: string): Promise<KnownCompany[]>;
+  /** Those linked to any of these connections. */
+  linkedTo(connectionIds: readonly string[]): Promise<(KnownCompany & { connectionId: string })[]>;
   /** Over which connections one of these is synchronised, with which of them. */
   whereLinked(externalIds: readonly string[]): Promise<{ connectionId: string; externalId: string }[]>;
   /** All companies by code. */
@@ -97,6 +99,18 @@ export function createCompanyStore({ db, transact }: Database, { now }: { now: (
 
     async linked(connectionId) {
       return (await of(connectionId).where('linked', '=', 1).execute()).map(fromRow);
+    },
+
+    async linkedTo(connectionIds) {
+      if (connectionIds.length === 0) return [];
+      const rows = await db
+        .selectFrom('companies')
+        .selectAll()
+        .where('connection_id', 'in', connectionIds)
+        .where('linked', '=', 1)
+        .orderBy('code')
+        .execute();
+      return rows.map((row) => ({ ...fromRow(row), connectionId: row.connection_id }));
     },
 
     async whereLinked(externalIds) {

@@ -14,10 +14,25 @@ export interface IncidentPeopleStore {
   add(incident: number, person: IncidentPerson): Promise<void>;
   /** In the order they came. */
   of(incident: number): Promise<IncidentPerson[]>;
+  /** Whom any of these concerns, in the order they came. */
+  ofAll(incidents: readonly number[]): Promise<(IncidentPerson & { incident: number })[]>;
 }
 
 export function createIncidentPeopleStore({ db }: Database): IncidentPeopleStore {
+  async function ofAll(incidents: readonly number[]) {
+    if (incidents.length === 0) return [];
+    const rows = await db
+      .selectFrom('incident_people')
+      .selectAll()
+      .where('incident', 'in', incidents)
+      .orderBy('since')
+      .orderBy('office_user_id')
+      .execute();
+    return rows.map(({ office_user_id: officeUserId, ...row }) => ({ ...row, officeUserId }));
+  }
+
   return {
+    ofAll,
     async add(incident, { officeUserId, role, since }) {
       await db
         .insertInto('incident_people')
@@ -29,14 +44,7 @@ export function createIncidentPeopleStore({ db }: Database): IncidentPeopleStore
         .execute();
     },
     async of(incident) {
-      const rows = await db
-        .selectFrom('incident_people')
-        .selectAll()
-        .where('incident', '=', incident)
-        .orderBy('since')
-        .orderBy('office_user_id')
-        .execute();
-      return rows.map((row) => ({ officeUserId: row.office_user_id, role: row.role, since: row.since }));
+      return (await ofAll([incident])).map(({ incident: _, ...person }) => person);
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Incident {
   toldAt: Moment | null;
   /** How often it broke again soon after its end. */
   reopened: number;
+  /** Number of the first of those that broke together, whose messages it shares; null when it has its own. */
+  joined: number | null;
   /** What happened since, in the order it was told. */
   story: IncidentEvent[];
   endedAt: Moment | null;
@@ -40,21 +42,26 @@ export interface IncidentEnd {
 export interface IncidentStore {
   /**
    * The number of the open incident of the connection; a new one when none is open. One that ended less than
-   * `sameWithinMs` before is opened again, so that a flapping link is one incident.
+   * `sameWithinMs` before is opened again, so that a flapping link is one incident. A new one joins an open one of the
+   * same package and cause of which the first was opened less than `togetherWithinMs` before.
    */
   open(
     connectionId: string,
     cause: LinkCause,
     openedAt: Moment,
-    more?: { sameWithinMs?: number; lastGoodAt?: Moment | null },
+    more?: { sameWithinMs?: number; togetherWithinMs?: number; lastGoodAt?: Moment | null },
   ): Promise<number>;
   /** Adds to the story, once per event id. */
   addEvent(number: number, eventId: string, event: StoryEvent): Promise<void>;
-  /** The first message stands in Slack; the first time counts. */
-  told(number: number, at: Moment): Promise<void>;
+  /** The first message that tells of them stands in Slack; the first time counts. */
+  told(numbers: readonly number[], at: Moment): Promise<void>;
   /** Ends it; the first end counts. */
   close(number: number, end: IncidentEnd): Promise<void>;
   get(number: number): Promise<Incident | null>;
+  /** All that share the messages of this one, itself included, in the order they were opened. */
+  together(number: number): Promise<Incident[]>;
+  /** Whether others share its messages. */
+  isJoined(number: number): Promise<boolean>;
   /** The newest first. */
   ofConnection(connectionId: string): Promise<Incident[]>;
   /** Those that began at this moment or later, the oldest first. */
@@ -64,16 +71,17 @@ export interface IncidentStore {
 export function createIncidentStore(database: Database): IncidentStore {
   const { db, transact } = database;
   return {
-    open: (connectionId, cause, openedAt, { sameWithinMs = 0, lastGoodAt = null } = {}) =>
-      openIncident(database, { connectionId, cause, openedAt, sameWithinMs, lastGoodAt }),
+    open: (connectionId, cause, openedAt, more = {}) =>
+      openIncident(database, { ...patience, ...more, connectionId, cause, openedAt }),
     addEvent: (number, eventId, event) =>
       transact(`incident/${number}`, (trx) => addEvent(trx, number, eventId, event)),
 
-    async told(number, at) {
+    async told(numbers, at) {
+      if (numbers.length === 0) return;
       await db
         .updateTable('incidents')
         .set({ told_at: at })
-        .where('number', '=', number)
+        .where('number', 'in', numbers)
         .where('told_at', 'is', null)
         .execute();
     },
@@ -94,6 +102,21 @@ export function createIncidentStore(database: Database): IncidentStore {
         .where('number', '=', number)
         .executeTakeFirst();
       return row === undefined ? null : ((await withStories(database, [row]))[0] ?? null);
+    },
+
+    async together(number) {
+      const rows = await db
+        .selectFrom('incidents')
+        .selectAll()
+        .where((eb) => eb.or([eb('number', '=', number), eb('joined', '=', number)]))
+        .orderBy('number')
+        .execute();
+      return withStories(database, rows);
+    },
+
+    async isJoined(number) {
+      const query = db.selectFrom('incidents').select('number').where('joined', '=', number).limit(1);
+      return (await query.executeTakeFirst()) !== undefined;
     },
 
     async ofConnection(connectionId) {
@@ -123,14 +146,15 @@ interface NewIncident {
   cause: LinkCause;
   openedAt: Moment;
   sameWithinMs: number;
+  togetherWithinMs: number;
   lastGoodAt: Moment | null;
 }
 
+const patience = { sameWithinMs: 0, togetherWithinMs: 0, lastGoodAt: null };
+
 /** Numbered under one lock for the installation: no number is skipped and none is given twice. */
-function openIncident(
-  { transact }: Database,
-  { connectionId, cause, openedAt, sameWithinMs, lastGoodAt }: NewIncident,
-): Promise<number> {
+function openIncident({ transact }: Database, incident: NewIncident): Promise<number> {
+  const { connectionId, cause, openedAt, sameWithinMs, lastGoodAt } = incident;
   return transact('incidents', async (trx) => {
     const last = await trx
       .selectFrom('incidents')
@@ -169,6 +193,7 @@ function openIncident(
         opened_at: openedAt,
         told_at: null,
         reopened: 0,
+        joined: await firstOfThoseThatBroke(trx, incident),
         ended_at: null,
         ended_by: null,
         how: null,
@@ -176,6 +201,30 @@ function openIncident(
       .execute();
     return number;
   });
+}
+
+/** The incident whose messages a new one shares, or null. */
+async function firstOfThoseThatBroke(
+  trx: Transaction<Schema>,
+  { connectionId, cause, openedAt, togetherWithinMs }: NewIncident,
+): Promise<number | null> {
+  const since = new Date(Date.parse(openedAt) - togetherWithinMs).toISOString();
+  const system = trx.selectFrom('connections').select('system');
+  const found = await trx
+    .selectFrom('incidents')
+    .innerJoin('connections', 'connections.id', 'incidents.connection_id')
+    .innerJoin('incidents as first', (join) =>
+      join.on((eb) => eb('first.number', '=', eb.fn.coalesce('incidents.joined', 'incidents.number'))),
+    )
+    .select('first.number')
+    .where('incidents.ended_at', 'is', null)
+    .where('incidents.cause', '=', cause)
+    .where('first.opened_at', '>', since)
+    .where('connections.system', '=', system.where('id', '=', connectionId))
+    .orderBy('incidents.number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return found?.number ?? null;
 }
 
 async function addEvent(
@@ -225,6 +274,7 @@ function fromRow(row: IncidentRow, events: IncidentEventRow[]): Incident {
     openedAt: row.opened_at,
     toldAt: row.told_at,
     reopened: row.reopened,
+    joined: row.joined,
     story: events.map(({ event_id: id, at, kind, data }) => ({
       id,
       at,

@@ -263,6 +263,8 @@ export interface IncidentRow {
   told_at: string | null;
   /** How often it broke again soon after its end. */
   reopened: number;
+  /** Number of the incident whose messages it shares, or null: it has its own. */
+  joined: number | null;
   ended_at: string | null;
   ended_by: string | null;
   how: string | null;

@@ -140,9 +140,10 @@ async function inBrowser(url: string, message: unknown): Promise<void> {
 }
 
 function valueOf(message: Seen, actionId: string): string | undefined {
-  const elements = (message.blocks ?? []).flatMap((block) =>
-    block.type === 'actions' ? block.elements : [],
-  );
+  const elements = (message.blocks ?? []).flatMap((block) => {
+    if (block.type === 'actions') return block.elements;
+    return block.type === 'section' && block.accessory?.type === 'button' ? [block.accessory] : [];
+  });
   const button = elements.find((element) => element.type === 'button' && element.action_id === actionId);
   if (button?.type !== 'button') throw new Error(`The message has no button ${actionId}: ${message.text}`);
   return button.value;

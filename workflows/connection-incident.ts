@@ -18,9 +18,9 @@ export async function openIncident(life: ConnectionLife): Promise<void> {
     lastGoodAt,
   });
   life.change({ incident });
-  await life.publish();
   const { waits } = life.input;
-  await life.reconnect.begin(() =>
+  // People are told while the state is saved, not after it.
+  const begun = life.reconnect.begin(() =>
     startChild(reconnect, {
       workflowId: workflowIds.reconnect(connectionId, incident),
       typedSearchAttributes: life.foundBy(),
@@ -30,6 +30,7 @@ export async function openIncident(life: ConnectionLife): Promise<void> {
       ],
     }),
   );
+  await Promise.all([begun, life.publish()]);
 }
 
 /**

@@ -93,7 +93,7 @@ export async function endRound(life: ConnectionLife): Promise<void> {
     ...afterRound(life.state, result, Date.now(), life.input.waits),
     wishes: life.state.wishes.filter(({ id }) => !result?.wishesDone.includes(id)),
   });
-  await life.publish();
+  if (result?.stop?.kind !== 'broken') await life.publish();
   if (result && result.refused > 0) life.verifications.want('refusal');
   if (result?.hasNews) tellCompanyNews(life, `round/${life.state.round}`);
 

@@ -39,7 +39,8 @@ export async function connection(input: ConnectionInput): Promise<void> {
   const life = new ConnectionLife(input);
   listen(life);
   for (;;) {
-    if (life.unsaved) await life.publish();
+    // A login that broke is told first, and saved with its incident.
+    if (life.unsaved && nextStep(life) !== 'open-incident') await life.publish();
     if (life.state.link.state === 'abandoned') break;
     if (workflowInfo().continueAsNewSuggested && isQuiet(life)) await beginFreshHistory(life);
     const step = nextStep(life);

@@ -137,8 +137,8 @@ async function timesToTell(syncuser: RunningSyncuser, sandbox: Sandbox, users: s
 
 /** All of them use their login now. */
 async function syncAll({ gateway }: RunningSyncuser, users: string[], actionId: string): Promise<void> {
-  const { syncNow } = patiently(gateway);
-  await Promise.all(users.map((user) => syncNow(idOf(user), { actionId, by: superuser })));
+  const patient = patiently(gateway);
+  await Promise.all(users.map((user) => patient.syncNow(idOf(user), { actionId, by: superuser })));
 }
 
 /** Everything asked of a workflow happens once, so it may be asked again while the machine has too much to do. */

@@ -10,6 +10,7 @@ import { delay } from './delay.ts';
 import { deliveriesStopped } from './deliveries-stopped.ts';
 import { digest, stuck } from './digest.ts';
 import { disconnection } from './disconnection.ts';
+import { disconnections } from './disconnections.ts';
 import { handoverNews } from './handover-news.ts';
 import { incidentNote } from './incident-note.ts';
 import { delayNews } from './master-data-news.ts';
@@ -40,6 +41,8 @@ export function inWords(announcement: Announcement): Message {
       return wishDone(announcement);
     case 'disconnection':
       return disconnection(announcement);
+    case 'disconnections':
+      return disconnections(announcement);
     case 'incident-note':
       return incidentNote(announcement);
     case 'mend-request':

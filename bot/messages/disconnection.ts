@@ -27,7 +27,7 @@ function open(facts: Disconnection): Message {
 type Care = Pick<Disconnection, 'connectionId' | 'onIt' | 'snoozed'>;
 
 /** Who takes care of it, and until when nobody is reminded. */
-export function careLines({ onIt, snoozed }: Care): string[] {
+export function careLines({ onIt, snoozed }: Omit<Care, 'connectionId'>): string[] {
   return [
     ...(onIt ? [`:eyes: ${escaped(onIt)} is on it.`] : []),
     ...(snoozed ? [`:zzz: No reminders until ${dateAndTime(snoozed.until)} (${escaped(snoozed.by)}).`] : []),

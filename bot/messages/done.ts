@@ -23,13 +23,13 @@ export function noLongerAsked(connection: string): Message {
 
 export function takenUp(connection: string): Message {
   return paragraphs(
-    `Thank you. Everybody can see now that you are on it. ${escaped(connection)} is back once somebody has clicked Reconnect and logged in.`,
+    `Thank you. Everybody can see now that you are on it. For ${escaped(connection)} somebody has to click Reconnect and log in.`,
   );
 }
 
 export function putOff(connection: string, until: string, everybody: boolean): Message {
   return paragraphs(
-    `${everybody ? 'Nobody is' : 'You are not'} reminded of ${escaped(connection)} until ${dateAndTime(until)}. It stays disconnected until somebody has clicked Reconnect and logged in.`,
+    `${everybody ? 'Nobody is' : 'You are not'} reminded of ${escaped(connection)} until ${dateAndTime(until)}. Somebody still has to click Reconnect and log in.`,
   );
 }
 

@@ -4,12 +4,24 @@ import { explainCause } from '../../domain/causes.ts';
 import { shortNews } from './master-data-news.ts';
 import { companyLines, counted, dateAndTime, escaped, lasting, listed } from './words.ts';
 
-/** A line in the thread of an incident. */
-export function incidentNote({ note }: IncidentNote): Message {
+/** A line in the thread of an incident; where several share the message it begins with whom it is about. */
+export function incidentNote({ note, about = [] }: IncidentNote): Message {
+  const { text, blocks } = wordsOf(note);
+  if (about.length === 0) return { text, blocks };
+  const names =
+    about.length > mostNames
+      ? counted(about.length, 'connection', 'connections')
+      : listed(about.map(escaped));
+  return paragraphs(`*${names}:* ${text}`);
+}
+
+const mostNames = 3;
+
+function wordsOf(note: IncidentNote['note']): Message {
   switch (note.kind) {
     case 'reminder':
       return paragraphs(
-        `Still disconnected, for ${lasting(note.openForMs)} now. Asked: ${escaped(listed(note.asked))}. Click Reconnect above.`,
+        `Still disconnected${howMany(note)}, for ${lasting(note.openForMs)} now. Asked: ${escaped(listed(note.asked))}. Click Reconnect above.`,
       );
     case 'taken-up':
       return paragraphs(`${escaped(note.by)} is on it.`);
@@ -52,6 +64,10 @@ export function incidentNote({ note }: IncidentNote): Message {
         ...(note.news.length > 0 ? ['What changed meanwhile:', ...shortNews(note)] : []),
       );
   }
+}
+
+function howMany({ still }: Extract<IncidentNote['note'], { kind: 'reminder' }>): string {
+  return still ? `: ${still.open} of ${counted(still.all, 'connection', 'connections')}` : '';
 }
 
 function sentence(words: string): string {

@@ -33,12 +33,12 @@ function whyYou({ as, synchronisationUser }: MendRequest): string {
   }
 }
 
-export function mendReminder({ connectionName, openForMs, again }: MendReminder): Message {
-  return paragraphs(
-    again
-      ? `${escaped(connectionName)} is disconnected again. Click Reconnect above, or say that you are on it.`
-      : `${escaped(connectionName)} is still disconnected, for ${lasting(openForMs)} now. Click Reconnect above, or say that you are on it.`,
-  );
+export function mendReminder({ connectionName, connections, openForMs, again }: MendReminder): Message {
+  const what =
+    connectionName === null ? counted(connections, 'connection', 'connections') : escaped(connectionName);
+  const is = connectionName === null && connections !== 1 ? 'are' : 'is';
+  const now = again ? 'disconnected again' : `still disconnected, for ${lasting(openForMs)} now`;
+  return paragraphs(`${what} ${is} ${now}. Click Reconnect above, or say that you are on it.`);
 }
 
 /** For whoever met the error and could not mend it. */

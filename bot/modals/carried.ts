@@ -6,11 +6,13 @@ const carriedSchema = z.object({
   responseUrl: z.string().nullable(),
   channel: z.string().nullable(),
   connectionId: z.string().nullable(),
+  /** It is about all that broke together with this connection. */
+  all: z.boolean(),
 });
 export type Carried = z.infer<typeof carriedSchema>;
 
-export function carry(replyTo: ReplyTo, connectionId: string | null = null): string {
-  return JSON.stringify({ ...replyTo, connectionId } satisfies Carried);
+export function carry(replyTo: ReplyTo, connectionId: string | null = null, all = false): string {
+  return JSON.stringify({ ...replyTo, connectionId, all } satisfies Carried);
 }
 
 /** @throws ZodError when the metadata was not made by {@link carry} */

@@ -2,6 +2,7 @@ import type { ConnectionState } from '../../domain/connection.ts';
 import type { AwaitedPurpose } from '../../domain/sign-in.ts';
 import { RefusedError } from '../../gateway/errors.ts';
 import type { Ask } from '../ask.ts';
+import { brokenTogether, namesOf } from '../broken-together.ts';
 import type { BotDeps } from '../deps.ts';
 import { noLongerAsked, nothingToReconnect, takenUp, waitingForLogin } from '../messages/done.ts';
 import { mustMend } from '../refusals.ts';
@@ -27,6 +28,17 @@ export async function takeUp(bot: BotDeps, ask: Ask, connection: ConnectionState
   if (connection.link.state !== 'disconnected') return ask.answer(nothingToReconnect(connection.name));
   await bot.gateway.acknowledge(connection.id, { actionId: ask.actionId, by: user.id });
   await ask.answer(takenUp(connection.name));
+}
+
+/** "I'm on it", for all that broke together with this one. */
+export async function takeUpAll(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
+  const user = ask.user();
+  mustMend(bot.office, user, connection, 'take care of');
+  const broken = await brokenTogether(bot, connection, user);
+  if (broken.length === 0) return ask.answer(nothingToReconnect(connection.name));
+  const { actionId } = ask;
+  await Promise.all(broken.map(({ id }) => bot.gateway.acknowledge(id, { actionId, by: user.id })));
+  await ask.answer(takenUp(namesOf(broken)));
 }
 
 /** The Connect button of an invitation: only for the person who was asked. */

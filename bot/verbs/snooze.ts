@@ -1,6 +1,8 @@
+import type { ModalView } from '@slack/types';
 import { snoozeChoices } from '../../domain/human-step.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
 import type { Ask } from '../ask.ts';
+import { brokenTogether, namesOf } from '../broken-together.ts';
 import type { BotDeps } from '../deps.ts';
 import { nothingToReconnect } from '../messages/done.ts';
 import { carry } from '../modals/carried.ts';
@@ -11,12 +13,22 @@ import { mustMend } from '../refusals.ts';
 export async function snooze(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
   mustMend(bot.office, ask.user(), connection, 'put off the reminders of');
   if (connection.link.state !== 'disconnected') return ask.answer(nothingToReconnect(connection.name));
-  await ask.open(
-    snoozeModal({
-      connectionName: connection.name,
-      choices: snoozeChoices(bot.office, bot.now().getTime()),
-      timeZone: bot.office.timeZone,
-      metadata: carry(ask.replyTo, connection.id),
-    }),
-  );
+  await ask.open(modal(bot, ask, [connection], false));
+}
+
+/** The same for all that broke together with this one. */
+export async function snoozeAll(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
+  mustMend(bot.office, ask.user(), connection, 'put off the reminders of');
+  const broken = await brokenTogether(bot, connection, ask.user());
+  if (broken.length === 0) return ask.answer(nothingToReconnect(connection.name));
+  await ask.open(modal(bot, ask, broken, true));
+}
+
+function modal(bot: BotDeps, ask: Ask, connections: readonly ConnectionState[], all: boolean): ModalView {
+  return snoozeModal({
+    connectionName: namesOf(connections),
+    choices: snoozeChoices(bot.office, bot.now().getTime()),
+    timeZone: bot.office.timeZone,
+    metadata: carry(ask.replyTo, connections[0]?.id ?? null, all),
+  });
 }

@@ -25,6 +25,31 @@ export interface Disconnection {
   ended: IncidentEnding | null;
 }
 
+/** Connections that broke together, for the same cause, in one message per channel and per person who is asked. */
+export interface Disconnections {
+  what: 'disconnections';
+  systemName: string;
+  cause: LinkCause;
+  /** When the first of them broke. */
+  since: Moment;
+  /** How many companies are hit, as far as they concern the reader. */
+  companies: number;
+  /** In the order in which they broke, the mended ones too. */
+  connections: BrokenConnection[];
+  /** Who may mend them, by name; null where the reader himself is asked. */
+  mayReconnect: string[] | null;
+  /** Nobody is reminded of any of them until then. */
+  snoozed: { by: string; until: Moment } | null;
+}
+
+export interface BrokenConnection {
+  connectionId: string;
+  name: string;
+  login: string;
+  onIt: string | null;
+  ended: IncidentEnding | null;
+}
+
 /** How an incident ended; `by` is null when the login works again without anybody having logged in here. */
 export interface IncidentEnding {
   by: string | null;
@@ -54,7 +79,10 @@ export interface MendRequest {
 /** A line in the thread of such a request: an edit of the request itself would notify nobody. */
 export interface MendReminder {
   what: 'mend-reminder';
-  connectionName: string;
+  /** Null where several broke together. */
+  connectionName: string | null;
+  /** How many are disconnected still. */
+  connections: number;
   openForMs: number;
   /** It broke again soon after it was mended. */
   again: boolean;
@@ -71,8 +99,10 @@ export interface IncidentOver {
 /** A line in the thread of an incident. */
 export interface IncidentNote {
   what: 'incident-note';
+  /** Where several share the message: which of them it is about, by name. */
+  about?: string[];
   note:
-    | { kind: 'reminder'; openForMs: number; asked: string[] }
+    | { kind: 'reminder'; openForMs: number; asked: string[]; still?: { open: number; all: number } }
     | { kind: 'taken-up'; by: string }
     | { kind: 'let-go'; by: string; asked: string[] }
     | { kind: 'snoozed'; by: string; until: Moment; everybody: boolean }

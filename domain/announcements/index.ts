@@ -3,6 +3,7 @@ import type {
   Delay,
   DelayNews,
   Disconnection,
+  Disconnections,
   IncidentNote,
   IncidentOver,
   MendReminder,
@@ -30,6 +31,7 @@ export type Announcement =
   | WishDone
   | DeletionNotice
   | Disconnection
+  | Disconnections
   | IncidentNote
   | MendRequest
   | MendReminder

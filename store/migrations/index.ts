@@ -11,6 +11,7 @@ import * as purchaseBookings from './008-purchase-bookings.ts';
 import * as incidents from './009-incidents.ts';
 import * as succession from './010-succession.ts';
 import * as whatChanged from './011-what-changed.ts';
+import * as incidentsTogether from './012-incidents-together.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
 export function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -26,5 +27,6 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '009-incidents': incidents,
     '010-succession': succession,
     '011-what-changed': whatChanged,
+    '012-incidents-together': incidentsTogether,
   };
 }

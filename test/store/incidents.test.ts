@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { onBothDatabases } from '../database.ts';
-import { openStore } from './store.ts';
+import type { LinkCause } from '../../domain/causes.ts';
+import { connectionState, openStore } from './store.ts';
 
 const at = (minute: number) => `2026-11-23T10:${String(minute).padStart(2, '0')}:00.000Z`;
 
@@ -90,8 +91,8 @@ onBothDatabases((open) => {
   test('it was told when it was told first, and everybody is on its list once', async () => {
     const { incidents, incidentPeople } = await openStore(open);
     const number = await incidents.open('c1', 'grant-lost', at(0));
-    await incidents.told(number, at(1));
-    await incidents.told(number, at(2));
+    await incidents.told([number], at(1));
+    await incidents.told([number], at(2));
     expect((await incidents.get(number))?.toldAt).toBe(at(1));
 
     const met = { officeUserId: 'ellen', role: 'affected', since: at(1) } as const;
@@ -116,5 +117,30 @@ onBothDatabases((open) => {
       endedBy: 'ellen',
       how: 'reconnected',
     });
+  });
+
+  test('what breaks soon after an open one of the same package and cause joins the first of them', async () => {
+    const { incidents, connections } = await openStore(open);
+    for (const [id, system] of [
+      ['c1', 'exact-online'],
+      ['c2', 'exact-online'],
+      ['c3', 'exact-online'],
+      ['c4', 'tryton'],
+      ['c5', 'exact-online'],
+    ] as const)
+      await connections.save(connectionState({ id, system }));
+    const together = { togetherWithinMs: 15 * 60_000 };
+    const joined = async (id: string, cause: LinkCause, minute: number) =>
+      (await incidents.get(await incidents.open(id, cause, at(minute), together)))?.joined;
+
+    expect(await joined('c1', 'user-blocked', 0)).toBeNull();
+    expect(await joined('c2', 'user-blocked', 10)).toBe(1);
+    expect(await incidents.isJoined(1)).toBe(true);
+    expect(await joined('c4', 'user-blocked', 11)).toBeNull(); // another package
+    await incidents.close(1, { at: at(12), by: null, how: 'works-again' });
+    expect(await joined('c3', 'user-blocked', 14)).toBe(1); // the first is mended, another is not
+    expect(await joined('c5', 'user-blocked', 16)).toBeNull(); // too late
+    expect((await incidents.together(1)).map(({ connectionId }) => connectionId)).toEqual(['c1', 'c2', 'c3']);
+    expect(await incidents.isJoined(2)).toBe(false);
   });
 });

@@ -19,12 +19,12 @@ import { addCompanies, companies, startWithAll } from '../../verbs/companies.ts'
 import { cancelHandover, handover } from '../../verbs/handover.ts';
 import { connectOwn, disconnectOwn } from '../../verbs/personal.ts';
 import { pause, resume } from '../../verbs/pause.ts';
-import { connect, reconnect, takeUp } from '../../verbs/reconnect.ts';
+import { connect, reconnect, takeUp, takeUpAll } from '../../verbs/reconnect.ts';
 import { decideDeletions } from '../../verbs/decide-deletions.ts';
 import { setUp } from '../../verbs/set-up.ts';
 import { standIn } from '../../verbs/stand-in.ts';
 import { sendToIct } from '../../verbs/send-to-ict.ts';
-import { snooze } from '../../verbs/snooze.ts';
+import { snooze, snoozeAll } from '../../verbs/snooze.ts';
 import { why } from '../../verbs/why.ts';
 import { sync } from '../../verbs/sync.ts';
 
@@ -34,7 +34,9 @@ type OnConnection = (bot: BotDeps, ask: Ask, connection: ConnectionState) => Pro
 const onConnection: Partial<Record<keyof typeof actionIds, OnConnection>> = {
   reconnect,
   takeUp,
+  takeUpAll,
   snooze,
+  snoozeAll,
   why,
   sendToIct,
   startWithAll,

@@ -1,5 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { Ask } from '../../ask.ts';
+import { brokenTogether, namesOf } from '../../broken-together.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { putOff } from '../../messages/done.ts';
@@ -11,7 +12,8 @@ import { chosen } from './values.ts';
 /** Reminders that are put off. The moment was worked out when the modal was opened. */
 export async function snoozeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput): Promise<Judged> {
   const user = ask.user();
-  const connection = await connectionOf(bot, carried(view.private_metadata).connectionId ?? '');
+  const { connectionId, all } = carried(view.private_metadata);
+  const connection = await connectionOf(bot, connectionId ?? '');
   mustMend(bot.office, user, connection, 'put off the reminders of');
   const until = chosen(view, inputIds.until);
   const whose = chosen(view, inputIds.whose);
@@ -26,8 +28,10 @@ export async function snoozeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput):
   const everybody = whose === 'everybody';
   return {
     act: async () => {
-      await bot.gateway.snooze(connection.id, { actionId: ask.actionId, by: user.id, until, everybody });
-      await ask.answer(putOff(connection.name, until, everybody));
+      const broken = all ? await brokenTogether(bot, connection, user) : [connection];
+      const wish = { actionId: ask.actionId, by: user.id, until, everybody };
+      await Promise.all(broken.map(({ id }) => bot.gateway.snooze(id, wish)));
+      await ask.answer(putOff(namesOf(broken), until, everybody));
     },
   };
 }

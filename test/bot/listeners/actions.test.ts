@@ -145,6 +145,53 @@ describe('a disconnected connection', () => {
     await talk.workspace.message(accounting, 'Nobody is reminded of Exact Online until');
   });
 
+  test('that broke together with others is taken care of, and put off, for all of them at a click', async () => {
+    const { incidents } = talk.office.store;
+    await talk.have(disconnected);
+    await talk.have({ ...disconnected, id: 'exact-online-2', name: 'Vestiging' });
+    const together = { togetherWithinMs: 60_000 };
+    const first = await incidents.open('exact-online-1', 'user-blocked', minutesAgo(4), together);
+    const second = await incidents.open('exact-online-2', 'user-blocked', minutesAgo(4), together);
+    await talk.have({ ...disconnected, incident: first });
+    await talk.have({ ...disconnected, id: 'exact-online-2', name: 'Vestiging', incident: second });
+    const alert = await talk.sayInOffice({
+      what: 'disconnections',
+      systemName: 'Exact Online',
+      cause: 'user-blocked',
+      since: minutesAgo(4),
+      companies: 2,
+      connections: ['exact-online-1', 'exact-online-2'].map((connectionId) => ({
+        connectionId,
+        name: connectionId,
+        login: 'CX',
+        onIt: null,
+        ended: null,
+      })),
+      mayReconnect: ['Tom de Vries'],
+      snoozed: null,
+    });
+    const asked = (verb: string) =>
+      until(`the gateway to be asked twice: ${verb}`, () => {
+        const ids = talk.office.asked.calls.flatMap(([name, id]) => (name === verb ? [id] : []));
+        return ids.length === 2 ? ids.toSorted() : undefined;
+      });
+
+    await talk.workspace.click(sanne, alert, 'take-up-all');
+    expect(await asked('acknowledge')).toEqual(['exact-online-1', 'exact-online-2']);
+    await talk.workspace.message(accounting, 'For 2 connections somebody has to click Reconnect');
+    await talk.workspace.click(sanne, alert, 'snooze-all');
+    await talk.opened('Put off reminders');
+    await talk.workspace.submit(sanne, {
+      until: { until: option('2026-11-24T07:30:00.000Z') },
+      whose: { whose: option('everybody') },
+    });
+    expect(await asked('snooze')).toEqual(['exact-online-1', 'exact-online-2']);
+    await talk.workspace.click(tom, alert, 'reconnect');
+    await talk.workspace.message(accounting, 'The link is only for you');
+    for (const number of [first, second])
+      await incidents.close(number, { at: minutesAgo(60), by: 'tom', how: 'reconnected' });
+  });
+
   test('is explained to whoever asks why: what was seen, where it is mended, what happens next', async () => {
     const { incidents, loginRefusals } = talk.office.store;
     const incident = await incidents.open('exact-online-1', 'consent-withdrawn', minutesAgo(4), {

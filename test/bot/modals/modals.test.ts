@@ -112,6 +112,7 @@ test('A modal carries along where to answer, and nobody else’s words', () => {
     responseUrl: 'https://hooks.slack.com/x',
     channel: 'C1',
     connectionId: 'exact-online-1',
+    all: false,
   });
   expect(() => carried('{"channel":1}')).toThrow();
 });

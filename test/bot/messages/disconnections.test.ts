@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BrokenConnection, Disconnections } from '../../../domain/announcements/incidents.ts';
+import { inWords } from '../../../bot/messages/announcement.ts';
+import { actionsOf, staysWithinLimits } from './drawn.ts';
+
+const since = '2026-11-23T09:56:00.000Z';
+const connections = (amount: number): BrokenConnection[] =>
+  Array.from({ length: amount }, (_, index) => ({
+    connectionId: `c${index + 1}`,
+    name: `Vestiging ${index + 1}`,
+    login: `CX_${index + 1}`,
+    onIt: null,
+    ended: null,
+  }));
+const facts = (amount: number, more: Partial<Disconnections> = {}): Disconnections => ({
+  what: 'disconnections',
+  systemName: 'Exact Online',
+  cause: 'user-blocked',
+  since,
+  companies: 7,
+  connections: connections(amount),
+  mayReconnect: ['Tom de Vries', 'Sanne Jansen'],
+  snoozed: null,
+  ...more,
+});
+const ended = { by: 'Tom de Vries', at: '2026-11-23T10:00:00.000Z', how: 'reconnected' } as const;
+const reconnectButtons = (announcement: Disconnections) =>
+  inWords(announcement).blocks.filter((block) => block.type === 'section' && block.accessory).length;
+
+describe('Connections that broke together', () => {
+  test('are one message, in which each has its own button', () => {
+    const message = inWords(facts(2));
+    expect(message.text).toMatchInlineSnapshot(`
+     ":red_circle: *2 connections with Exact Online are disconnected* since <!date^1795427760^{date_short_pretty} at {time}|2026-11-23 09:56 UTC>
+     *Why:* the login is blocked in Exact Online; it is the same for each of them.
+     *What it means:* no document of 7 companies behind them can be booked until they are connected again.
+     *Next step:* Ask an administrator of Exact Online to unblock the login (user management), then click Reconnect.
+     This can be done by Tom de Vries or Sanne Jansen.
+     • *Vestiging 1* as CX_1
+     • *Vestiging 2* as CX_2"
+    `);
+    expect(reconnectButtons(facts(2))).toBe(2);
+    expect(actionsOf(message)).toEqual(['I’m on it', 'Snooze…', 'Why?']);
+  });
+
+  test('are named up to fifteen, which fits into a message of Slack', () => {
+    const message = inWords(facts(200));
+    expect(reconnectButtons(facts(200))).toBe(15);
+    expect(message.text).toContain('and 185 more');
+    staysWithinLimits(message);
+  });
+
+  test('lose their line when they are mended, and say who is on the others', () => {
+    const [one, two, three] = connections(3) as [BrokenConnection, BrokenConnection, BrokenConnection];
+    const some = facts(3, { connections: [{ ...one, ended }, { ...two, onIt: 'Sanne Jansen' }, three] });
+    const { text } = inWords(some);
+    expect(text).toContain('*2 connections with Exact Online are disconnected*');
+    expect(text).toContain('1 of 3 is connected again');
+    expect(text).toContain('• *Vestiging 2* as CX_2 – Sanne Jansen is on it\n• *Vestiging 3* as CX_3');
+    expect(text).not.toContain('Vestiging 1');
+  });
+
+  test('are one green message when all are mended', () => {
+    const mended = facts(2, { connections: connections(2).map((one) => ({ ...one, ended })) });
+    expect(inWords(mended).text).toMatchInlineSnapshot(`
+     ":large_green_circle: *All 2 connections with Exact Online* are connected again after 4 minutes.
+     They were disconnected since <!date^1795427760^{date_short_pretty} at {time}|2026-11-23 09:56 UTC>, because the login is blocked in Exact Online. Mended by Tom de Vries."
+    `);
+    expect(actionsOf(inWords(mended))).toEqual([]);
+  });
+
+  test('are reminded of and noted in the thread by how many and which they are', () => {
+    const reminder = {
+      what: 'mend-reminder',
+      connectionName: null,
+      openForMs: 3_600_000,
+      again: false,
+    } as const;
+    expect(inWords({ ...reminder, connections: 12 }).text).toBe(
+      '12 connections are still disconnected, for 1 hour now. Click Reconnect above, or say that you are on it.',
+    );
+    const note = { kind: 'taken-up', by: 'Tom' } as const;
+    expect(inWords({ what: 'incident-note', note, about: ['A', 'B'] }).text).toBe('*A and B:* Tom is on it.');
+    expect(inWords({ what: 'incident-note', note, about: ['A', 'B', 'C', 'D'] }).text).toBe(
+      '*4 connections:* Tom is on it.',
+    );
+    const still = { open: 1, all: 4 };
+    const reminded = { kind: 'reminder' as const, openForMs: 60_000, asked: ['Tom'], still };
+    expect(inWords({ what: 'incident-note', note: reminded }).text).toContain(
+      'Still disconnected: 1 of 4 connections, for 1 minute now.',
+    );
+  });
+});
