@@ -9,9 +9,11 @@ import { describeUnknown, type UnknownReplies } from '../unknown-replies.ts';
 import { createCalls, unlimited, type CallLimits } from './calls.ts';
 import { createClient } from './client.ts';
 import { listCompanies } from './companies.ts';
+import { createDeletionLogs, type DeletionLog } from './deletion-log.ts';
 import { tokenFailure } from './failures.ts';
 import { endpoints } from './master-data.ts';
 import { readModifiedFeed } from './modified-feed.ts';
+import { createMoveDates, type MoveDates } from './move-dates.ts';
 import { createPurchaseBookings } from './purchase-entries.ts';
 import { createRightsCheck, type RightsCheck } from './rights.ts';
 import { createSignIn } from './sign-in.ts';
@@ -58,6 +60,8 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
     unknown: (reply, failure) => keepTokenReply(options.unknownReplies, { baseUrl, reply, failure }),
   });
   const rights = createRightsCheck();
+  const moves = createMoveDates(now);
+  const openDeletionLog = createDeletionLogs(loggedTypes, now);
   return {
     id: 'exact-online',
     name: 'Exact Online',
@@ -65,7 +69,8 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
     // There is no endpoint for it (docs/exact-online.md).
     whereToRevoke: 'My Exact Online > Security centre > Permissions > Revoke',
     ...(options.webhooks && { changeCalls: createChangeCalls(options.webhooks.secret) }),
-    open: (vault) => createSession({ ...options, baseUrl, oauth, vault, rights, now }),
+    open: (vault) =>
+      createSession({ ...options, baseUrl, oauth, vault, rights, moves, openDeletionLog, now }),
   };
 }
 
@@ -90,11 +95,14 @@ interface SessionDeps extends ExactOnlineOptions {
   oauth: OAuthClient;
   vault: GrantVault;
   rights: RightsCheck;
+  moves: MoveDates;
+  openDeletionLog: () => DeletionLog;
   now: () => Date;
 }
 
 function createSession(deps: SessionDeps): AccountingSession {
-  const { baseUrl, clientId, oauth, vault, rights, webhooks, budget, limits, unknownReplies, now } = deps;
+  const { baseUrl, clientId, oauth, vault, rights, moves, webhooks, budget, limits, unknownReplies, now } =
+    deps;
   const calls = budget ? createCalls(budget, { app: clientId, user: vault.id, limits }) : unlimited;
   const refreshTokenGrant = async (refreshToken: string) => {
     await calls.beforeToken();
@@ -102,16 +110,17 @@ function createSession(deps: SessionDeps): AccountingSession {
   };
   const tokens = createAccessTokens({ vault, refreshTokenGrant, now });
   const client = createClient({ baseUrl, tokens, now, calls, unknownReplies, timeoutMs: deps.timeoutMs });
+  const deletions = deps.openDeletionLog();
   return {
     whoAmI: async (signal) => identity(await readMe(client, signal)),
-    companies: (signal) => listCompanies(client, signal),
+    companies: (signal) => listCompanies(client, moves, signal),
     // A module that a licence lacks shows per company, as a missing right; there is no list of it per environment.
     kinds: async () => masterDataKinds,
     async *read({ company, kind, checkpoint, signal }) {
       const endpoint = endpoints[kind];
       const feed = endpoint.entityType === null ? readModifiedFeed : readSyncFeed;
       const division = divisionOf(company.externalId);
-      yield* feed({ client, rights, division, endpoint, checkpoint, now, signal });
+      yield* feed({ client, rights, moves, deletions, division, endpoint, checkpoint, now, signal });
     },
     async rights({ company, kinds, signal }) {
       const division = divisionOf(company.externalId);
@@ -133,6 +142,9 @@ function createSession(deps: SessionDeps): AccountingSession {
     purchaseBookings: createPurchaseBookings({ client, rights, now, divisionOf }),
   };
 }
+
+/** What the log of deletions is asked for. */
+const loggedTypes = Object.values(endpoints).flatMap(({ entityType }) => entityType ?? []);
 
 function divisionOf(externalId: string): number {
   if (/^\d+$/.test(externalId)) return Number(externalId);

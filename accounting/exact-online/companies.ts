@@ -1,7 +1,15 @@
+import type { z } from 'zod';
 import type { Company, CompanyStatus } from '../../domain/company.ts';
 import { AccountingFailure } from '../failure.ts';
 import { query, type Client } from './client.ts';
-import { divisionSchema, selectOf, type Division } from './schemas.ts';
+import type { MoveDates } from './move-dates.ts';
+import {
+  divisionSchema,
+  reachedDivisionSchema,
+  selectOf,
+  type Division,
+  type ReachedDivision,
+} from './schemas.ts';
 import { readMe } from './who-am-i.ts';
 
 /**
@@ -9,14 +17,20 @@ import { readMe } from './who-am-i.ts';
  * reaches (`system/Divisions`, across all licences). AllDivisions shows one licence, that of the division in the path,
  * so it is asked through a division of the login's own licence: CurrentDivision follows what the person clicks.
  */
-export async function listCompanies(client: Client, signal: AbortSignal | undefined): Promise<Company[]> {
+export async function listCompanies(
+  client: Client,
+  moves: MoveDates,
+  signal: AbortSignal | undefined,
+): Promise<Company[]> {
   const me = await readMe(client, signal);
   const candidates = [me.CurrentDivision, me.AccountingDivision].filter((division) => division !== null);
   const { via, divisions: reached } = await listReached(client, [...new Set(candidates)], signal);
+  for (const { Code, DivisionMoveDate } of reached) moves.learn(Code, DivisionMoveDate);
   const own = reached.find(
     (division) => division.CustomerCode === me.CustomerCode && status(division, true) === 'reachable',
   );
-  const all = await list(client, { endpoint: 'system/AllDivisions', division: own?.Code ?? via, signal });
+  const everywhere = { endpoint: 'system/AllDivisions', division: own?.Code ?? via, signal };
+  const all = await list(client, everywhere, divisionSchema);
   const reachedCodes = new Set(reached.map(({ Code }) => Code));
   const divisions = new Map([...reached, ...all].map((division) => [division.Code, division]));
   return [...divisions.values()].map((division) => company(division, reachedCodes.has(division.Code)));
@@ -30,11 +44,12 @@ async function listReached(
   client: Client,
   candidates: number[],
   signal: AbortSignal | undefined,
-): Promise<{ via: number; divisions: Division[] }> {
+): Promise<{ via: number; divisions: ReachedDivision[] }> {
   let refusal: unknown = null;
   for (const via of candidates) {
     try {
-      return { via, divisions: await list(client, { endpoint: 'system/Divisions', division: via, signal }) };
+      const request = { endpoint: 'system/Divisions', division: via, signal };
+      return { via, divisions: await list(client, request, reachedDivisionSchema) };
     } catch (error) {
       if (!(error instanceof AccountingFailure && error.meaning.about === 'company')) throw error;
       refusal = error;
@@ -47,13 +62,14 @@ async function listReached(
   );
 }
 
-async function list(
+async function list<T extends Division>(
   client: Client,
   request: { endpoint: string; division: number; signal: AbortSignal | undefined },
-): Promise<Division[]> {
-  const divisions: Division[] = [];
-  const asked = { ...request, query: query({ $select: selectOf(divisionSchema) }) };
-  for await (const { rows } of client.pages(asked, divisionSchema)) divisions.push(...rows);
+  schema: z.ZodType<T> & z.ZodObject,
+): Promise<T[]> {
+  const divisions: T[] = [];
+  const asked = { ...request, query: query({ $select: selectOf(schema) }) };
+  for await (const { rows } of client.pages<T>(asked, schema)) divisions.push(...rows);
   return divisions;
 }
 

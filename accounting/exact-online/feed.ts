@@ -2,8 +2,10 @@ import type { z } from 'zod';
 
 import type { MasterDataPage } from '../port.ts';
 import type { Client } from './client.ts';
+import type { DeletionLog } from './deletion-log.ts';
 import type { Endpoint } from './endpoint.ts';
 import { parseJson } from './failures.ts';
+import type { MoveDates } from './move-dates.ts';
 import type { RightsCheck } from './rights.ts';
 
 /** One run over one kind of one company; each of the two feeds says how it goes on after a checkpoint. */
@@ -14,6 +16,8 @@ export interface FeedRequest {
   endpoint: Endpoint;
   /** The text of the last stored page, or null for everything. */
   checkpoint: string | null;
+  moves: MoveDates;
+  deletions: DeletionLog;
   now: () => Date;
   signal: AbortSignal | undefined;
 }

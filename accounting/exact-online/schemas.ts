@@ -130,8 +130,12 @@ export const divisionSchema = z.object({
 export type Division = z.output<typeof divisionSchema>;
 
 export const divisionMoveSchema = z.object({ Code: z.int(), DivisionMoveDate: date });
+/** `system/Divisions`: what the login reaches, and when each was last moved to another database. */
+export const reachedDivisionSchema = z.object({ ...divisionSchema.shape, ...divisionMoveSchema.shape });
+export type ReachedDivision = z.output<typeof reachedDivisionSchema>;
 
 export const deletedSchema = z.object({ Timestamp: timestamp, EntityKey: guid, EntityType: z.int() });
+export type Deletion = z.output<typeof deletedSchema>;
 
 /** A row of which nothing but its being there is asked. */
 export const rowSchema = z.object({ ID: guid });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { MasterDataPage } from '../port.ts';
 import { query } from './client.ts';
 import { parseCheckpoint, type FeedRequest } from './feed.ts';
-import { deletedSchema, divisionMoveSchema, listSchema, selectOf } from './schemas.ts';
+import type { MovedAt } from './move-dates.ts';
 
 /** How far a sync endpoint has been read. Row versions only grow, so a run goes on after any page without more. */
 const checkpointSchema = z.object({
@@ -32,10 +32,9 @@ const deletionsKeptMs = 55 * 24 * 60 * 60_000;
  * deletions as well, so none can fall between the two.
  */
 export async function* readSyncFeed(request: FeedRequest): AsyncGenerator<MasterDataPage> {
-  const movedAt = await divisionMovedAt(request);
-  let checkpoint = startFrom(request, movedAt);
-  const { whole } = checkpoint;
-  let begins = whole && checkpoint.rows === beginning;
+  let checkpoint = await startFrom(request);
+  const { whole, rows: told } = checkpoint;
+  let begins = whole && told === beginning;
   let sawRow = false;
   for await (const { rows } of rowPages(request, checkpoint)) {
     sawRow ||= rows.length > 0;
@@ -47,33 +46,43 @@ export async function* readSyncFeed(request: FeedRequest): AsyncGenerator<Master
         rows.map((row) => row.timestamp),
       ),
     };
+    const news = rows.filter(({ timestamp }) => timestamp === null || BigInt(timestamp) > BigInt(told));
     yield {
-      rows: rows.map(({ row }) => row),
+      rows: news.map(({ row }) => row),
       deleted: [],
       checkpoint: JSON.stringify(checkpoint),
       ...(whole && { whole: { begins, ends: false } }),
     };
     begins = false;
   }
-  for await (const { rows: log, next } of deletionPages(request, checkpoint)) {
+  const { client, division, endpoint, deletions, signal } = request;
+  const log = { client, division, entityType: endpoint.entityType ?? 0, since: checkpoint.deleted, signal };
+  for await (const { deleted, highest: last, readAt } of deletions.pages(log)) {
     checkpoint = {
       ...checkpoint,
-      deleted: highest(
-        checkpoint.deleted,
-        log.map((entry) => entry.Timestamp),
-      ),
-      ...(next === null && { deletedReadAt: request.now().toISOString(), whole: false }),
+      deleted: highest(checkpoint.deleted, [last]),
+      ...(readAt && { deletedReadAt: readAt.toISOString(), whole: false }),
     };
     yield {
       rows: [],
-      deleted: log.map((entry) => entry.EntityKey),
+      deleted: deleted.map((entry) => entry.EntityKey),
       checkpoint: JSON.stringify(checkpoint),
-      ...(whole && { whole: { begins: false, ends: next === null } }),
+      ...(whole && { whole: { begins: false, ends: readAt !== null } }),
     };
   }
 }
 
-function startFrom({ checkpoint, now }: FeedRequest, movedAt: number | null): Checkpoint {
+/**
+ * A company that was moved to another database gets new row versions: what we remember of the old ones is worthless. A
+ * listing of everything proves what is gone, so its date is asked for and never remembered.
+ */
+async function startFrom(request: FeedRequest): Promise<Checkpoint> {
+  const remembered = request.moves.remembered(request.division);
+  const checkpoint = remembered === undefined ? null : goOn(request, remembered);
+  return checkpoint && !checkpoint.whole ? checkpoint : goOn(request, await request.moves.ask(request));
+}
+
+function goOn({ checkpoint, now }: FeedRequest, movedAt: MovedAt): Checkpoint {
   const known = parseCheckpoint(checkpointSchema, checkpoint);
   const gap = known ? now().getTime() - Date.parse(known.deletedReadAt) : 0;
   if (known && known.movedAt === movedAt && gap < deletionsKeptMs) return known;
@@ -87,25 +96,14 @@ function startFrom({ checkpoint, now }: FeedRequest, movedAt: number | null): Ch
   };
 }
 
+/**
+ * The last row that is known comes again, unless it changed: a list that is not empty needs no question whether the login
+ * may read it.
+ */
 function rowPages({ client, division, endpoint, now, signal }: FeedRequest, { rows }: Checkpoint) {
-  const asked = query({ $filter: `Timestamp gt ${rows}L`, $select: endpoint.select });
+  const after = rows === beginning ? rows : BigInt(rows) - 1n;
+  const asked = query({ $filter: `Timestamp gt ${after}L`, $select: endpoint.select });
   return endpoint.pages(client, { division, query: asked, signal }, now());
-}
-
-function deletionPages({ client, division, endpoint, signal }: FeedRequest, { deleted }: Checkpoint) {
-  const asked = query({
-    $filter: `Timestamp gt ${deleted}L and EntityType eq ${endpoint.entityType}`,
-    $select: selectOf(deletedSchema),
-  });
-  return client.pages({ division, endpoint: 'sync/Deleted', query: asked, signal }, deletedSchema);
-}
-
-/** A company that was moved to another database gets new row versions: what we remember of the old ones is worthless. */
-async function divisionMovedAt({ client, division, signal }: FeedRequest): Promise<number | null> {
-  const asked = query({ $filter: `Code eq ${division}`, $select: selectOf(divisionMoveSchema) });
-  const request = { division, endpoint: 'system/Divisions', query: asked, signal };
-  const { rows } = await client.get(request, listSchema(divisionMoveSchema));
-  return rows.find(({ Code }) => Code === division)?.DivisionMoveDate ?? null;
 }
 
 function highest(known: string, seen: readonly (string | null)[]): string {

@@ -7,18 +7,18 @@ export interface Front {
   url: string;
   /** How often it was asked. */
   asked: () => number;
-  /** What it answers instead of the package; null lets the package answer. */
-  answerWith(answer: ((request: IncomingMessage) => Reply) | null): void;
+  /** What it answers instead of the package; null lets the package answer, all of it or this one. */
+  answerWith(answer: ((request: IncomingMessage) => Reply | null) | null): void;
   close(): Promise<void>;
 }
 
 export async function createFront(target: string): Promise<Front> {
-  let answer: ((request: IncomingMessage) => Reply) | null = null;
+  let answer: ((request: IncomingMessage) => Reply | null) | null = null;
   let asked = 0;
   const server = createServer((incoming, outgoing) => {
     asked += 1;
-    if (answer) {
-      const reply = answer(incoming);
+    const reply = answer?.(incoming);
+    if (reply) {
       incoming.resume();
       outgoing.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
       outgoing.end(reply.body);

@@ -177,7 +177,8 @@ describe('A synchronisation that is killed', () => {
     const company = idOf(0);
     for (const kind of ['vat-code', 'journal'])
       await bench.turn('rows', { division: divisions[0], kind, add: 130 }); // pages of 60
-    await bench.turn('rows', { division: divisions[0], kind: 'relation', add: 40 });
+    // So many that one that goes in every round is never too much.
+    await bench.turn('rows', { division: divisions[0], kind: 'relation', add: 200 });
     await bringIn([company]);
     let pages = 0;
     for (let died = true; died && pages < 40;) {
