@@ -26,6 +26,7 @@ import { createLookingAgainActivities } from './looking-again.ts';
 import { createProgressActivities } from './progress.ts';
 import { createRightsTellingActivities } from './rights-telling.ts';
 import { createRoundActivities } from './rounds.ts';
+import { createStandInReachActivities } from './stand-in-reach.ts';
 import { createVerificationActivities } from './verification.ts';
 import { createWishActivities } from './wishes.ts';
 
@@ -66,5 +67,6 @@ function gather(deps: ActivityDeps) {
     ...createBookingActivities(deps),
     ...createBookingTellingActivities(deps),
     ...createRightsTellingActivities(deps),
+    ...createStandInReachActivities(deps),
   };
 }

@@ -32,7 +32,8 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
   return {
     /**
      * Tells the office, and the teams that are hit, what the login in use lost or gained, once; and edits what was told
-     * before when a loss turns out to be mended. A verification of any other login is nothing to tell of.
+     * before when a loss turns out to be mended. What a former verification found and nobody could be told, because Slack
+     * was down or the verification never came to its end, is told with it. Of any other login there is nothing to tell.
      */
     async tellRights({
       connectionId,
@@ -45,22 +46,16 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
       const current = await begun(connectionId, verification);
       if (state.login?.grantId !== current.grantId) return;
       const matrix = await store.rights.matrix(current);
-      await store.rights.mend(
-        connectionId,
-        verification,
-        openLosses(await store.rights.changes(connectionId), matrix),
-      );
+      const mended = openLosses(await store.rights.changes(connectionId), matrix);
+      await store.rights.mend(connectionId, verification, mended);
+      for (const id of new Set(mended.map((loss) => loss.verification)))
+        await store.verifications.markTold(connectionId, id, false);
       const changes = await store.rights.changes(connectionId);
-      await store.verifications.markTold(connectionId, verification);
-      for (const id of new Set(changes.filter(isAbout(verification)).map((change) => change.verification))) {
-        if (!(await begun(connectionId, id)).told) continue;
-        await tellChanges(
-          connectionId,
-          id,
-          changes.filter((change) => change.verification === id),
-          changes,
-          matrix,
-        );
+      for (const id of new Set(changes.map((change) => change.verification))) {
+        const found = changes.filter((change) => change.verification === id);
+        if (!isOwed(await begun(connectionId, id), found, current)) continue;
+        await tellChanges(connectionId, id, found, changes, matrix);
+        await store.verifications.markTold(connectionId, id, true);
       }
     },
 
@@ -164,11 +159,15 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
   }
 }
 
-/** What this verification found, and what it mended. */
-const isAbout =
-  (verification: string) =>
-  (change: RightChange): boolean =>
-    change.verification === verification || change.mendedIn === verification;
+/**
+ * What a candidate or a stand-in lacks is told where it matters, and what a former login lost is over unless it was told
+ * and is mended; a verification that began later has its own turn.
+ */
+function isOwed(verification: Verification, found: readonly RightChange[], current: Verification): boolean {
+  const { told, reason, grantId, startedAt } = verification;
+  if (told || reason === 'change' || reason === 'stand-in' || startedAt > current.startedAt) return false;
+  return grantId === current.grantId || found.some(({ mendedIn }) => mendedIn !== null);
+}
 
 function openLosses(changes: readonly RightChange[], matrix: RightsMatrix): RightChange[] {
   const readable = new Set(matrix.filter(({ answer }) => answer === 'yes').map(cellOf));

@@ -12,7 +12,7 @@ export interface Verification extends LoginKey {
   startedAt: Moment;
   /** Null while it is under way, or when it never came to its end. */
   finishedAt: Moment | null;
-  /** Whether people heard what was lost or gained. */
+  /** People heard what was lost or gained, as it is now. */
   told: boolean;
 }
 
@@ -22,7 +22,8 @@ export interface VerificationStore {
   get(connectionId: string, id: string): Promise<Verification | null>;
   /** The first end counts. */
   finish(connectionId: string, id: string): Promise<void>;
-  markTold(connectionId: string, id: string): Promise<void>;
+  /** False: there is something new to say about what it found. */
+  markTold(connectionId: string, id: string, told: boolean): Promise<void>;
   /** The last one of this login that came to its end, or null. */
   latest(login: LoginKey): Promise<Verification | null>;
 }
@@ -66,8 +67,10 @@ export function createVerificationStore({ db }: Database, { now }: { now: () => 
         .where('finished_at', 'is', null)
         .execute();
     },
-    async markTold(connectionId, id) {
-      await update(connectionId, id).set({ told: 1 }).execute();
+    async markTold(connectionId, id, told) {
+      await update(connectionId, id)
+        .set({ told: told ? 1 : 0 })
+        .execute();
     },
     async latest({ connectionId, grantId }) {
       const row = await db

@@ -128,7 +128,7 @@ async function weighUp(input: ChangeInput, login: Login): Promise<Weighed> {
 }
 
 async function verify(input: ChangeInput, which: 'candidate' | 'in-use', login: Login): Promise<void> {
-  const { connectionId, change, askedBy, waits } = input;
+  const { connectionId, change, waits } = input;
   const verification = `change-${change}-${which}`;
   await executeChild(verifyPermissions, {
     workflowId: workflowIds.verify(connectionId, verification),
@@ -139,11 +139,11 @@ async function verify(input: ChangeInput, which: 'candidate' | 'in-use', login: 
         connectionId,
         verification,
         grantId: login.grantId,
-        reason: 'change',
+        // What the login in use lost is told as ever; what a candidate lacks is for whoever decides.
+        reason: which === 'candidate' ? 'change' : 'asked',
         believedMs: believedMs.change,
         waits: { retryDelayed: waits.retryDelayed, patience },
-        tells: 'nobody',
-        by: askedBy,
+        by: null,
       },
     ],
   });

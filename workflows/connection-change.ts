@@ -148,7 +148,10 @@ async function settleFormer(
     brokenBy,
     at: now(),
   });
-  if (standsIn && person !== life.state.synchronisationUserId) life.change({ standInId: person });
+  if (standsIn && person !== life.state.synchronisationUserId) {
+    life.change({ standInId: person });
+    life.verifications.wantStandIn();
+  }
   life.talk.say(() =>
     tell('Say what became of the former login').tellFormerSettled({ connectionId, change }),
   );

@@ -46,6 +46,9 @@ export function listen(life: ConnectionLife): void {
   setHandler(contract.changeEnded, ({ change, result }) =>
     life.succession.ended(contract.workflowIds.change(life.state.id, change), result),
   );
+  setHandler(contract.personLinked, ({ person }) => {
+    if (person === life.state.standInId) life.verifications.wantStandIn();
+  });
   setHandler(contract.connectionState, () => life.state);
   setHandler(contract.begun, () => {});
 
@@ -181,6 +184,7 @@ export function listen(life: ConnectionLife): void {
     once(({ actionId, by, person }: StandIn) => {
       const { id: connectionId, standInId: before } = life.state;
       life.change({ standInId: person });
+      life.verifications.wantStandIn();
       const told = { connectionId, actionId, by, person, before };
       life.talk.say(() => tell('Say who stands in').tellStandIn(told));
     }),

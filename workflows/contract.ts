@@ -133,6 +133,8 @@ export const cancelled = defineSignal<[{ by: string }]>('cancelled');
 export const wished = defineSignal<[SyncWish]>('wished');
 /** From a change to its connection, which may have begun a fresh history meanwhile. */
 export const changeEnded = defineSignal<[{ change: number; result: ChangeResult }]>('changeEnded');
+/** A person's own login is known and works; who stands in with it is verified. */
+export const personLinked = defineSignal<[{ person: string }]>('personLinked');
 export const mendedElsewhere = defineSignal<[{ by: string }]>('mendedElsewhere');
 
 /** Error types an update may be refused with; the message is in words for people. */
@@ -266,13 +268,13 @@ export interface VerifyInput {
   /** How old a yes may be to be believed. */
   believedMs: number;
   waits: { retryDelayed: number; patience: number };
-  /** `changes`: whoever is hit hears what was lost or gained; `all`: and everybody how it goes. */
-  tells: 'nobody' | 'changes' | 'all';
-  /** Office user who wants it, or null. */
+  /** Office user who asked for it: then everybody reads how it goes; or null. */
   by: string | null;
 }
 export interface VerifyResult {
+  verification: string;
   grantId: string;
+  reason: VerificationReason;
   /** Everything could be asked for. */
   finished: boolean;
   stop: Stop | null;

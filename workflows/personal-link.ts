@@ -1,5 +1,6 @@
 import { judgePersonal } from '../domain/login.ts';
-import type { LinkPersonInput, UnlinkPersonInput } from './contract.ts';
+import { getExternalWorkflowHandle } from '@temporalio/workflow';
+import { personLinked, workflowIds, type LinkPersonInput, type UnlinkPersonInput } from './contract.ts';
 import { ask, remember, tell } from './steps.ts';
 
 /** See who a person logged in as and keep it as his own link; what the connection works with is not touched. */
@@ -15,6 +16,9 @@ export async function linkPersonalUser({ connectionId, signInId }: LinkPersonInp
   }
   await ask('Keep the login').acceptSignIn({ connectionId, signInId, person: found.person, found });
   await tell('Close the warning, if there was one').tellPersonalLinks({ connectionId });
+  const connection = getExternalWorkflowHandle(workflowIds.connection(connectionId));
+  // A connection that an operator ended need not know.
+  await connection.signal(personLinked, { person: found.person }).catch(() => undefined);
 }
 
 /** Let go of a person's own login. */

@@ -17,7 +17,8 @@ const longestWait = 60 * 60_000;
  * caller; then what is known is what there is.
  */
 export async function verifyPermissions(input: VerifyInput): Promise<VerifyResult> {
-  const { connectionId, verification, grantId, reason, waits, tells } = input;
+  const { connectionId, verification, grantId, reason, waits } = input;
+  const isAsked = input.by !== null;
   const order = { connectionId, verification, grantId, reason, believedMs: input.believedMs };
   const talk = openTalk();
   const outOfPatienceAt = Date.now() + waits.patience;
@@ -37,11 +38,9 @@ export async function verifyPermissions(input: VerifyInput): Promise<VerifyResul
     ...order,
     finished: isFinished,
   });
-  if (tells !== 'nobody' && isFinished)
-    talk.say(() => tell('Tell what was lost or gained').tellRights({ connectionId, verification }));
-  if (tells === 'all') show('Say what was found', { stop, isFinished });
+  if (isAsked) show('Say what was found', { stop, isFinished });
   await talk.settled();
-  return { grantId, finished: isFinished, stop, counts };
+  return { verification, grantId, reason, finished: isFinished, stop, counts };
 
   async function askForAll(): Promise<{ stop: Stop | null; waiting: number; until: string | null }> {
     const plan = await bringIn('See which companies the login is shown').planVerification(order);
@@ -52,7 +51,7 @@ export async function verifyPermissions(input: VerifyInput): Promise<VerifyResul
       waiting: 0,
       until: null,
     };
-    if (tells === 'all') show('Say how far it is', null);
+    if (isAsked) show('Say how far it is', null);
     const workThrough = async () => {
       for (let chunk = left.shift(); chunk && !found.stop; chunk = left.shift()) {
         const { companies, number } = chunk;
@@ -62,7 +61,7 @@ export async function verifyPermissions(input: VerifyInput): Promise<VerifyResul
         found.stop ??= done.stop;
         found.waiting += done.waiting.length;
         found.until = earlier(found.until, done.until);
-        if (tells === 'all') show('Say how far it is', null);
+        if (isAsked) show('Say how far it is', null);
       }
     };
     await Promise.all(Array.from({ length: sideBySide }, workThrough));

@@ -33,7 +33,6 @@ export const bench: Bench = {
         reason: 'asked',
         believedMs,
         waits: { retryDelayed: 1_000, patience: 600_000 },
-        tells: 'nobody',
         by: null,
       };
       const before = count(await sandbox.requests());

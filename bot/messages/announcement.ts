@@ -21,6 +21,7 @@ import { incidentOver, mendReminder, mendRequest } from './mend-request.ts';
 import { rightsChanged, verification } from './rights.ts';
 import { setUpNews } from './set-up-news.ts';
 import { standInNews } from './stand-in-news.ts';
+import { standInReach } from './stand-in-reach.ts';
 import { syncProgress } from './sync-progress.ts';
 import { unfitBookings } from './unfit-bookings.ts';
 import { welcome } from './welcome.ts';
@@ -77,6 +78,8 @@ export function inWords(announcement: Announcement): Message {
       return personalLinkNews(announcement);
     case 'stand-in-news':
       return standInNews(announcement);
+    case 'stand-in-reach':
+      return standInReach(announcement);
     case 'login-expiry':
       return loginExpiry(announcement);
     case 'unfit-bookings':

@@ -63,7 +63,11 @@ function unfinished({ systemName }: Names, how: 'broken' | 'unfinished'): string
     : `${systemName} did not take all questions. What is not known yet is asked with the next verification.`;
 }
 
-function closedLines(names: Names, groups: readonly BarredCompanies[]): string[] {
+/** What is closed to a login, a line each with who opens it and on which screen. */
+export function closedLines(
+  names: Omit<Names, 'connectionName'>,
+  groups: readonly BarredCompanies[],
+): string[] {
   const shown = groups.slice(0, mostGroups).map((group) => {
     const { what, mend } = explainBarrier(group.barrier, {
       systemId: names.systemId,

@@ -20,6 +20,7 @@ import type {
   LeavingNews,
   OnlyMender,
   StandInNews,
+  StandInReach,
 } from './succession.ts';
 import type { DeletionNotice, SyncProgress, WishDone } from './syncing.ts';
 
@@ -49,6 +50,7 @@ export type Announcement =
   | SetUpNews
   | PersonalLinkNews
   | StandInNews
+  | StandInReach
   | LoginExpiry
   | UnfitBookings
   | DeliveriesStopped

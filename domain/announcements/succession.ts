@@ -114,3 +114,20 @@ export interface OnlyMender {
   person: string;
   isOver: boolean;
 }
+
+/** Whoever stands in reaches less than the login in use, told to the superusers; edited when that is over. */
+export interface StandInReach {
+  what: 'stand-in-reach';
+  connectionId: string;
+  connectionName: string;
+  /** Id of the accounting system, for the names of its screens. */
+  systemId: string;
+  systemName: string;
+  standIn: string;
+  synchronisationUser: string;
+  /** The login of the stand-in, and the one in use. */
+  login: string;
+  loginInUse: string;
+  missing: BarredCompanies[];
+  over: 'reaches' | 'replaced' | null;
+}

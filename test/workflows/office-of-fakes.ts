@@ -76,6 +76,8 @@ export interface Script {
   /** Whether what a human says of deletions is the first answer. */
   counts: boolean;
   verification: { plan: VerificationPlan; chunk: VerifiedChunk; counts: VerificationCounts };
+  /** The grant of the stand-in's own login, if there is one to verify. */
+  standIn: string | null;
   /** What a look at the login in use finds. */
   look: Stop | null;
   /** What is found when a broken login is looked at again. */
@@ -111,6 +113,7 @@ export function createFakes() {
       chunk: { waiting: [], until: null, stop: null },
       counts: { companies: 2, fine: 2, partly: 0, unreachable: 0, unknown: 0, lost: 0, gained: 0 },
     },
+    standIn: null,
     look: null,
     bookings: [],
     weighed: {
@@ -168,6 +171,8 @@ export function createFakes() {
     tellChanged: silent('tellChanged'),
     tellPersonalLinks: silent('tellPersonalLinks'),
     tellStandIn: silent('tellStandIn'),
+    tellStandInReach: silent('tellStandInReach'),
+    standInLogin: note('standInLogin', () => ({ grantId: script.standIn })),
     loginInUse: note('loginInUse', () => ({ login: loginOf('CX_Basecone') })),
     unlinkPerson: silent('unlinkPerson'),
     openIncident: note('openIncident', () => ({ incident: ++incidents })),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
 import { eventually } from '../until.ts';
-import { hour, minute, quietRuntime, waits, workflowBundle } from './office-of-fakes.ts';
+import { found, hour, minute, quietRuntime, waits, workflowBundle } from './office-of-fakes.ts';
 import { connected, loginIs, setUp, story, type Carried, type Story } from './story.ts';
 
 beforeAll(async () => {
@@ -99,3 +99,58 @@ describe('The rights of a login are verified', () => {
       expect(here.times('openIncident')).toBe(1);
     }, connected));
 });
+
+describe('Whoever stands in', () => {
+  const standIn = ({ handle, act }: Story, person: string | null) =>
+    handle.executeUpdate(contract.setStandIn, { args: [{ ...act(), person }] });
+
+  test('is verified after the login in use, and when it is somebody else; then it is told', () =>
+    story(
+      async (here) => {
+        here.script.standIn = 'grant/P.Peeters';
+        await here.untilAsked('tellStandInReach');
+        expect(orders(here)).toMatchObject([
+          { reason: 'schedule' },
+          { verification: '5', reason: 'stand-in', grantId: 'grant/P.Peeters' },
+        ]);
+        expect(here.times('tellRights')).toBe(1);
+        await standIn(here, 'tom');
+        await here.untilAsked('tellStandInReach', 2);
+        expect(orders(here)).toHaveLength(3);
+        here.script.standIn = null;
+        await standIn(here, null);
+        await here.untilAsked('tellStandInReach', 3);
+        expect(orders(here)).toHaveLength(3);
+      },
+      { ...due, state: { ...due.state, standInId: 'petra' } },
+    ));
+
+  test('is verified when his own login is there', () =>
+    story(
+      async (here) => {
+        await here.untilAsked('tellStandInReach');
+        here.script.standIn = 'grant/P.Peeters';
+        here.script.signIns.own = found('P.Peeters', { person: 'petra' });
+        const { connectionId } = here;
+        await here.beside('linkPersonalUser', contract.workflowIds.personal(connectionId, 'own'), [
+          { connectionId, signInId: 'own' },
+        ]);
+        await here.untilAsked('tellStandInReach', 2);
+        expect(orders(here).at(-1)).toMatchObject({ reason: 'stand-in' });
+      },
+      { ...due, state: { ...due.state, standInId: 'petra' } },
+    ));
+});
+
+test('What was lost is told by the connection, once Slack listens, however long the verification is over', () =>
+  story(async (here) => {
+    here.script.before.tellRights = () => Promise.reject(new Error('Slack is down'));
+    await here.untilAsked('tellRights');
+    await here.pass(5 * minute);
+    expect(here.times('tellRights')).toBeGreaterThan(1);
+    delete here.script.before.tellRights;
+    const asked = here.times('tellRights');
+    await here.untilAsked('tellRights', asked + 1);
+    const handle = here.env.client.workflow.getHandle(contract.workflowIds.verify(here.connectionId, '4'));
+    expect((await handle.describe()).status.name).toBe('COMPLETED');
+  }, due));
