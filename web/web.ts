@@ -114,7 +114,10 @@ function answerErrors(app: FastifyInstance, { logger, office, publicUrl }: WebDe
     // The stack, not the whole error: libraries hang requests and their bodies onto theirs.
     if (status === 500)
       logger.error({ route: request.routeOptions.url, stack: error.stack }, 'a request failed');
-    const detail = status === 500 ? somethingBroke.lead : 'This request cannot be understood.';
+    const detail =
+      status === 500
+        ? somethingBroke.lead
+        : (notUnderstood[error.code] ?? 'This request cannot be understood.');
     if (isApi(request))
       return sendProblem(reply, publicUrl, {
         type: status === 500 ? 'internal-error' : 'invalid-request',
@@ -124,6 +127,14 @@ function answerErrors(app: FastifyInstance, { logger, office, publicUrl }: WebDe
     return sendPage(reply, status, noticePage(office.name, { ...somethingBroke, status, lead: detail }));
   });
 }
+
+/** What Fastify refuses before anything of ours sees it, by its code. */
+const notUnderstood: Record<string, string> = {
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, although the header says that it is JSON.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'The body must be JSON, with the header "content-type: application/json".',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than anything that is taken here.',
+};
 
 function isApi(request: FastifyRequest): boolean {
   return request.url.startsWith('/api/') || request.url === '/health';

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { purchaseBookingSchema, type PurchaseBooking } from '../../domain/purchase-booking.ts';
 import { statusOf } from '../../store/booking-status.ts';
 import type { StoredBooking } from '../../store/purchase-bookings.ts';
@@ -10,6 +9,7 @@ import { createSayMoment } from '../moments.ts';
 import { doesNotFit, howToTake, rowsNamed } from './booking-acceptance.ts';
 import { findCompany, type FoundCompany } from './one-company.ts';
 import { sendProblem, type Problem } from './problem.ts';
+import { whatIsWrongIn } from './wrong-body.ts';
 
 type Line = { Params: { connection: string; company: string } };
 type One = { Params: { connection: string; company: string; reference: string } };
@@ -135,7 +135,7 @@ const lineOf = ({ connection, company }: FoundCompany) => ({
 
 function read(body: unknown): PurchaseBooking | Problem {
   const { data, error } = purchaseBookingSchema.safeParse(body);
-  return error ? invalid(z.prettifyError(error).replaceAll(/\s*\n\s*/g, ' ')) : data;
+  return error ? invalid(whatIsWrongIn(body, error, 'a booking')) : data;
 }
 
 function invalid(detail: string): Problem {

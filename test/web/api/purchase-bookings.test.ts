@@ -130,6 +130,44 @@ describe('Handing over a booking', () => {
     });
   });
 
+  test('that is no booking is refused (400) with a sentence that names the member', async () => {
+    const wrong: [object | undefined, string][] = [
+      [undefined, 'The body must be a booking as a JSON object'],
+      [[], 'The body must be a booking as a JSON object'],
+      [
+        {},
+        'reference, supplier, journal, invoiceNumber, invoiceDate, currency, lines and totals are missing.',
+      ],
+      [{ ...booking(), supplier: undefined }, 'supplier is missing.'],
+      [{ ...booking(), supplier: 7 }, 'supplier must be text.'],
+      [{ ...booking(), lines: [] }, 'lines must not be empty.'],
+      [
+        { ...booking(), lines: [{ glAccount: '1' }] },
+        'lines[0].netAmount and lines[0].vatAmount are missing.',
+      ],
+      [{ ...booking(), invoiceDate: '23-11-2026' }, 'invoiceDate must be a day like 2026-11-23.'],
+      [{ ...booking(), totals: { net: 1, vat: '0', gross: '1' } }, 'totals.net must be text.'],
+      [{ ...booking(), invoiceNumber: 'F'.repeat(31) }, 'invoiceNumber must have at most 30 characters.'],
+      [{ ...booking(), colour: 'red' }, 'The body has no member colour.'],
+      [{ ...booking(), currency: 'euro' }, 'currency must be a currency like EUR.'],
+    ];
+    for (const [body, words] of wrong) {
+      const { status, body: problem } = await send('POST', path, body);
+      expect({ status, detail: problem['detail'] }).toEqual({
+        status: 400,
+        detail: expect.stringContaining(words),
+      });
+      expect(problem['detail']).not.toMatch(/[✖→]|Invalid input|undefined/);
+    }
+
+    const noJson = await fetch(`${web.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"reference":',
+    });
+    expect(await noJson.json()).toMatchObject({ status: 400, detail: 'The body is not JSON.' });
+  });
+
   test('twice at the same time is one booking', async () => {
     delivers();
     const answers = await Promise.all(Array.from({ length: 5 }, () => handOver()));

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodIssue;
+
+/** More than this is no help to whoever reads it. */
+const mostSentences = 5;
+
+const expectedWords: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+/**
+ * What is wrong with a body, in sentences that name the member: "supplier is missing. lines[0].netAmount must be text."
+ * `what` it should have been: "a booking".
+ */
+export function whatIsWrongIn(body: unknown, { issues }: z.ZodError, what: string): string {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return `The body must be ${what} as a JSON object, with the header "content-type: application/json".`;
+  const missing = issues.filter((issue) => valueAt(body, issue.path) === undefined).map(placeOf);
+  const wrong = issues.filter((issue) => valueAt(body, issue.path) !== undefined).map(sentenceOf);
+  const sentences = [...(missing.length > 0 ? [missingWords(missing)] : []), ...wrong];
+  const rest = sentences.length - mostSentences;
+  return [...sentences.slice(0, mostSentences), ...(rest > 0 ? [`And ${rest} more.`] : [])].join(' ');
+}
+
+function missingWords(places: string[]): string {
+  if (places.length === 1) return `${places[0]} is missing.`;
+  return `${places.slice(0, -1).join(', ')} and ${places.at(-1)} are missing.`;
+}
+
+/** `lines[0].netAmount` */
+function placeOf({ path }: Pick<Issue, 'path'>): string {
+  return path
+    .map((part, index) =>
+      typeof part === 'number' || /^\d+$/.test(String(part))
+        ? `[${String(part)}]`
+        : `${index > 0 ? '.' : ''}${String(part)}`,
+    )
+    .join('');
+}
+
+function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | null)?.[part], body);
+}
+
+function sentenceOf(issue: Issue): string {
+  const place = placeOf(issue);
+  if (issue.code === 'unrecognized_keys')
+    return `${place || 'The body'} has no member ${issue.keys.join(', ')}.`;
+  if (issue.code === 'invalid_type')
+    return `${place} must be ${expectedWords[issue.expected] ?? issue.expected}.`;
+  if (issue.code === 'too_small') return `${place} must not be empty.`;
+  if (issue.code === 'too_big')
+    return `${place} must have at most ${issue.maximum} ${issue.origin === 'array' ? 'entries' : 'characters'}.`;
+  if (issue.code === 'invalid_format' && issue.format === 'date')
+    return `${place} must be a day like 2026-11-23.`;
+  return `${place} ${issue.message}.`;
+}
