@@ -2,7 +2,8 @@ import type { Digest } from '../domain/announcements/office.ts';
 import type { ConnectionState } from '../domain/connection.ts';
 import { dueWarning } from '../domain/expiry.ts';
 import type { Moment } from '../domain/master-data.ts';
-import { isWorkingTime, localDay, workingHoursOf } from '../domain/working-hours.ts';
+import { incidentFigures, monthBefore, monthIn, thisMonth } from '../domain/incident-month.ts';
+import { isFirstOfMonth, isWorkingTime, localDay, workingHoursOf } from '../domain/working-hours.ts';
 import { whoHasTakenUp } from '../domain/incident-story.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createLeaningTelling } from './leaning.ts';
@@ -47,6 +48,14 @@ export function createDigestActivities(deps: ActivityDeps) {
     return null;
   }
 
+  /** How the incidents of the month before were, or null when there were none. */
+  async function monthBehind(timeZone: string): Promise<Digest['lastMonth']> {
+    const month = monthBefore(thisMonth(timeZone, now()));
+    const { from, until } = monthIn(timeZone, month);
+    const incidents = (await store.incidents.openedSince(from)).filter(({ openedAt }) => openedAt < until);
+    return incidents.length === 0 ? null : { month, figures: incidentFigures(incidents) };
+  }
+
   return {
     /** One message on a working morning about what is stale, what waits and what expires; none when there is nothing to say. */
     async tellDigest(): Promise<void> {
@@ -55,11 +64,12 @@ export function createDigestActivities(deps: ActivityDeps) {
       if (!isWorkingTime(hours, at + clockMarginMs)) return;
       const lines = await Promise.all((await connections()).map(lineOf));
       const told = lines.filter((line) => line !== null);
-      if (told.length === 0) return;
+      const lastMonth = isFirstOfMonth(hours, at) ? await monthBehind(hours.timeZone) : null;
+      if (told.length === 0 && !lastMonth) return;
       await speaker.say({
         key: `digest/${localDay(hours.timeZone, at)}`,
         to: { channel: office.channelId },
-        announcement: { what: 'digest', lines: told },
+        announcement: { what: 'digest', lines: told, lastMonth },
       });
     },
 

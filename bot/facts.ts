@@ -24,7 +24,7 @@ export interface FactsStore {
   connections: Pick<Store['connections'], 'get' | 'all'>;
   companies: Pick<Store['companies'], 'counts' | 'linked'>;
   grants: Pick<Store['grants'], 'expiry'>;
-  incidents: Pick<Store['incidents'], 'get' | 'together'>;
+  incidents: Pick<Store['incidents'], 'get' | 'together' | 'openedSince'>;
   userLinks: Pick<Store['userLinks'], 'ofConnection'>;
   syncPositions: Pick<Store['syncPositions'], 'summary'>;
   dataAges: Store['dataAges'];

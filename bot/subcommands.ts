@@ -44,6 +44,7 @@ export const subcommands = [
     what: 'plan who takes over as synchronisation user, and when (superuser)',
   },
   { name: 'history', argument: '[connection]', what: 'who connected as whom, and what was changed' },
+  { name: 'incidents', argument: '[month]', what: 'what broke in a month, and how long it took to mend it' },
   { name: 'help', argument: '', what: 'this list' },
 ] as const;
 export type Subcommand = (typeof subcommands)[number]['name'];

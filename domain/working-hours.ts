@@ -47,6 +47,14 @@ export function isWorkingTime(hours: WorkingHours, at: number): boolean {
   return isWorkingDay(hours, day) && opening(hours, day) <= at && at < closing(hours, day);
 }
 
+/** No day of this month on which the office was open came before this one. */
+export function isFirstOfMonth(hours: WorkingHours, at: number): boolean {
+  const today = localDay(hours.timeZone, at);
+  for (let day = `${today.slice(0, 7)}-01`; day < today; day = dayAfter(day))
+    if (isWorkingDay(hours, day)) return false;
+  return true;
+}
+
 /** The first moment after this one at which the office opens. */
 export function nextOpening(hours: WorkingHours, after: number): number {
   for (let day = localDay(hours.timeZone, after); ; day = dayAfter(day))

@@ -14,6 +14,7 @@ import { connectionRoutes } from './api/connections.ts';
 import { healthRoutes } from './api/health.ts';
 import { historyRoutes } from './api/history.ts';
 import { masterDataRoutes } from './api/master-data.ts';
+import { incidentRoutes } from './api/incidents.ts';
 import { monthReadinessRoutes } from './api/month-readiness.ts';
 import { openApi } from './api/openapi.ts';
 import { sendProblem } from './api/problem.ts';
@@ -73,6 +74,7 @@ function apiRoutes(app: FastifyInstance, deps: WebDeps): void {
   monthReadinessRoutes(app, deps);
   masterDataRoutes(app, deps);
   historyRoutes(app, deps);
+  incidentRoutes(app, deps);
 }
 
 function pageRoutes(app: FastifyInstance, deps: WebDeps): void {

@@ -1,17 +1,25 @@
 import type { Digest, Stuck } from '../../domain/announcements/office.ts';
 import { slashCommand } from '../ids.ts';
+import { figureWords, nameOfMonth } from './incidents.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { counted, dateAndTime, escaped } from './words.ts';
 
 const mostLines = 20;
 
 /** The morning's message: what is stale and what waits for somebody. */
-export function digest({ lines }: Digest): Message {
+export function digest({ lines, lastMonth }: Digest): Message {
   const rest = lines.length - mostLines;
   return paragraphs(
-    `:sunny: *Good morning.* ${counted(lines.length, 'connection needs', 'connections need')} a look:`,
-    lines.slice(0, mostLines).map(lineOf).join('\n'),
+    lines.length === 0
+      ? ':sunny: *Good morning.* No connection needs a look.'
+      : `:sunny: *Good morning.* ${counted(lines.length, 'connection needs', 'connections need')} a look:`,
+    ...(lines.length > 0 ? [lines.slice(0, mostLines).map(lineOf).join('\n')] : []),
     ...(rest > 0 ? [`and ${rest} more: \`${slashCommand} status\``] : []),
+    ...(lastMonth
+      ? [
+          `In ${nameOfMonth(lastMonth.month)}: ${figureWords(lastMonth.figures)} \`${slashCommand} incidents ${lastMonth.month}\` lists them.`,
+        ]
+      : []),
   );
 }
 

@@ -24,7 +24,7 @@ export function history(facts: HistoryFacts): Message {
 }
 
 /** As many lines to a section as its limit surely holds. */
-function inSections(lines: readonly string[]): string[] {
+export function inSections(lines: readonly string[]): string[] {
   const perSection = 5;
   return Array.from({ length: Math.ceil(lines.length / perSection) }, (_, index) =>
     lines.slice(index * perSection, (index + 1) * perSection).join('\n'),

@@ -1,3 +1,4 @@
+import type { IncidentFigures } from '../incident-month.ts';
 import type { Moment } from '../master-data.ts';
 
 /** The first words in the office channel. */
@@ -9,6 +10,8 @@ export interface Welcome {
 /** What the office should know in the morning. */
 export interface Digest {
   what: 'digest';
+  /** In the first one of a month: how the incidents of the month before were. */
+  lastMonth: { month: string; figures: IncidentFigures } | null;
   lines: {
     about: 'disconnected' | 'waits-for-login' | 'paused' | 'stale' | 'login-ends';
     /** The connection. */

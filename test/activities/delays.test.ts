@@ -106,6 +106,29 @@ test('the morning digest says once what is stale and what waits, on working morn
   });
 });
 
+test('the first digest of a month says how the incidents of the month before were', async () => {
+  const at = (moment: string) =>
+    createActivities({
+      store: office.store,
+      speaker: office.speaker,
+      office: demoOffice,
+      systems: createAccountingSystems([bench.system]),
+      now: () => new Date(moment),
+    });
+  const { incidents } = office.store;
+  const number = await incidents.open('c1', 'user-blocked', '2026-10-05T08:05:00.000Z', {
+    lastGoodAt: '2026-10-05T08:00:00.000Z',
+  });
+  await incidents.close(number, { at: '2026-10-05T08:35:00.000Z', by: 'tom', how: 'reconnected' });
+  await at('2026-11-02T07:30:00.000Z').tellDigest(); // a Monday
+  await at('2026-11-03T07:30:00.000Z').tellDigest();
+  expect(office.speaker.keys()).toEqual(['digest/2026-11-02']);
+  expect(office.speaker.standing('digest/2026-11-02')).toMatchObject({
+    lines: [],
+    lastMonth: { month: '2026-10', figures: { count: 1, open: 0, reconnect: { median: 1_800_000 } } },
+  });
+});
+
 test('a connection that stands still is told once, and edited when it moves again', async () => {
   const late = { id: 'late', name: 'Late', nextSyncAt: since, syncingSince: null };
   await office.save(late);

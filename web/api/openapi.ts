@@ -40,6 +40,17 @@ const paths: Record<string, Json> = {
       responses: { '200': json('Companies', 'By code.'), '404': notFound },
     },
   },
+  '/api/incidents': {
+    get: {
+      operationId: 'listIncidents',
+      summary: 'The incidents of a month, and how long it took to see, to tell and to mend them',
+      parameters: [{ ...inQuery('month', 'A month like 2026-10.', { type: 'string' }), required: true }],
+      responses: {
+        '200': json('Incidents', 'In the order they began.'),
+        '400': problem('The month cannot be read.'),
+      },
+    },
+  },
   '/api/connections/{id}/history': {
     get: {
       operationId: 'getHistory',

@@ -42,8 +42,31 @@ const connectionMembers = {
   nextSyncAt: orNull(moment),
 };
 
+const spans = orNull(object({ of: count, median: { type: 'number' }, longest: { type: 'number' } }));
+const incidentSchema = object({
+  number: count,
+  connection: text,
+  cause: { enum: [...linkCauses] },
+  lastGoodAt: { ...orNull(moment), description: 'When the login last worked before.' },
+  openedAt: { ...moment, description: 'When it was known to be broken.' },
+  toldAt: { ...orNull(moment), description: 'When the first message stood in Slack.' },
+  endedAt: orNull(moment),
+  endedBy: orNull(named),
+  how: orNull({ enum: ['reconnected', 'changed', 'works-again'] }),
+  reopened: { ...count, description: 'How often it broke again soon after its end.' },
+  together: { ...orNull(count), description: 'The incident whose messages it shares.' },
+});
+
 /** The answers of the API, as JSON Schema 2020-12. */
 export const schemas = {
+  Incidents: object({
+    month: text,
+    figures: {
+      ...object({ count, open: count, detect: spans, tell: spans, reconnect: spans }),
+      description: 'Lengths in milliseconds: from the last good use to knowing, to telling, to the end.',
+    },
+    incidents: listOf(incidentSchema),
+  }),
   Connections: object({ connections: listOf(object(connectionMembers)) }),
   ConnectionDetails: object({
     ...connectionMembers,

@@ -16,6 +16,7 @@ import { reconnect } from '../../verbs/reconnect.ts';
 import { setUp } from '../../verbs/set-up.ts';
 import { showChanges } from '../../verbs/show-changes.ts';
 import { showHistory } from '../../verbs/show-history.ts';
+import { showIncidents } from '../../verbs/show-incidents.ts';
 import { showStatus } from '../../verbs/show-status.ts';
 import { standIn } from '../../verbs/stand-in.ts';
 import { findBySyncArgument, sync } from '../../verbs/sync.ts';
@@ -66,6 +67,7 @@ const commands: Record<Subcommand, Command> = {
   standin: onOne(standIn),
   handover: onOne(handover),
   history: onOne(showHistory),
+  incidents: showIncidents,
   help: (_bot, ask) => ask.answer(help()),
 };
 

@@ -142,6 +142,7 @@ describe('Help', () => {
      • \`/syncuser standin [connection]\` – choose who stands in for the synchronisation user (superuser)
      • \`/syncuser handover [connection]\` – plan who takes over as synchronisation user, and when (superuser)
      • \`/syncuser history [connection]\` – who connected as whom, and what was changed
+     • \`/syncuser incidents [month]\` – what broke in a month, and how long it took to mend it
      • \`/syncuser help\` – this list
      \`/syncuser\` alone shows all connections."
     `);

@@ -13,6 +13,14 @@ beforeEach(async () => {
   await web.store.companies.link('exact', ['d-1']);
   await synchronise(web, 'd-1', 'gl-account', '1000');
   await synchronise(web, 'd-1', 'gl-account', '1100');
+  const incident = await web.store.incidents.open('exact', 'user-blocked', '2026-10-05T08:05:00.000Z', {
+    lastGoodAt: '2026-10-05T08:00:00.000Z',
+  });
+  await web.store.incidents.close(incident, {
+    at: '2026-10-05T09:00:00.000Z',
+    by: 'tom',
+    how: 'reconnected',
+  });
   description = (await ask(web, '/api/openapi.json')).body;
 });
 afterEach(() => web.close());
@@ -43,6 +51,8 @@ describe('answers are as described:', () => {
     ['/api/connections/unknown/changes', 'Problem', 404],
     ['/api/connections/unknown/freshness', 'Problem', 404],
     [masterData.replace('gl-account', 'invoice'), 'Problem', 400],
+    ['/api/incidents?month=2026-10', 'Incidents', 200],
+    ['/api/incidents?month=soon', 'Problem', 400],
     ['/api/connections/exact/history', 'History', 200],
     ['/api/connections/exact/history?format=xml', 'Problem', 400],
     ['/api/connections/unknown/history', 'Problem', 404],

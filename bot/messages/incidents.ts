@@ -1,0 +1,73 @@
+import type { LinkCause } from '../../domain/causes.ts';
+import { explainCause } from '../../domain/causes.ts';
+import type { IncidentFigures, Spans } from '../../domain/incident-month.ts';
+import type { Moment } from '../../domain/master-data.ts';
+import { paragraphs, type Message } from './blocks.ts';
+import { inSections } from './history.ts';
+import { counted, dateAndTime, escaped, lasting } from './words.ts';
+
+export interface ToldIncident {
+  number: number;
+  connectionName: string;
+  systemName: string;
+  cause: LinkCause;
+  openedAt: Moment;
+  ended: { at: Moment; by: string | null } | null;
+  onIt: string | null;
+}
+
+const mostLines = 30;
+
+/** The incidents of a month, and how long it took to see, to tell and to mend them. */
+export function incidents(facts: {
+  month: string;
+  figures: IncidentFigures;
+  /** The newest first. */
+  list: readonly ToldIncident[];
+}): Message {
+  const { month, figures, list } = facts;
+  const title = `*${nameOfMonth(month)}*`;
+  if (list.length === 0) return paragraphs(`${title}: no connection was disconnected.`);
+  const rest = list.length - mostLines;
+  return paragraphs(
+    `${title}: ${figureWords(figures)}`,
+    ...inSections(list.slice(0, mostLines).map(line)),
+    ...(rest > 0
+      ? [`and ${rest} more; all of them: \`/api/incidents?month=${month}\` of the HTTP API.`]
+      : []),
+  );
+}
+
+/** "3 disconnections, one of them open. Noticed after 4 minutes …" */
+export function figureWords({ count, open, detect, tell, reconnect }: IncidentFigures): string {
+  const still = open === 0 ? '' : `, ${open} of them not mended yet`;
+  const times = [
+    spanWords('noticed', detect),
+    spanWords('told', tell),
+    spanWords('connected again', reconnect),
+  ].filter((words) => words !== null);
+  return `${counted(count, 'disconnection', 'disconnections')}${still}.${times.length > 0 ? ` Half of them were ${times.join('; ')}.` : ''}`;
+}
+
+function spanWords(what: string, spans: Spans | null): string | null {
+  if (!spans) return null;
+  const most = spans.of > 1 ? `, at the latest after ${lasting(spans.longest)}` : '';
+  return `${what} within ${lasting(spans.median)}${most}`;
+}
+
+export function nameOfMonth(month: string): string {
+  return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(`${month}-01`),
+  );
+}
+
+function line(one: ToldIncident): string {
+  const { what } = explainCause(one.cause, { system: one.systemName, login: 'the login' });
+  return `• #${one.number} *${escaped(one.connectionName)}*, ${dateAndTime(one.openedAt)}: ${what}; ${end(one)}.`;
+}
+
+function end({ ended, openedAt, onIt }: ToldIncident): string {
+  if (!ended) return onIt ? `${escaped(onIt)} is on it` : 'nobody is on it yet';
+  const after = lasting(Date.parse(ended.at) - Date.parse(openedAt));
+  return ended.by ? `mended by ${escaped(ended.by)} after ${after}` : `worked again after ${after}`;
+}
