@@ -1,5 +1,6 @@
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { PurchaseBookings, PurchaseEntry } from '../accounting/port.ts';
+import type { LinkCause } from '../domain/causes.ts';
 import { fit, namings, type Misfit } from '../domain/booking-fit.ts';
 import { whyNotNow, type Hold } from '../domain/delivery.ts';
 import type { Moment } from '../domain/master-data.ts';
@@ -10,14 +11,25 @@ import { isSurelyNotTaken, waitAfter } from './booking-failures.ts';
 import { newEntry } from './booking-entry.ts';
 import type { ActivityDeps } from './deps.ts';
 import { connectionWithNames } from './names.ts';
+import { asStop, noteRefusal } from './round-failures.ts';
 
 /** How one step through the line of a company went. `changed`: people are to be told. */
 export type DeliveryStep =
-  { kind: 'idle' } | { kind: 'settled' } | { kind: 'held'; until: Moment | null; changed: boolean };
+  | { kind: 'idle' }
+  | { kind: 'settled' }
+  /** `broken`: the login of the connection was refused meanwhile. */
+  | { kind: 'held'; until: Moment | null; changed: boolean; broken?: BrokenLogin };
+
+interface BrokenLogin {
+  grantId: string;
+  cause: LinkCause;
+  begunAt: Moment;
+}
 
 /** Where a booking is made, and by whose login. */
 interface Desk {
   bookings: PurchaseBookings;
+  grantId: string;
   /** The link of the person whose own login books; null when it is the connection's. */
   personal: UserLink | null;
 }
@@ -39,14 +51,24 @@ export function createBookingActivities(deps: ActivityDeps) {
       if (!stored) return { kind: 'idle' };
       const hold = await obstacle(stored);
       if (hold) return wait(stored, hold);
+      const begunAt = now().toISOString();
       const desk = await openDesk(stored);
       if ('field' in desk) return mayBeBooked(stored) ? unknownOutcome(stored) : setAside(stored, [desk]);
       try {
         return await deliver(stored, desk, settleMs);
       } catch (error) {
         if (!(error instanceof AccountingFailure)) throw error;
-        return afterFailure(stored, desk, error);
+        const step = await afterFailure(stored, desk, error);
+        const stop = asStop(error);
+        if (desk.personal || step.kind !== 'held' || stop?.kind !== 'broken') return step;
+        await noteRefusal(store, stored.connectionId, error);
+        return { ...step, broken: { grantId: desk.grantId, cause: stop.cause, begunAt } };
       }
+    },
+
+    /** The companies in which bookings wait for their turn, for the connection or for the package. */
+    async waitingBookings({ connectionId }: { connectionId: string }): Promise<{ companies: string[] }> {
+      return { companies: await kept.waitingCompanies(connectionId) };
     },
   };
 
@@ -70,7 +92,7 @@ export function createBookingActivities(deps: ActivityDeps) {
     const login = bookAs ? (link?.state === 'connected' ? link.login : null) : state.login;
     if (!login) return { field: 'bookAs', value: bookAs ?? '', why: 'no-working-login', said: null };
     const { purchaseBookings } = systems.get(state.system).open(store.grants.vault(login.grantId));
-    if (purchaseBookings) return { bookings: purchaseBookings, personal: link };
+    if (purchaseBookings) return { bookings: purchaseBookings, grantId: login.grantId, personal: link };
     return { field: 'booking', value: '', why: 'refused', said: `${systemName} takes no bookings from us` };
   }
 

@@ -29,6 +29,8 @@ export interface BookingQueries {
   misfitsOf(connectionId: string, misfitList: number): Promise<StoredBooking[]>;
   /** The newest message about misfits of a connection, or null when there never was one. */
   lastMisfitList(connectionId: string): Promise<number | null>;
+  /** Companies in which bookings are not settled and wait for no human, by external id. */
+  waitingCompanies(connectionId: string): Promise<string[]>;
   /** What was stored but not yet handed over to its workflow. */
   notHandedOver(): Promise<StoredBooking[]>;
 }
@@ -101,6 +103,16 @@ export function createBookingQueries({ db }: Database): BookingQueries {
         .where('connection_id', '=', connectionId)
         .executeTakeFirstOrThrow();
       return last;
+    },
+    async waitingCompanies(connectionId) {
+      const rows = await db
+        .selectFrom('purchase_bookings')
+        .select('company_id')
+        .distinct()
+        .where('connection_id', '=', connectionId)
+        .where('state', 'in', ['accepted', 'held'])
+        .execute();
+      return rows.map(({ company_id: companyId }) => companyId);
     },
     async notHandedOver() {
       const query = bookings.where('handed_over', '=', 0).orderBy('changed_at').limit(500);

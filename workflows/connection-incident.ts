@@ -1,5 +1,6 @@
 import { startChild } from '@temporalio/workflow';
 import type { Login } from '../domain/connection.ts';
+import { wakeBookings } from './booking-lines.ts';
 import type { ConnectionLife } from './connection-life.ts';
 import { workflowIds, type ReconnectResult } from './contract.ts';
 import { reconnect } from './reconnect.ts';
@@ -49,6 +50,7 @@ export async function endIncident(life: ConnectionLife): Promise<void> {
     incident,
     ...endOf(mended, synchronisationUserId),
   });
+  await wakeBookings(connectionId);
   life.talk.say(
     () => tell('Say everywhere that it is mended').tellMended({ connectionId, incident }),
     `mended/${incident}`,

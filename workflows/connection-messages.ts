@@ -1,4 +1,5 @@
 import { setHandler } from '@temporalio/workflow';
+import { afterLook } from '../domain/after-look.ts';
 import type { DeletionVerdict } from '../domain/deletion-guard.ts';
 import type { SyncScope } from '../domain/rounds.ts';
 import type { FormerFate } from '../domain/connection.ts';
@@ -48,6 +49,11 @@ export function listen(life: ConnectionLife): void {
   );
   setHandler(contract.personLinked, ({ person }) => {
     if (person === life.state.standInId) life.verifications.wantStandIn();
+  });
+  setHandler(contract.loginBroke, ({ grantId, cause, begunAt }) => {
+    const found = { grantId, stop: { kind: 'broken', cause } } as const;
+    const changes = afterLook(life.state, found, begunAt, Date.now(), life.input.waits);
+    if (Object.keys(changes).length > 0) life.change(changes);
   });
   setHandler(contract.connectionState, () => life.state);
   setHandler(contract.begun, () => {});

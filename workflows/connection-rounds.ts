@@ -2,6 +2,7 @@ import { startChild } from '@temporalio/workflow';
 import { afterRound } from '../domain/after-round.ts';
 import { covers, isEverything, mostWishes, type SyncScope } from '../domain/rounds.ts';
 import { isRoundDue } from './connection-agenda.ts';
+import { wakeBookings } from './booking-lines.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
 import { wished, workflowIds } from './contract.ts';
 import { passOn } from './pass-on.ts';
@@ -89,6 +90,7 @@ export async function endRound(life: ConnectionLife): Promise<void> {
   const result = life.round.take();
   if (result) life.logins.used();
   life.handedOver = [];
+  const { health, catchingUpAfter: incident } = life.state;
   life.change({
     ...afterRound(life.state, result, Date.now(), life.input.waits),
     wishes: life.state.wishes.filter(({ id }) => !result?.wishesDone.includes(id)),
@@ -97,7 +99,9 @@ export async function endRound(life: ConnectionLife): Promise<void> {
   if (result && result.refused > 0) life.verifications.want('refusal');
   if (result?.hasNews) tellCompanyNews(life, `round/${life.state.round}`);
 
-  const incident = life.state.catchingUpAfter;
+  // What waited for the package, or for fresh master data after a reconnect.
+  if (result?.stop === null && (health.state === 'delayed' || incident !== null))
+    await wakeBookings(life.state.id);
   if (incident === null || !result?.planned || result.stop !== null) return;
   const { rowsChanged, companies } = result;
   life.change({ catchingUpAfter: null });

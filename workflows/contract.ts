@@ -238,6 +238,16 @@ export interface SyncResult {
   postponed: Moment | null;
 }
 
+/** A login in use that was refused outside the rounds. */
+export interface BrokenLogin {
+  grantId: string;
+  cause: LinkCause;
+  /** When it was used. */
+  begunAt: Moment;
+}
+/** To the connection: whoever used its login was refused. */
+export const loginBroke = defineSignal<[BrokenLogin]>('loginBroke');
+
 /** Something was handed over, corrected or withdrawn; sent together with the start of the line. */
 export const bookingsChanged = defineSignal('bookingsChanged');
 

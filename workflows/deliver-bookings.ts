@@ -1,7 +1,25 @@
-import { condition, continueAsNew, setHandler, workflowInfo } from '@temporalio/workflow';
-import { bookingsChanged, type BookingsInput } from './contract.ts';
+import {
+  condition,
+  continueAsNew,
+  getExternalWorkflowHandle,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import {
+  bookingsChanged,
+  loginBroke,
+  workflowIds,
+  type BookingsInput,
+  type BrokenLogin,
+} from './contract.ts';
 import { deliver, notify, tell } from './steps.ts';
 import { openTalk } from './talk.ts';
+
+/** The connection judges it as it judges what its rounds find. It may be gone; then nobody waits for it. */
+async function reportBroken(connectionId: string, broken: BrokenLogin): Promise<void> {
+  const connection = getExternalWorkflowHandle(workflowIds.connection(connectionId));
+  await connection.signal(loginBroke, broken).catch(() => undefined);
+}
 
 /**
  * The line of purchase bookings of one company: one after the other, in the order they were handed over. While the
@@ -31,6 +49,7 @@ export async function deliverBookings(input: BookingsInput): Promise<void> {
   for (;;) {
     const asked = woken;
     woken = false;
+    if (asked) pause = waits.firstLook;
     const step = await deliver('Deliver the next booking').deliverNextBooking({
       ...line,
       settleMs: waits.settle,
@@ -41,6 +60,7 @@ export async function deliverBookings(input: BookingsInput): Promise<void> {
         pause = waits.firstLook;
         break;
       case 'held': {
+        if (step.broken) await reportBroken(connectionId, step.broken);
         const wait = step.until === null ? pause : Date.parse(step.until) - Date.now();
         const soon = Math.min(Math.max(wait, 1_000), waits.longestLook);
         await condition(() => woken, soon, { summary: 'until it is tried again' });

@@ -330,4 +330,16 @@ describe('The caller', () => {
     await send(office.activities);
     expect(await office.store.bookingNotices.unsent(line())).toEqual([]);
   });
+
+  test('whose login is refused meanwhile reports it, with the words of the package for whoever asks why', async () => {
+    await handOver('a');
+    await bench.turn('withdraw-consent', { user: 'CX_Basecone' });
+    const { login } = (await office.store.connections.get(connectionId))!;
+    expect(await next()).toMatchObject({
+      kind: 'held',
+      broken: { grantId: login!.grantId, cause: 'consent-withdrawn' },
+    });
+    expect(await office.store.loginRefusals.last(connectionId)).not.toBeNull();
+    expect(await office.activities.waitingBookings({ connectionId })).toEqual({ companies: [companyId] });
+  });
 });

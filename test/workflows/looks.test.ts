@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { loginBroke } from '../../workflows/contract.ts';
 import { hour, minute, quietRuntime, skipTime, waits } from './office-of-fakes.ts';
 import { roundsAreRare, scenarios } from './scenarios.ts';
 import { connected, lookFinds, pause, signIn, story, type Story } from './story.ts';
@@ -33,6 +34,34 @@ describe('Between the rounds', () => {
       skipTime,
       roundsAreRare,
     ));
+
+  test('a booking that is refused tells of the broken login at once, and goes on with the reconnect', () =>
+    story(
+      async (story) => {
+        await scenarios['bookings-break'].tell(story);
+        expect(story.times('openIncident')).toBe(1);
+        expect(story.times('lookAfterLogins')).toBeLessThan(3);
+        expect(story.times('waitingBookings')).toBe(2);
+      },
+      connected,
+      skipTime,
+      roundsAreRare,
+    ));
+
+  test('a booking refused with a login that is no longer in use says nothing', () =>
+    story(async (story) => {
+      await firstRound(story);
+      const begunAt = new Date(await story.env.currentTimeMs()).toISOString();
+      const broken = { grantId: 'grant/S.Jansen', cause: 'consent-withdrawn', begunAt } as const;
+      await story.handle.signal(loginBroke, broken);
+      await story.handle.signal(loginBroke, {
+        ...broken,
+        grantId: 'grant/CX_Basecone',
+        begunAt: '2020-01-01T00:00:00.000Z',
+      });
+      await story.pass(minute);
+      expect((await story.state()).link.state).toBe('connected');
+    }, connected));
 
   test('what is found of a login that is no longer in use says nothing', () =>
     story(async (story) => {

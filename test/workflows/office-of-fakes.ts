@@ -84,6 +84,8 @@ export interface Script {
   worksAgain: Login | null;
   /** How the steps through a line of bookings go; afterwards there is none left. */
   bookings: DeliveryStep[];
+  /** Companies with bookings that wait. */
+  waiting: string[];
   /** What a change would gain and lose. */
   weighed: Weighed;
   /** Done before an activity answers: it may wait, or throw as Slack does when it is down. */
@@ -116,6 +118,7 @@ export function createFakes() {
     standIn: null,
     look: null,
     bookings: [],
+    waiting: [],
     weighed: {
       verdict: 'fits',
       lost: 0,
@@ -210,6 +213,7 @@ export function createFakes() {
     tellRights: silent('tellRights'),
     tellVerification: silent('tellVerification'),
     concludeVerification: note('concludeVerification', () => script.verification.counts),
+    waitingBookings: note('waitingBookings', () => ({ companies: script.waiting })),
     deliverNextBooking: note('deliverNextBooking', () => script.bookings.shift() ?? { kind: 'idle' }),
     sendBookingNotices: silent('sendBookingNotices'),
     tellUnfitBookings: silent('tellUnfitBookings'),

@@ -222,6 +222,27 @@ export const scenarios = {
       await beside('deliverBookings', workflowId, [{ connectionId, companyId: '101', waits }]);
     },
   },
+  'bookings-break': {
+    carried: connected,
+    ownWaits: roundsAreRare,
+    async tell(story) {
+      const { script, begin, connectionId, env } = story;
+      await story.until(({ lastSuccessAt }) => lastSuccessAt !== connected.state.lastSuccessAt);
+      const until = new Date((await env.currentTimeMs()) + 30 * 24 * hour).toISOString();
+      const begunAt = new Date(await env.currentTimeMs()).toISOString();
+      const { grantId } = connected.state.login!;
+      const held = { kind: 'held', until, changed: true } as const;
+      script.waiting = ['101', 'ended'];
+      script.bookings = [{ ...held, broken: { grantId, cause: 'consent-withdrawn', begunAt } }, held];
+      const waits: contract.BookingWaits = { firstLook: minute, longestLook: 40 * 24 * hour, settle: minute };
+      const workflowId = contract.workflowIds.bookings(connectionId, '101');
+      await begin('deliverBookings', workflowId, [{ connectionId, companyId: '101', waits }]);
+      await story.untilAsked('tellDisconnection');
+      await signIn(story, 'first', 'reconnect');
+      await story.untilAsked('tellCaughtUp');
+      await story.untilAsked('deliverNextBooking', 3);
+    },
+  },
   office: {
     carried: connected,
     async tell({ beside }) {

@@ -16,6 +16,8 @@ export interface Story extends ReturnType<typeof createFakes> {
   connectionId: string;
   /** Starts a workflow that is no child of the connection, and waits for its end. */
   beside: (type: string, workflowId: string, args?: unknown[]) => Promise<void>;
+  /** The same, without waiting for its end, for which time would be skipped. */
+  begin: (type: string, workflowId: string, args?: unknown[]) => Promise<void>;
   /** What was started so. */
   besides: { type: string; workflowId: string }[];
   /** Lets time go by: everything due in it happens. */
@@ -83,6 +85,10 @@ export async function story(
         async beside(type, workflowId, args = []) {
           besides.push({ type, workflowId });
           await env.client.workflow.execute(type, { workflowId, taskQueue, args });
+        },
+        async begin(type, workflowId, args = []) {
+          besides.push({ type, workflowId });
+          await env.client.workflow.start(type, { workflowId, taskQueue, args });
         },
         pass: (ms) => env.sleep(ms),
         act: (by = 'sanne') => ({ actionId: randomUUID(), by }),
