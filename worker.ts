@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Client } from '@temporalio/client';
+import { Client, WorkflowNotFoundError } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createBookingHook } from './activities/booking-hook.ts';
 import { createActivities } from './activities/index.ts';
@@ -16,7 +16,7 @@ import { leaving, removalRefused } from './domain/leaving.ts';
 import { knowOffice, openInstallation } from './installation.ts';
 import { createLogger } from './logger.ts';
 import { ensureSchedules } from './schedules.ts';
-import { taskQueue } from './workflows/contract.ts';
+import { taskQueue, workflowIds } from './workflows/contract.ts';
 
 /** Composition root of the worker: it runs the workflows and does what they decide. */
 const config = configOrExit();
@@ -43,6 +43,12 @@ const slack = createSlackClient({
   apiUrl: config.slack.apiUrl,
   timeZone: config.office.timeZone,
 });
+const { address, namespace, apiKey } = config.temporal;
+const connection = await NativeConnection.connect({
+  address,
+  ...(apiKey ? { apiKey: apiKey.reveal(), tls: true } : {}),
+});
+const client = new Client({ connection, namespace });
 const activities = createActivities({
   store,
   systems,
@@ -50,6 +56,8 @@ const activities = createActivities({
   office,
   now: () => new Date(),
   fullPassEveryMs: config.fullPassEveryMs,
+  freshness: config.freshness,
+  runs: (connectionId) => isRunning(client, workflowIds.connection(connectionId)),
   bookingHook:
     config.bookingHook &&
     createBookingHook({
@@ -59,12 +67,7 @@ const activities = createActivities({
     }),
 });
 
-const { address, namespace, apiKey } = config.temporal;
-const connection = await NativeConnection.connect({
-  address,
-  ...(apiKey ? { apiKey: apiKey.reveal(), tls: true } : {}),
-});
-await ensureSchedules(new Client({ connection, namespace }), config.office).catch((error: unknown) =>
+await ensureSchedules(client, config.office).catch((error: unknown) =>
   logger.error({ error: String(error) }, 'the morning digest and the audit could not be scheduled'),
 );
 const worker = await Worker.create({
@@ -86,6 +89,16 @@ try {
 } finally {
   await connection.close();
   await installation.close();
+}
+
+/** False only when Temporal says so. */
+async function isRunning({ workflow }: Client, workflowId: string): Promise<boolean> {
+  try {
+    return (await workflow.getHandle(workflowId).describe()).status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
 /** In a process of its own, which gives back the memory that takes. */

@@ -1,31 +1,30 @@
-import type { Digest } from '../domain/announcements/office.ts';
+import type { Digest, Stuck } from '../domain/announcements/office.ts';
 import type { ConnectionState } from '../domain/connection.ts';
 import { dueWarning } from '../domain/expiry.ts';
+import { olderThanPromised, promise } from '../domain/freshness.ts';
 import type { Moment } from '../domain/master-data.ts';
 import { incidentFigures, monthBefore, monthIn, thisMonth } from '../domain/incident-month.ts';
 import { isFirstOfMonth, isWorkingTime, localDay, workingHoursOf } from '../domain/working-hours.ts';
 import { whoHasTakenUp } from '../domain/incident-story.ts';
+import type { Notice } from '../store/notices.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createLeaningTelling } from './leaning.ts';
 import { nameOf } from './names.ts';
 
 const hour = 3_600_000;
-/** Master data that is older than a working day is worth a line. */
-const staleAfterMs = 24 * hour;
 /** A connection that should have moved so long ago is stuck, whatever holds it. */
 const stuckAfterMs = 2 * hour;
 /** The office opens at its hour; a schedule may come a little early by the clock of another machine. */
 const clockMarginMs = 60_000;
 
 export function createDigestActivities(deps: ActivityDeps) {
-  const { store, speaker, office, now } = deps;
+  const { store, speaker, office, now, freshness = promise(24 * hour), runs = async () => true } = deps;
   const lookAtPeople = createLeaningTelling(deps);
   const connections = async () =>
     (await store.connections.all()).filter(({ link }) => link.state !== 'abandoned');
 
   async function lineOf(state: ConnectionState): Promise<Digest['lines'][number] | null> {
     const { name, link, pausedBy, lastSuccessAt, changingTo } = state;
-    const at = now().getTime();
     if (link.state === 'disconnected') {
       const incident = state.incident === null ? null : await store.incidents.get(state.incident);
       const onIt = incident && whoHasTakenUp(incident.story);
@@ -43,9 +42,30 @@ export function createDigestActivities(deps: ActivityDeps) {
     const expiry = state.login && (await store.grants.expiry(state.login.grantId));
     if (expiry && dueWarning(expiry.expiresAt, now()) !== null)
       return { about: 'login-ends', name, since: expiry.expiresAt, who: null };
-    if (lastSuccessAt !== null && at - Date.parse(lastSuccessAt) > staleAfterMs)
-      return { about: 'stale', name, since: lastSuccessAt, who: null };
-    return null;
+    const [stale] = olderThanPromised(await store.dataAges.ofConnection(state.id), freshness, now());
+    return stale ? { about: 'stale', name, since: stale.since, who: null } : null;
+  }
+
+  /** Says that something is wrong since then, once; or, when nothing is any more, that it is over. */
+  async function tellStuck(
+    subject: string,
+    name: string,
+    why: Stuck['why'],
+    since: Moment | null,
+  ): Promise<void> {
+    const say = ({ number, beganAt }: Notice, endedAt: Moment | null) =>
+      speaker.say({
+        key: `notice/${number}`,
+        to: { channel: office.channelId },
+        announcement: { what: 'stuck', name, why, since: beganAt, endedAt },
+      });
+    if (since) return say(await store.notices.begin(subject, since, stuckAfterMs), null);
+    const open = await store.notices.last(subject);
+    if (open?.endedAt !== null) return;
+    // It is open until it was said that it is over: while Slack is down the next audit says it.
+    const at = now().toISOString();
+    await say(open, at);
+    await store.notices.end(subject, at);
   }
 
   /** How the incidents of the month before were, or null when there were none. */
@@ -81,17 +101,9 @@ export function createDigestActivities(deps: ActivityDeps) {
       const at = now();
       for (const state of await connections()) {
         await lookAtPeople(state);
-        const subject = `stuck/${state.id}`;
-        const since = stuckSince(state, at.getTime());
-        const notice = since
-          ? await store.notices.begin(subject, since, stuckAfterMs)
-          : await store.notices.end(subject, at.toISOString());
-        if (notice)
-          await speaker.say({
-            key: `notice/${notice.number}`,
-            to: { channel: office.channelId },
-            announcement: { what: 'stuck', name: state.name, since: notice.beganAt, endedAt: notice.endedAt },
-          });
+        await tellStuck(`stuck/${state.id}`, state.name, 'late', stuckSince(state, at.getTime()));
+        const isGone = !(await runs(state.id));
+        await tellStuck(`gone/${state.id}`, state.name, 'gone', isGone ? at.toISOString() : null);
       }
     },
   };

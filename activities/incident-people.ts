@@ -1,5 +1,5 @@
 import { askedInPerson, ladder, reached } from '../domain/human-step.ts';
-import { wantsNoReminder } from '../domain/incident-story.ts';
+import { wantsNoReminder, whoHasTakenUp } from '../domain/incident-story.ts';
 import type { Incident } from '../store/incidents.ts';
 import type { ActivityDeps } from './deps.ts';
 import { brokenLink, eachTime, incidentFacts, requestKey } from './incident-facts.ts';
@@ -31,6 +31,7 @@ export function createPersonalTelling(deps: ActivityDeps) {
         announcement: {
           what: 'mend-request',
           ...facts,
+          isYours: whoHasTakenUp(incident.story) === officeUserId,
           as: rung && rung.name !== 'channel' ? rung.name : 'superusers',
           companies: state.companies,
         },

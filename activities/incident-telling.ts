@@ -1,4 +1,5 @@
 import type { IncidentNote } from '../domain/announcements/incidents.ts';
+import { snoozeOf } from '../domain/incident-story.ts';
 import { teamsOf } from '../domain/office.ts';
 import type { Incident, IncidentEvent } from '../store/incidents.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -95,7 +96,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
     const by = nameOf(deps, String(data['by']));
     switch (kind) {
       case 'taken-up':
-        return note(incident, id, { kind, by });
+        return note(incident, id, { kind, by, ...(endsSnooze(incident, id, at) && { endsSnooze: true }) });
       case 'let-go': {
         if (!(await speaksForAll(incident))) return;
         const { names } = await personal.askedSoFar(incident, Date.parse(at));
@@ -247,6 +248,15 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       });
     },
   };
+}
+
+/** Reminders had been put off for everybody when this happened. */
+function endsSnooze({ story }: Incident, event: string, at: string): boolean {
+  const before = story.slice(
+    0,
+    story.findIndex(({ id }) => id === event),
+  );
+  return snoozeOf(before, at) !== null;
 }
 
 /** The incident whose messages it shares; itself when it has its own. */

@@ -4,6 +4,7 @@ import { UnavailableError } from '../../gateway/errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import type { Bench, BenchRun } from '../bench.ts';
 import { rounded } from '../parts/first-pass.ts';
+import { peakRssMB } from '../parts/processes.ts';
 import { limitsRaised, startSandbox, type Sandbox } from '../parts/sandbox.ts';
 import { chooseCompanies, logInToConnection, superuser } from '../parts/set-up.ts';
 import { startSyncuser, type RunningSyncuser } from '../parts/syncuser.ts';
@@ -47,6 +48,7 @@ export const bench: Bench = {
       messagesOnOutage: onOutage,
       messagesOnBreak: (await messagesInChannel(syncuser)) - before,
       one: { p50Ms: percentile(single, 50), p99Ms: percentile(single, 99) },
+      peakRssMB: peakRssMB(syncuser.worker),
       limits: limitsRaised,
     };
   },

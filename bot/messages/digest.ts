@@ -37,14 +37,22 @@ function lineOf({ about, name, since, who }: Digest['lines'][number]): string {
     case 'login-ends':
       return `• ${title}: its login ends ${when}, if nobody renews it.`;
     case 'stale':
-      return `• ${title}: its master data is from ${when}.`;
+      return `• ${title}: its master data is older than promised since ${when}.`;
   }
 }
 
-export function stuck({ name, since, endedAt }: Stuck): Message {
+export function stuck({ name, why, since, endedAt }: Stuck): Message {
+  const title = `*${escaped(name)}*`;
+  const when = dateAndTime(since);
+  if (why === 'gone')
+    return paragraphs(
+      endedAt
+        ? `:large_green_circle: ${title} is looked after again. Nobody had since ${when}.`
+        : `:warning: Nobody looks after ${title} any more: its workflow has ended, seen ${when}. Nothing is lost; whoever runs Syncuser should look for connection in Temporal, and reset it.`,
+    );
   return paragraphs(
     endedAt
-      ? `:large_green_circle: *${escaped(name)}* synchronises again. It had stood still since ${dateAndTime(since)}.`
-      : `:warning: *${escaped(name)}* should have synchronised ${dateAndTime(since)} and has not. Nothing is lost; whoever runs Syncuser should look whether its worker runs.`,
+      ? `:large_green_circle: ${title} synchronises again. It had stood still since ${when}.`
+      : `:warning: ${title} should have synchronised ${when} and has not. Nothing is lost; whoever runs Syncuser should look whether its worker runs.`,
   );
 }

@@ -34,11 +34,12 @@ export function careLines({ onIt, snoozed }: Omit<Care, 'connectionId'>): string
   ];
 }
 
-export function careButtons({ connectionId, onIt }: Care): ActionsBlock {
+/** Whoever is on it already need not say so again, where only he reads it. */
+export function careButtons({ connectionId, onIt }: Care, isYours = false): ActionsBlock {
   const value = { value: connectionId };
   return buttons(
     button(actionIds.reconnect, 'Reconnect', { style: 'primary', ...value }),
-    button(actionIds.takeUp, onIt ? 'I’ll take over' : 'I’m on it', value),
+    ...(isYours ? [] : [button(actionIds.takeUp, onIt ? 'I’ll take over' : 'I’m on it', value)]),
     button(actionIds.snooze, 'Snooze…', value),
     button(actionIds.why, 'Why?', value),
   );

@@ -24,7 +24,9 @@ function wordsOf(note: IncidentNote['note']): Message {
         `Still disconnected${howMany(note)}, for ${lasting(note.openForMs)} now. Asked: ${escaped(listed(note.asked))}. Click Reconnect above.`,
       );
     case 'taken-up':
-      return paragraphs(`${escaped(note.by)} is on it.`);
+      return paragraphs(
+        `${escaped(note.by)} is on it.${note.endsSnooze ? ' Reminders had been put off; they go on.' : ''}`,
+      );
     case 'let-go':
       return paragraphs(
         `${escaped(note.by)} was on it, but nothing has happened since. Asked again: ${escaped(listed(note.asked))}.`,

@@ -15,10 +15,10 @@ export function mendRequest(facts: MendRequest): Message {
   const words = [
     `:red_circle: *${name} is disconnected* since ${dateAndTime(facts.since)}: ${cause.what}. ${counted(facts.companies, 'company is', 'companies are')} hit.`,
     `*Next step:* ${cause.mend}`,
-    whyYou(facts),
-    ...careLines(facts),
+    facts.isYours ? ':eyes: You are on it.' : whyYou(facts),
+    ...(facts.isYours ? careLines({ ...facts, onIt: null }) : careLines(facts)),
   ];
-  return { text: words.join('\n'), blocks: [...words.map(section), careButtons(facts)] };
+  return { text: words.join('\n'), blocks: [...words.map(section), careButtons(facts, facts.isYours)] };
 }
 
 function whyYou({ as, synchronisationUser }: MendRequest): string {

@@ -67,6 +67,8 @@ export interface MendRequest {
   login: string;
   /** Why this person is asked. */
   as: Exclude<RungName, 'channel'>;
+  /** This person said that he is on it. */
+  isYours: boolean;
   synchronisationUser: string;
   since: Moment;
   /** How many companies are hit. */
@@ -103,7 +105,8 @@ export interface IncidentNote {
   about?: string[];
   note:
     | { kind: 'reminder'; openForMs: number; asked: string[]; still?: { open: number; all: number } }
-    | { kind: 'taken-up'; by: string }
+    /** `endsSnooze`: reminders had been put off, and go on. */
+    | { kind: 'taken-up'; by: string; endsSnooze?: boolean }
     | { kind: 'let-go'; by: string; asked: string[] }
     | { kind: 'snoozed'; by: string; until: Moment; everybody: boolean }
     | { kind: 'reopened'; cause: LinkCause; systemName: string; login: string }

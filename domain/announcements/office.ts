@@ -26,6 +26,8 @@ export interface Digest {
 export interface Stuck {
   what: 'stuck';
   name: string;
+  /** It is late; or its workflow has ended, and nobody looks after it any more. */
+  why: 'late' | 'gone';
   since: Moment;
   endedAt: Moment | null;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { promise } from '../../domain/freshness.ts';
 import type { Health } from '../../domain/connection.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../database.ts';
@@ -82,8 +83,18 @@ test('one that comes and goes is the same message; a paused connection does not 
 
 test('the morning digest says once what is stale and what waits, on working mornings only', async () => {
   const at = (moment: string) => createActivities({ ...deps(), now: () => new Date(moment) });
+  const stale = {
+    company: { id: '1', code: '101', name: 'A' },
+    kind: 'journal',
+    rows: 1,
+    error: null,
+  } as const;
+  const dataAges = {
+    ofConnection: async (id: string) => (id === 'old' ? [{ ...stale, lastSuccessAt: since }] : []),
+  };
   const deps = () => ({
-    store: office.store,
+    store: { ...office.store, dataAges },
+    freshness: promise(3_600_000),
     speaker: office.speaker,
     office: demoOffice,
     systems: createAccountingSystems([bench.system]),
@@ -100,7 +111,7 @@ test('the morning digest says once what is stale and what waits, on working morn
   expect(office.speaker.keys()).toEqual(['digest/2026-11-26']);
   expect(office.speaker.standing('digest/2026-11-26')).toMatchObject({
     lines: [
-      { about: 'stale', name: 'Old', since },
+      { about: 'stale', name: 'Old', since: new Date(Date.parse(since) + 3_600_000).toISOString() },
       { about: 'paused', name: 'Paused', who: 'Sanne Jansen' },
     ],
   });
@@ -127,6 +138,37 @@ test('the first digest of a month says how the incidents of the month before wer
     lines: [],
     lastMonth: { month: '2026-10', figures: { count: 1, open: 0, reconnect: { median: 1_800_000 } } },
   });
+});
+
+test('a connection whose workflow has ended is told once, until one runs again', async () => {
+  await office.save({ id: 'lost', name: 'Lost' });
+  const running = new Set<string>();
+  const audit = () =>
+    createActivities({
+      store: office.store,
+      speaker: office.speaker,
+      office: demoOffice,
+      systems: createAccountingSystems([bench.system]),
+      now: bench.now,
+      runs: async (id) => running.has(id),
+    }).audit();
+  for (let turn = 0; turn < 2; turn += 1) await audit();
+  expect(office.speaker.standing('notice/1')).toMatchObject({ what: 'stuck', why: 'gone', endedAt: null });
+  running.add('lost');
+  await audit();
+  expect(office.speaker.keys()).toEqual(['notice/1']);
+  expect(office.speaker.standing('notice/1')).toMatchObject({ why: 'gone', endedAt: expect.any(String) });
+});
+
+test('that a connection moves again is said by the next audit when Slack was down', async () => {
+  const late = { id: 'late', name: 'Late', nextSyncAt: since, syncingSince: null };
+  await office.save(late);
+  await office.activities.audit();
+  await office.save({ ...late, nextSyncAt: new Date(bench.now().getTime() + 60_000).toISOString() });
+  const silent = office.process({ speaker: { say: () => Promise.reject(new Error('Slack is down')) } });
+  await expect(silent.audit()).rejects.toThrow();
+  await office.activities.audit();
+  expect(office.speaker.standing('notice/1')).toMatchObject({ what: 'stuck', endedAt: expect.any(String) });
 });
 
 test('a connection that stands still is told once, and edited when it moves again', async () => {

@@ -321,6 +321,20 @@ describe('Whoever is asked to mend it', () => {
     expect(notes).toHaveLength(4);
   });
 
+  test('whoever takes it up ends that reminders were put off, which everybody reads, and need not say so again', async () => {
+    const incident = await isDisconnected();
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await office.activities.snoozeIncident({ incident, by: 'sanne', actionId: 's', until, everybody: true });
+    await office.activities.takeUpIncident({ incident, ...tom('1') });
+    await office.activities.takeUpIncident({ incident, ...tom('2') });
+    await office.activities.tellDisconnection({ connectionId, incident });
+    const note = (id: string) => office.speaker.standing(`incident/${incident}/taken-up/${id}`);
+    expect(note('1')).toMatchObject({ note: { kind: 'taken-up', endsSnooze: true } });
+    expect(note('2')).not.toHaveProperty('note.endsSnooze');
+    expect(asked(incident, 'tom')).toMatchObject({ onIt: 'Tom de Vries', isYours: true });
+    expect(asked(incident, 'sanne')).toMatchObject({ onIt: 'Tom de Vries', isYours: false });
+  });
+
   test('never reads an old word last: what ended while it was being told is told as ended', async () => {
     const incident = await isDisconnected();
     const { speaker } = office;

@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BrokenConnection, Disconnections } from '../../../domain/announcements/incidents.ts';
+import type {
+  BrokenConnection,
+  Disconnections,
+  MendRequest,
+} from '../../../domain/announcements/incidents.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
 import { actionsOf, staysWithinLimits } from './drawn.ts';
 
@@ -26,6 +30,29 @@ const facts = (amount: number, more: Partial<Disconnections> = {}): Disconnectio
 const ended = { by: 'Tom de Vries', at: '2026-11-23T10:00:00.000Z', how: 'reconnected' } as const;
 const reconnectButtons = (announcement: Disconnections) =>
   inWords(announcement).blocks.filter((block) => block.type === 'section' && block.accessory).length;
+
+test('Whoever is on it himself reads so, and is not asked to take over from himself', () => {
+  const request: MendRequest = {
+    what: 'mend-request',
+    connectionId: 'c1',
+    connectionName: 'Vestiging',
+    systemName: 'Exact Online',
+    cause: 'user-blocked',
+    login: 'CX',
+    as: 'superusers',
+    synchronisationUser: 'Tom de Vries',
+    since,
+    companies: 2,
+    onIt: 'Sanne Jansen',
+    isYours: true,
+    snoozed: null,
+    ended: null,
+  };
+  expect(actionsOf(inWords(request))).toEqual(['Reconnect', 'Snooze…', 'Why?']);
+  expect(inWords(request).text).toContain(':eyes: You are on it.');
+  expect(inWords({ ...request, isYours: false }).text).toContain(':eyes: Sanne Jansen is on it.');
+  expect(actionsOf(inWords({ ...request, isYours: false }))).toContain('I’ll take over');
+});
 
 describe('Connections that broke together', () => {
   test('are one message, in which each has its own button', () => {
