@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Activities } from '../../activities/index.ts';
 import type { ChunkResult } from '../../activities/rounds.ts';
 import { AccountingFailure } from '../../accounting/failure.ts';
+import type { MasterDataPage } from '../../accounting/port.ts';
 import { masterDataKinds, type MasterDataKind } from '../../domain/master-data.ts';
 import { createBooks } from '../../sandbox/exact-online/books.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
@@ -161,6 +162,63 @@ describe('Bringing in companies', () => {
       stop: null,
       postponed: null,
     });
+  });
+
+  test('is the same whatever the order of the pages and rows is, and however often they come', async () => {
+    const [division] = divisions;
+    for (const kind of ['cost-centre', 'journal']) await bench.turn('rows', { division, kind, add: 200 }); // pages of 60
+    const shuffling = office.process({
+      system: withSession(bench.system, (session) => ({
+        read: async function* (request) {
+          const pages: MasterDataPage[] = [];
+          for await (const page of session.read(request)) pages.push(page);
+          const rows = pages.flatMap((page) => page.rows.toReversed()).toReversed();
+          const size = Math.ceil(rows.length / pages.length);
+          // Each page holds what another one should, and the rows of the one before once more.
+          for (const [index, page] of pages.entries())
+            yield { ...page, rows: rows.slice(Math.max(0, (index - 1) * size), (index + 1) * size) };
+        },
+      })),
+    });
+    await bringIn([idOf(0)], { activities: shuffling });
+    await bench.turn('rows', { division, kind: 'journal', change: 130 });
+    await bench.advance(8 * 24 * 60 * 60); // a full pass of everything is due
+    await bringIn([idOf(0)], { activities: shuffling, round: 2 });
+    expect(await everything(idOf(0))).toEqual(await undisturbed(idOf(0)));
+  });
+
+  test('goes on beside somebody who wants everything of a kind anew in the middle of it', async () => {
+    const [division] = divisions;
+    await bench.turn('rows', { division, kind: 'journal', add: 200 });
+    await bringIn([idOf(0)]);
+    await bench.turn('rows', { division, kind: 'journal', change: 130, delete: 2 });
+    await bench.advance(60);
+    const fullSince = bench.now().toISOString();
+    const wish = {
+      connectionId,
+      round: 3,
+      grantId,
+      companies: [idOf(0)],
+      kinds: ['journal' as const],
+      fullSince,
+    };
+    const wished: ChunkResult[] = [];
+    const interrupted = office.process({
+      system: withSession(bench.system, (session) => ({
+        read: async function* (request) {
+          for await (const page of session.read(request)) {
+            yield page;
+            if (request.kind === 'journal' && wished.length === 0)
+              wished.push(await inTemporal(() => office.activities.syncCompanies(wish)));
+          }
+        },
+      })),
+    });
+    expect(await bringIn([idOf(0)], { activities: interrupted, round: 2 })).toMatchObject({ failures: 0 });
+    expect(wished).toMatchObject([{ failures: 0, stop: null }]);
+    expect(await positionOf(idOf(0), 'journal')).toMatchObject({ fullPass: { running: false } });
+    expect((await positionOf(idOf(0), 'journal'))!.fullPass!.beganAt >= fullSince).toBe(true);
+    expect(await everything(idOf(0))).toEqual(await undisturbed(idOf(0)));
   });
 
   test('tells Temporal all the while that it is alive, and where it is', async () => {

@@ -21,7 +21,7 @@ export interface Workbench {
   /** After `reset` the clock of the sandbox is right again; this sets that of the adapter right. */
   resetClock(): void;
   /** Logs in on the login page, as a person with a browser would, and redeems what comes back. */
-  logIn(userName?: string): Promise<Credential>;
+  logIn(userName?: string, by?: AccountingSystem): Promise<Credential>;
   /** How often the token endpoint and the API were asked, newest first. */
   requests(): Promise<string[]>;
   divisions(): Promise<number[]>;
@@ -62,7 +62,7 @@ export async function createWorkbench(options: ExactOnlineSandboxOptions = {}): 
       shift += seconds * 1000;
       await turn('clock', { advanceSeconds: seconds });
     },
-    logIn: (userName = 'CX_Basecone') => logIn(redirectSignIn(system), userName),
+    logIn: (userName = 'CX_Basecone', by = system) => logIn(redirectSignIn(by), userName),
     async requests() {
       const log = await fetch(`${sandbox.url}/control/log?limit=1000`);
       return ((await log.json()) as { method: string; path: string }[]).map(
