@@ -19,7 +19,7 @@ export interface OAuthOptions {
 /** A token response (RFC 6749 section 5.1) with `expires_in` as a number, also where the server sends it as text. */
 export interface Tokens {
   access_token: string;
-  refresh_token: string | undefined;
+  refresh_token: string;
   expires_in: number | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface OAuthClient {
   }): Promise<Tokens>;
   /**
    * RFC 6749 section 6. Cannot be aborted: a rotated refresh token that reaches nobody is a lost login.
-   * @throws AccountingFailure a delay, or what `refusal` says
+   * @throws AccountingFailure a delay, what `refusal` says, or `reply` when no refresh token came along
    */
   refreshTokenGrant(refresh_token: string): Promise<Tokens>;
 }
@@ -156,11 +156,10 @@ async function tokens(
   processing: Promise<oauth.TokenEndpointResponse>,
   failed: (failure: AccountingFailure) => Promise<AccountingFailure>,
 ): Promise<Tokens> {
-  try {
-    const { access_token, refresh_token, expires_in } = await processing;
-    return { access_token, refresh_token, expires_in };
-  } catch {
-    const why = 'the token endpoint answered something that is no token response';
-    throw await failed(new AccountingFailure({ about: 'reply' }, why));
-  }
+  const refused = (why: string) => failed(new AccountingFailure({ about: 'reply' }, why));
+  const answer = await processing.catch(() => null);
+  if (answer === null) throw await refused('the token endpoint answered something that is no token response');
+  const { access_token, refresh_token, expires_in } = answer;
+  if (!refresh_token) throw await refused('the token endpoint gave no refresh token to keep the login with');
+  return { access_token, refresh_token, expires_in };
 }

@@ -62,23 +62,25 @@ export function createLoginCareActivities(deps: ActivityDeps) {
 
   return {
     /**
-     * Tries the login in use; with `all` it keeps every login of the connection alive, and a personal one that works no
+     * Tries the login in use, unless it is known to be refused (`inUse`: false); with `all` it keeps every login of the connection alive, and a personal one that works no
      * more becomes not connected. A failed call never deletes a grant.
      */
     async lookAfterLogins({
       connectionId,
       all,
+      inUse,
     }: {
       connectionId: string;
       all: boolean;
+      inUse: boolean;
     }): Promise<LookResult> {
       const { state } = await connectionWithNames(deps, connectionId);
       const { login } = state;
       if (!login) throw new Error(`Connection "${connectionId}" has no login to look after`);
       return withHeartbeats(async () => {
-        const stop = await lookAt(state, login, all);
+        const stop = inUse ? await lookAt(state, login, all) : null;
         if (all && stop?.kind !== 'delayed') await lookAtOthers(state, login);
-        return { grantId: login.grantId, stop, endIsNews: all && (await endIsNews(login)) };
+        return { grantId: login.grantId, stop, endIsNews: inUse && all && (await endIsNews(login)) };
       });
     },
   };

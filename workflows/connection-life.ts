@@ -33,12 +33,16 @@ import { openTalk } from './talk.ts';
 
 /** How many ids of human actions are kept across continue-as-new, where Temporal forgets them. */
 const rememberedActions = 200;
+/** And of calls of the package, which may come by the hundred and must not push out what people did. */
+const rememberedCalls = 50;
 
 /** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
 export class ConnectionLife {
   readonly input: ConnectionInput;
   state: ConnectionState;
   recentActions: string[];
+  /** What the package called us for. */
+  recentCalls: string[];
   /** Something about the state changed that the store does not know yet. */
   unsaved = true;
   wishedChange: { to: string; by: string; fate: FormerFate; isUnattended: boolean } | null = null;
@@ -59,6 +63,7 @@ export class ConnectionLife {
     this.input = input;
     this.state = input.carried?.state ?? newState(input);
     this.recentActions = input.carried?.recentActions ?? [];
+    this.recentCalls = input.carried?.recentCalls ?? [];
     this.logins = new LoginCare(input.carried?.looks);
     this.verifications = new Verifications(input.carried?.verifications);
     this.delays = new DelayCare(input.carried?.toldDelay);
@@ -67,13 +72,14 @@ export class ConnectionLife {
   }
 
   hasSeen(actionId: string): boolean {
-    return this.recentActions.includes(actionId);
+    return this.recentActions.includes(actionId) || this.recentCalls.includes(actionId);
   }
 
   /** True the first time an action is seen; a double click or a retry is told apart by its id. */
-  isNew(actionId: string): boolean {
+  isNew(actionId: string, by: string | null = null): boolean {
     if (this.hasSeen(actionId)) return false;
-    this.recentActions = [...this.recentActions, actionId].slice(-rememberedActions);
+    if (by === this.state.system) this.recentCalls = [...this.recentCalls, actionId].slice(-rememberedCalls);
+    else this.recentActions = [...this.recentActions, actionId].slice(-rememberedActions);
     return true;
   }
 

@@ -37,9 +37,14 @@ export class LoginCare {
     this.times.allAt = null;
   }
 
-  /** Milliseconds until the next look; 0 when it is due, null when none is: a refused login is not tried again. */
+  /**
+   * Milliseconds until the next look; 0 when it is due, null when none is. A refused login is not tried again, and the
+   * others are kept alive meanwhile: people have one of their own.
+   */
   untilDue({ state }: ConnectionLife, waits: Waits): number | null {
-    if (state.link.state !== 'connected' || this.look.isUnderWay) return null;
+    if (this.look.isUnderWay || !state.login) return null;
+    if (state.link.state === 'disconnected') return Math.max(0, this.allDueAt(waits) - Date.now());
+    if (state.link.state !== 'connected') return null;
     // A round uses the login, and while the package is down the rounds are what tries again.
     const roundsTell = state.syncingSince !== null || (state.health.state === 'delayed' && maySync(state));
     const oneAt = roundsTell ? Infinity : this.times.usedAt + waits.lookInterval;
@@ -67,13 +72,16 @@ export async function beginLook(life: ConnectionLife): Promise<void> {
 }
 
 function lookAtOne(connectionId: string): Promise<LookResult> {
-  return ask('See whether the login still works').lookAfterLogins({ connectionId, all: false });
+  return ask('See whether the login still works').lookAfterLogins({ connectionId, all: false, inUse: true });
 }
 
-async function lookAfterAll({ talk, state: { id: connectionId } }: ConnectionLife): Promise<LookResult> {
-  const looked = await bringIn('Keep every login alive').lookAfterLogins({ connectionId, all: true });
+async function lookAfterAll({ talk, state }: ConnectionLife): Promise<LookResult> {
+  const { id: connectionId, link } = state;
+  const inUse = link.state === 'connected';
+  const summary = inUse ? 'Keep every login alive' : 'Keep the logins of people alive';
+  const looked = await bringIn(summary).lookAfterLogins({ connectionId, all: true, inUse });
   talk.say(() => tell('Tell people about their own logins').tellPersonalLinks({ connectionId }));
-  if (looked.stop === null)
+  if (inUse && looked.stop === null)
     await bringIn('Ask to be called when something changes').subscribeToChanges({ connectionId });
   return looked;
 }

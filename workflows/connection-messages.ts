@@ -35,7 +35,7 @@ export function listen(life: ConnectionLife): void {
   const once =
     <A extends contract.Action>(act: (action: A) => void | Promise<unknown>) =>
     async (action: A): Promise<void> => {
-      if (life.isNew(action.actionId)) await act(action);
+      if (life.isNew(action.actionId, action.by)) await act(action);
     };
   /** A retry of what was done already is answered, not refused. */
   const validator = <A extends contract.Action>(objection: (action: A) => string | null) => ({

@@ -54,12 +54,12 @@ export async function connection(input: ConnectionInput): Promise<void> {
 async function beginFreshHistory(life: ConnectionLife): Promise<void> {
   await condition(allHandlersFinished);
   if (!isQuiet(life)) return;
-  const { state, recentActions } = life;
+  const { state, recentActions, recentCalls } = life;
   const looks = life.logins.times;
   const toldDelay = life.delays.told;
   const verifications = life.verifications.times;
   await continueAsNew<typeof connection>({
     ...life.input,
-    carried: { state, recentActions, looks, toldDelay, verifications },
+    carried: { state, recentActions, recentCalls, looks, toldDelay, verifications },
   });
 }

@@ -63,6 +63,7 @@ export interface ConnectionInput {
   carried?: {
     state: ConnectionState;
     recentActions: string[];
+    recentCalls?: string[];
     looks?: LookTimes;
     toldDelay?: Moment | null;
     verifications?: VerificationTimes;

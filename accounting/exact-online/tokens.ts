@@ -22,13 +22,8 @@ const refreshTokenLifeMs = 30 * 24 * 60 * 60_000;
 /** How old an idle grant may get: a day lost to an outage, or a week, is then still far from its end. */
 const idleMs = 24 * 60 * 60_000;
 
-/**
- * The grant as it is stored, from a token response.
- * @throws AccountingFailure `reply` when there is no refresh token to keep the login with
- */
+/** The grant as it is stored, from a token response. */
 export function credentialFrom({ access_token, refresh_token, expires_in }: Tokens, now: Date): Credential {
-  if (!refresh_token)
-    throw new AccountingFailure({ about: 'reply' }, 'oauth2/token: no refresh token came along');
   const later = (ms: number) => new Date(now.getTime() + ms).toISOString();
   const secret: Secret = {
     accessToken: access_token,

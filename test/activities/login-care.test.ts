@@ -20,8 +20,8 @@ beforeEach(async () => {
   ({ grantId } = await office.connected('CX_Basecone'));
 });
 
-const look = (all: boolean, activities = office.activities) =>
-  inTemporal(() => activities.lookAfterLogins({ connectionId, all }));
+const look = (all: boolean, activities = office.activities, inUse = true) =>
+  inTemporal(() => activities.lookAfterLogins({ connectionId, all, inUse }));
 const tokenCalls = async () =>
   (await bench.requests()).filter((line) => line.startsWith('POST /api/oauth2/token')).length;
 const linkOf = async (person: string) => (await office.store.userLinks.find(connectionId, person))!;
@@ -65,6 +65,17 @@ describe('Looking at the login in use', () => {
       stop: { kind: 'broken', cause: 'wrong-user' },
     });
   });
+});
+
+test('While the login in use is refused the others are kept alive, and it is not tried again', async () => {
+  const own = await linksHimself('petra', 'P.Peeters');
+  await bench.turn('withdraw-consent', { user: 'CX_Basecone' });
+  await bench.advance(20 * day);
+  const before = await tokenCalls();
+  expect(await look(true, office.activities, false)).toEqual({ grantId, stop: null, endIsNews: false });
+  expect((await tokenCalls()) - before).toBe(1);
+  await bench.advance(20 * day);
+  expect(await office.works(own)).toBe(true);
 });
 
 describe('Looking after every login', () => {

@@ -63,6 +63,22 @@ describe('Between the rounds', () => {
       expect((await story.state()).link.state).toBe('connected');
     }, connected));
 
+  test('while nobody mends it, the logins of people are kept alive every day, and that one is left alone', () =>
+    story(
+      async (story) => {
+        await scenarios['broken-between-rounds'].tell(story);
+        const before = story.times('lookAfterLogins');
+        await story.pass(3 * 24 * hour);
+        const looks = story.inputsOf('lookAfterLogins').slice(before);
+        expect(looks.length).toBeGreaterThanOrEqual(2);
+        for (const look of looks) expect(look).toMatchObject({ all: true, inUse: false });
+        expect((await story.state()).link.state).toBe('disconnected');
+      },
+      connected,
+      skipTime,
+      roundsAreRare,
+    ));
+
   test('what is found of a login that is no longer in use says nothing', () =>
     story(async (story) => {
       await firstRound(story);

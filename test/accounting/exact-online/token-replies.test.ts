@@ -49,6 +49,15 @@ test('tokens in an answer that is no token response are not', async () => {
     expect(JSON.stringify(kept)).not.toContain(secret);
 });
 
+test('an access token without a refresh token is kept for diagnosis, without the token, and the grant stays', async () => {
+  const body = JSON.stringify({ access_token: 'AccessTokenThatNobodyMaySee', token_type: 'bearer' });
+  const { kept, failure, generation } = await afterAnswer({ body });
+  expect(failure).toEqual({ about: 'reply' });
+  expect(generation).toBe(1);
+  expect(kept).toMatchObject([{ path: '/api/oauth2/token', status: 200 }]);
+  expect(JSON.stringify(kept)).not.toContain('AccessTokenThatNobodyMaySee');
+});
+
 test('a refusal that is understood is not kept', async () => {
   const body = JSON.stringify({ error: 'invalid_grant', error_description: 'Old refresh token used.' });
   const { kept, failure } = await afterAnswer({ status: 400, body });

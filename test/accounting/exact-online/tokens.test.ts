@@ -56,11 +56,6 @@ describe('the grant of Exact Online', () => {
       expiresAt: '2026-12-01T10:00:00.000Z',
     });
   });
-
-  test('without a refresh token is none', () => {
-    const tokens = { access_token: 'a', refresh_token: undefined, expires_in: 600 };
-    expect(() => credentialFrom(tokens, new Date())).toThrow(AccountingFailure);
-  });
 });
 
 describe('the access token of a session', () => {
