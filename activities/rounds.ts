@@ -177,9 +177,10 @@ export function createRoundActivities(deps: ActivityDeps) {
   async function rowsChangedIn({ connectionId, round, companies }: Chunk): Promise<number> {
     const positions = await store.syncPositions.forConnection(connectionId);
     return positions
-      .filter(({ companyId, counted }) => companies.includes(companyId) && counted.round === round)
+      .filter(({ companyId }) => companies.includes(companyId))
+      .flatMap(({ counted }) => counted.filter((counts) => counts.round === round))
       .reduce(
-        (sum, { counted }) => sum + counted.inserted + counted.changed + counted.reappeared + counted.deleted,
+        (sum, { inserted, changed, reappeared, deleted }) => sum + inserted + changed + reappeared + deleted,
         0,
       );
   }

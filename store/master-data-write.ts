@@ -6,6 +6,7 @@ import { keepIds, passAt, passColumns } from './full-pass.ts';
 import { takeDeletions } from './held-deletions.ts';
 import { content, primaryKey, remembered, stamps, text } from './master-data-columns.ts';
 import type { PreparedPage } from './master-data-page.ts';
+import { countPage } from './round-counts.ts';
 import type { Schema, SyncPositionRow } from './schema.ts';
 import type { SqlOfDialect } from './sql-of-dialect.ts';
 import { savePosition, type PositionKey } from './sync-positions.ts';
@@ -66,7 +67,6 @@ export async function writePage(
   if (counts.unchanged < page.rows) await upsertRows(write, page, seq);
   if (pass) await keepIds(write, pass, page.seen);
   const live = (before?.rows ?? 0) + counts.inserted + counts.reappeared;
-  const sameRound = before?.counted_round === step.round ? before : undefined;
   const gone = await takeDeletions(write, {
     ...{ before, page, pass, live, seq: seq + page.rows },
     isPassOver: pass !== null && step.whole?.ends === true,
@@ -78,7 +78,7 @@ export async function writePage(
   await savePosition(trx, key, {
     checkpoint: step.checkpoint,
     rows: live - counts.deleted,
-    ...roundCounts(sameRound, step.round, counts),
+    ...countPage(before, { round: step.round, ...counts }),
     ...passColumns(pass, before, step.whole?.ends ? write.at : null),
     ...gone.columns,
   });
@@ -216,15 +216,4 @@ export async function countFeed(
     .values({ connection_id: connectionId, last_seq: lastSeq })
     .onConflict((conflict) => conflict.column('connection_id').doUpdateSet({ last_seq: lastSeq }))
     .execute();
-}
-
-/** The counts of the round; those of an earlier one make room. */
-function roundCounts(sameRound: PositionBefore | undefined, round: number, counts: PageCounts) {
-  return {
-    counted_round: round,
-    inserted: (sameRound?.inserted ?? 0) + counts.inserted,
-    changed: (sameRound?.changed ?? 0) + counts.changed,
-    reappeared: (sameRound?.reappeared ?? 0) + counts.reappeared,
-    deleted: (sameRound?.deleted ?? 0) + counts.deleted,
-  };
 }

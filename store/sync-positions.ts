@@ -3,6 +3,7 @@ import type { FullPass } from '../domain/full-pass.ts';
 import type { Gate } from '../domain/gates.ts';
 import { masterDataKinds, type MasterDataKind, type Moment } from '../domain/master-data.ts';
 import type { Database } from './database.ts';
+import { countsOf, type RoundCounts } from './round-counts.ts';
 import type { Schema, SyncPositionRow } from './schema.ts';
 
 /** One kind of master data of one company: the unit that is synchronised, resumed and reported. */
@@ -22,8 +23,8 @@ export interface SyncPosition extends PositionKey {
   lastError: SyncError | null;
   /** The newest round that read it to the end; 0 before the first. A retried activity skips what is done. */
   syncedRound: number;
-  /** What the newest round that stored a page did to it, counted in the page transactions, so exact after a crash too. */
-  counted: { round: number; inserted: number; changed: number; reappeared: number; deleted: number };
+  /** What the round that stored a page last did to it, and the one before. */
+  counted: [RoundCounts, ...RoundCounts[]];
   /** The newest listing of everything; null before the first. */
   fullPass: FullPass | null;
   /** A human is asked about deletions. */
@@ -162,7 +163,6 @@ function inOrder(rows: SyncPositionRow[]): SyncPosition[] {
 }
 
 export function fromRow(row: SyncPositionRow): SyncPosition {
-  const { counted_round: round, inserted, changed, reappeared, deleted } = row;
   return {
     connectionId: row.connection_id,
     companyId: row.company_id,
@@ -173,7 +173,7 @@ export function fromRow(row: SyncPositionRow): SyncPosition {
     lastAttemptAt: row.last_attempt_at,
     lastError: errorOf(row),
     syncedRound: row.synced_round,
-    counted: { round, inserted, changed, reappeared, deleted },
+    counted: countsOf(row),
     fullPass:
       row.pass_began_at === null
         ? null

@@ -12,6 +12,7 @@ import * as incidents from './009-incidents.ts';
 import * as succession from './010-succession.ts';
 import * as whatChanged from './011-what-changed.ts';
 import * as incidentsTogether from './012-incidents-together.ts';
+import * as overtakenRounds from './013-overtaken-rounds.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
 export function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -28,5 +29,6 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '010-succession': succession,
     '011-what-changed': whatChanged,
     '012-incidents-together': incidentsTogether,
+    '013-overtaken-rounds': overtakenRounds,
   };
 }

@@ -134,15 +134,19 @@ onBothDatabases((open) => {
     await second.storePage(page([vat('2'), vat('3')], { checkpoint: 'after 3' }), 7);
 
     const counted = { round: 7, inserted: 3, changed: 0, reappeared: 0, deleted: 0 };
-    expect(await second.syncPositions.get(key)).toMatchObject({ checkpoint: 'after 3', rows: 3, counted });
+    expect(await second.syncPositions.get(key)).toMatchObject({
+      checkpoint: 'after 3',
+      rows: 3,
+      counted: [counted],
+    });
 
     await second.storePage(page([vat('3', { name: 'new' })]), 8);
-    expect((await second.syncPositions.get(key))?.counted).toEqual({
-      ...counted,
-      round: 8,
-      inserted: 0,
-      changed: 1,
-    });
+    const next = { ...counted, round: 8, inserted: 0, changed: 1 };
+    expect((await second.syncPositions.get(key))?.counted).toEqual([next, counted]);
+
+    // The round before goes on: what was wished had overtaken it.
+    await second.storePage(page([vat('4')]), 7);
+    expect((await second.syncPositions.get(key))?.counted).toEqual([{ ...counted, inserted: 4 }, next]);
   });
 
   test('of two who read the same only one gets on; the other writes nothing', async () => {
