@@ -9,6 +9,7 @@ import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import type { VerificationCounts, VerificationReason } from '../domain/verification.ts';
 import type { Approval } from './change-decision.ts';
 import type { LookTimes } from './connection-logins.ts';
+import type { VigilMemory } from './vigil.ts';
 import type { VerificationTimes } from './connection-verification.ts';
 
 /**
@@ -193,6 +194,8 @@ export interface ReconnectInput {
   /** How many companies are linked. */
   companies: number;
   waits: Waits;
+  /** Only set by continue-as-new. */
+  carried?: { vigil: VigilMemory };
 }
 export type ReconnectResult =
   | { kind: 'reconnected'; login: Login; by: string; signInId: string }

@@ -1,3 +1,4 @@
+import { condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { judgeReconnect } from '../domain/login.ts';
 import type { ReconnectInput, ReconnectResult } from './contract.ts';
 import { openInbox, type Inbox } from './inbox.ts';
@@ -12,7 +13,7 @@ import { Vigil, type Due } from './vigil.ts';
 export async function reconnect(input: ReconnectInput): Promise<ReconnectResult> {
   const inbox = openInbox({ reminders: [], lapsesAfter: null });
   const talk = openTalk();
-  sayHowItStands(input, talk, 'Tell the office and the teams that are hit');
+  if (!input.carried) sayHowItStands(input, talk, 'Tell the office and the teams that are hit');
   const result = await waitUntilMended(input, inbox, talk);
   await talk.settled();
   await inbox.close();
@@ -23,6 +24,7 @@ async function waitUntilMended(input: ReconnectInput, inbox: Inbox, talk: Talk):
   const { incident } = input;
   const vigil = new Vigil(input);
   for (;;) {
+    if (workflowInfo().continueAsNewSuggested) await beginFreshHistory(input, { vigil, inbox, talk });
     const due = await vigil.next();
     const event = await inbox.next(due);
     switch (event.kind) {
@@ -68,6 +70,16 @@ async function waitUntilMended(input: ReconnectInput, inbox: Inbox, talk: Talk):
         break;
     }
   }
+}
+
+/** Weeks of reminders make a long history. Returns when something happens, or Slack does not listen: next time then. */
+async function beginFreshHistory(
+  input: ReconnectInput,
+  { vigil, inbox, talk }: { vigil: Vigil; inbox: Inbox; talk: Talk },
+): Promise<void> {
+  await condition(() => talk.isSilent() || inbox.hasNews(), '1 minute', { summary: 'until all is said' });
+  if (!talk.isSilent() || inbox.hasNews()) return;
+  await continueAsNew<typeof reconnect>({ ...input, carried: { vigil: vigil.memory } });
 }
 
 async function doWhatIsDue(input: ReconnectInput, due: Due, talk: Talk): Promise<ReconnectResult | null> {

@@ -7,6 +7,13 @@ export type Due = { at: number; summary: string } & (
   { what: 'remind'; only: string | null } | { what: 'lapse'; by: string } | { what: 'look-again' }
 );
 
+/** What people did about an incident; carried across continue-as-new. */
+export interface VigilMemory {
+  onIt: { by: string; since: number } | null;
+  snoozes: Snooze[];
+  looksAgainAt: number | null;
+}
+
 interface Snooze {
   by: string;
   until: number;
@@ -26,7 +33,14 @@ export class Vigil {
 
   constructor(input: ReconnectInput) {
     this.input = input;
-    this.looksAgainAt = this.lookAgainAfter(Date.now());
+    const vigil = input.carried?.vigil;
+    this.onIt = vigil?.onIt ?? null;
+    this.snoozes = vigil?.snoozes ?? [];
+    this.looksAgainAt = vigil ? vigil.looksAgainAt : this.lookAgainAfter(Date.now());
+  }
+
+  get memory(): VigilMemory {
+    return { onIt: this.onIt, snoozes: this.snoozes, looksAgainAt: this.looksAgainAt };
   }
 
   /** Somebody is on it, or did something more about it. True when it was somebody else's, or nobody's, before. */

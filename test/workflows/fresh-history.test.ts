@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
 import { eventually } from '../until.ts';
 import { longHistory, quietRuntime, realTime } from './office-of-fakes.ts';
+import { scenarios } from './scenarios.ts';
 import { changeTo, connected, pause, signIn, story, type Story } from './story.ts';
 
 beforeAll(quietRuntime);
@@ -20,6 +21,18 @@ async function clickUntilLong(story: Story): Promise<contract.Action> {
   }
   throw new Error('The history never became long');
 }
+
+test('a reconnect that waits for weeks begins a fresh history, and hears of the login all the same', () =>
+  story(
+    async (story) => {
+      await scenarios['reconnect-fresh-history'].tell(story);
+      const planned = story.inputsOf('planHumanStep') as { onItSince: string | null }[];
+      expect(planned.at(-1)?.onItSince).not.toBeNull(); // whoever was on it is on it still
+      expect(story.times('openIncident')).toBe(1);
+    },
+    connected,
+    realTime,
+  ));
 
 describe('a connection with a long history begins a fresh one', () => {
   test('and keeps its state, the clicks it has seen and what an operator finds it by', () =>

@@ -277,6 +277,29 @@ export const scenarios = {
       await story.untilAsked('tellDeletions', 2);
     },
   },
+  'reconnect-fresh-history': {
+    carried: connected,
+    openServer: realTime,
+    async tell(story) {
+      const { env, connectionId, handle } = story;
+      loginIs(story, 'broken');
+      await story.untilAsked('tellDisconnection');
+      const waiting = env.client.workflow.getHandle(contract.workflowIds.reconnect(connectionId, 1));
+      const run = async () => (await waiting.describe()).runId;
+      const firstRun = await run();
+      for (let clicks = 0; (await run()) === firstRun; clicks += 1) {
+        if (clicks > longHistory) throw new Error('The history never became long');
+        const told = story.times('tellDisconnection');
+        const by = clicks % 2 === 0 ? 'tom' : 'sanne';
+        await handle.executeUpdate(contract.acknowledge, { args: [story.act(by)] });
+        await story.untilAsked('tellDisconnection', told + 1);
+      }
+      loginIs(story, 'well');
+      await signIn(story, 'first', 'reconnect');
+      await story.until(({ link }) => link.state === 'connected');
+      await story.untilAsked('tellMended');
+    },
+  },
   'fresh-history': {
     carried: connected,
     openServer: realTime,
