@@ -3,7 +3,12 @@ import type { IncidentNote } from '../../../domain/announcements/incidents.ts';
 import type { Announcement } from '../../../domain/announcements/index.ts';
 import type { SetUpNews } from '../../../domain/announcements/logins.ts';
 import type { BarredCompanies } from '../../../domain/announcements/rights.ts';
-import type { ChangeDecision, ChangeResult, LeavingNews } from '../../../domain/announcements/succession.ts';
+import type {
+  ChangeDecision,
+  ChangeResult,
+  LeavingNews,
+  StandInReach,
+} from '../../../domain/announcements/succession.ts';
 import type { SyncProgress } from '../../../domain/announcements/syncing.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
 import type { NamedNews } from '../../../domain/master-data-news.ts';
@@ -301,5 +306,24 @@ describe('Somebody a connection leans on left the office', () => {
     expect(
       words({ what: 'only-mender', connectionId, connectionName, systemName, person, isOver }),
     ).toMatchSnapshot();
+  });
+});
+
+describe('A stand-in who reaches too little', () => {
+  test.each<StandInReach['over']>([null, 'reaches', 'replaced'])('over: %s', (over) => {
+    const facts: StandInReach = {
+      what: 'stand-in-reach',
+      connectionId: 'exact-online-1',
+      connectionName: 'Exact Online',
+      systemId: 'exact-online',
+      systemName: 'Exact Online',
+      standIn: 'Petra Peeters',
+      synchronisationUser: 'Tom de Vries',
+      login: 'P.Peeters',
+      loginInUse: 'CX_Basecone',
+      missing: over === null ? lost : [],
+      over,
+    };
+    expect(words(facts)).toMatchSnapshot();
   });
 });
