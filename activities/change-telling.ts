@@ -1,5 +1,5 @@
 import type { ChangeResult } from '../domain/announcements/succession.ts';
-import { groupBarred } from '../domain/barred.ts';
+import { groupBarred, named } from '../domain/barred.ts';
 import { weigh } from '../domain/change.ts';
 import type { Login } from '../domain/connection.ts';
 import { superusers } from '../domain/office.ts';
@@ -7,7 +7,6 @@ import type { Right } from '../domain/verification.ts';
 import type { ActivityDeps } from './deps.ts';
 import { changeFacts } from './changed-telling.ts';
 import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
-import { inNames } from './rights-telling.ts';
 
 interface AboutChange {
   connectionId: string;
@@ -51,8 +50,8 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
       after,
       new Set(linked.map(({ externalId }) => externalId)),
     );
-    const named = (rights: readonly Right[]) => inNames(all, groupBarred(rights, after));
-    return { lost: named(lost), gained: named(gained), uncertain: named(uncertain) };
+    const inNames = (rights: readonly Right[]) => named(all, groupBarred(rights, after));
+    return { lost: inNames(lost), gained: inNames(gained), uncertain: inNames(uncertain) };
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { ConnectRequest, SetUpNews } from '../domain/announcements/logins.ts';
 import type { AwaitedPurpose } from '../domain/sign-in.ts';
+import { reachOfFirstLogin } from '../store/first-reach.ts';
 import type { ActivityDeps } from './deps.ts';
 import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
 
@@ -21,10 +22,11 @@ export function createInvitationActivities(deps: ActivityDeps) {
       progress: ConnectRequest['progress'];
     }): Promise<void> {
       const { connectionId, person, purpose, reminded, progress } = told;
-      const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
       const slackUser = slackUserOf(deps, person);
       if (slackUser === null) return;
       const key = `invitation/${connectionId}/${told.invitation}`;
+      const isFirst = purpose === 'set-up' && progress.step === 'done';
       const names = { connectionName, systemName, askedBy: nameOf(deps, told.askedBy) };
       await speaker.say({
         key,
@@ -35,6 +37,7 @@ export function createInvitationActivities(deps: ActivityDeps) {
           ...names,
           purpose,
           reminded,
+          reach: isFirst ? await reachOfFirstLogin(deps.store, state, person) : null,
           progress: progress.step === 'cancelled' ? { ...progress, by: nameOf(deps, progress.by) } : progress,
         },
       });
@@ -56,7 +59,7 @@ export function createInvitationActivities(deps: ActivityDeps) {
     }): Promise<void> {
       const slackUser = slackUserOf(deps, told.askedBy);
       if (told.person === told.askedBy || slackUser === null) return;
-      const { connectionName, systemName } = await connectionWithNames(deps, told.connectionId);
+      const { state, connectionName, systemName } = await connectionWithNames(deps, told.connectionId);
       await speaker.say({
         key: `set-up-news/${told.connectionId}`,
         to: { slackUser },
@@ -65,6 +68,8 @@ export function createInvitationActivities(deps: ActivityDeps) {
           connectionName,
           systemName,
           synchronisationUser: nameOf(deps, told.person),
+          reach:
+            told.news.kind === 'connected' ? await reachOfFirstLogin(deps.store, state, told.person) : null,
           news: told.news.kind === 'cancelled' ? { ...told.news, by: nameOf(deps, told.news.by) } : told.news,
         },
       });

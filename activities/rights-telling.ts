@@ -1,6 +1,5 @@
-import { groupBarred } from '../domain/barred.ts';
-import type { BarredCompanies, RightsChanged } from '../domain/announcements/rights.ts';
-import { masterDataKinds } from '../domain/master-data.ts';
+import { groupBarred, named } from '../domain/barred.ts';
+import type { RightsChanged } from '../domain/announcements/rights.ts';
 import { teamsOf } from '../domain/office.ts';
 import type { Stop } from '../domain/rounds.ts';
 import {
@@ -90,7 +89,7 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
             how: ended.stop?.kind === 'broken' ? 'broken' : ended.isFinished ? 'finished' : 'unfinished',
             fine: counts.fine,
             unknown: counts.unknown,
-            closed: inNames(
+            closed: named(
               companies,
               groupBarred(
                 matrix.filter(({ answer }) => answer === 'no'),
@@ -125,7 +124,7 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
       const mended = here(lost.filter(({ mendedIn }) => mendedIn !== null));
       const won = here(gained);
       if (open.length + mended.length + won.length === 0) continue;
-      const names = (cells: readonly RightChange[]) => inNames(companies, groupBarred(cells, matrix));
+      const names = (cells: readonly RightChange[]) => named(companies, groupBarred(cells, matrix));
       const announcement: RightsChanged = {
         what: 'rights-changed',
         connectionName,
@@ -180,25 +179,4 @@ function isLookedAt({ startedAt, reason }: Verification, matrix: RightsMatrix, c
   const believedSince = new Date(Date.parse(startedAt) - believedMs[reason]).toISOString();
   const rights = byCompany(matrix).get(companyId) ?? [];
   return rights.length > 0 && rights.every((right) => !mustAsk(right, { startedAt, believedSince }));
-}
-
-/** The same by what people call the companies. */
-export function inNames(
-  companies: readonly KnownCompany[],
-  groups: ReturnType<typeof groupBarred>,
-): BarredCompanies[] {
-  const order = (kind: BarredCompanies['kind']) => (kind === null ? -1 : masterDataKinds.indexOf(kind));
-  return groups
-    .map(({ barrier, kind, companyIds }) => ({
-      barrier,
-      kind,
-      companies: companies
-        .filter(({ externalId }) => companyIds.includes(externalId))
-        .map(({ code, name }) => ({ code, name })),
-    }))
-    .toSorted(
-      (a, b) =>
-        order(a.kind) - order(b.kind) ||
-        (a.companies[0]?.code ?? '').localeCompare(b.companies[0]?.code ?? ''),
-    );
 }

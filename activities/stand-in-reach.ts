@@ -1,12 +1,11 @@
 import type { StandInReach } from '../domain/announcements/succession.ts';
-import { groupBarred } from '../domain/barred.ts';
+import { groupBarred, named } from '../domain/barred.ts';
 import { weigh } from '../domain/change.ts';
 import type { ConnectionState, Login } from '../domain/connection.ts';
 import { superusers } from '../domain/office.ts';
 import type { RightsMatrix } from '../domain/verification.ts';
 import type { ActivityDeps } from './deps.ts';
 import { connectionWithNames, nameOf } from './names.ts';
-import { inNames } from './rights-telling.ts';
 
 /** What is mended and broken again within a day is the same story and the same message. */
 const sameWithinMs = 24 * 3_600_000;
@@ -29,7 +28,7 @@ export function createStandInReachActivities(deps: ActivityDeps) {
       store.companies.linked(state.id),
     ]);
     const { lost } = weigh(inUse, own, new Set(linked.map(({ externalId }) => externalId)));
-    return inNames(linked, groupBarred(lost, own));
+    return named(linked, groupBarred(lost, own));
   }
 
   return {

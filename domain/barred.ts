@@ -1,4 +1,5 @@
-import type { MasterDataKind } from './master-data.ts';
+import type { BarredCompanies } from './announcements/rights.ts';
+import { masterDataKinds, type MasterDataKind } from './master-data.ts';
 import { byCompany, type Barrier, type Right, type RightsMatrix } from './verification.ts';
 
 /** Companies that the same thing keeps closed: `kind` null is everything in them. */
@@ -32,4 +33,25 @@ export function groupBarred(
     else for (const { kind, barrier } of closed) add(companyId, kind, barrier);
   }
   return [...groups.values()];
+}
+
+/** The same by what people call the companies; of those that are given. */
+export function named(
+  companies: readonly { externalId: string; code: string; name: string }[],
+  groups: readonly BarredGroup[],
+): BarredCompanies[] {
+  const order = (kind: BarredCompanies['kind']) => (kind === null ? -1 : masterDataKinds.indexOf(kind));
+  return groups
+    .map(({ barrier, kind, companyIds }) => ({
+      barrier,
+      kind,
+      companies: companies
+        .filter(({ externalId }) => companyIds.includes(externalId))
+        .map(({ code, name }) => ({ code, name })),
+    }))
+    .toSorted(
+      (a, b) =>
+        order(a.kind) - order(b.kind) ||
+        (a.companies[0]?.code ?? '').localeCompare(b.companies[0]?.code ?? ''),
+    );
 }

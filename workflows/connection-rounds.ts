@@ -35,6 +35,7 @@ export async function setUp(life: ConnectionLife): Promise<void> {
   if (result.kind === 'abandoned') return life.change({ link: { state: 'abandoned', since: now() } });
   const { login, companies } = result;
   life.connected(login);
+  life.verifications.want('set-up');
   life.change({ companies });
   await life.publish();
   life.talk.say(() =>
@@ -45,6 +46,20 @@ export async function setUp(life: ConnectionLife): Promise<void> {
       news: { kind: 'connected', login: login.accountingUserName, companies },
     }),
   );
+}
+
+/** What the first login may read is known: whoever was asked, and who asked, read it where the set-up was told. */
+export function tellFirstRights({ state, talk }: ConnectionLife): void {
+  const { id: connectionId, synchronisationUserId: person, requestedBy: askedBy, login, companies } = state;
+  if (!login) return;
+  const linked = { login: login.accountingUserName, companies };
+  const invitation = { connectionId, person, askedBy, purpose: 'set-up', invitation: 'set-up' } as const;
+  talk.say(async () => {
+    const progress = { step: 'done', ...linked } as const;
+    await tell('Say what the login may read').tellInvitation({ ...invitation, reminded: 0, progress });
+    const news = { kind: 'connected', ...linked } as const;
+    await tell('Say it to who asked').tellSetUpNews({ connectionId, person, askedBy, news });
+  });
 }
 
 /** Somebody wants something brought in now; a wish that another one covers is done with that. */

@@ -3,6 +3,7 @@ import { maySync } from '../domain/connection.ts';
 import { nextStart, phaseOf } from '../domain/rounds.ts';
 import { believedMs, type VerificationReason } from '../domain/verification.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
+import { tellFirstRights } from './connection-rounds.ts';
 import { workflowIds } from './contract.ts';
 import { Errand } from './errand.ts';
 import { remember, tell } from './steps.ts';
@@ -131,6 +132,7 @@ export async function endVerification(life: ConnectionLife): Promise<void> {
   if (result.grantId !== login?.grantId) return;
   if (result.stop?.kind === 'broken') life.change({ nextSyncAt: now() });
   const { verification, finished } = result;
+  if (finished && result.reason === 'set-up') tellFirstRights(life);
   if (finished) {
     const words = () => tell('Tell what was lost or gained').tellRights({ connectionId, verification });
     life.talk.say(words, 'rights');

@@ -1,6 +1,7 @@
 import type { ConnectRequest } from '../../domain/announcements/logins.ts';
 import { actionIds, invitationValue } from '../ids.ts';
 import { button, buttons, paragraphs, section, type Message } from './blocks.ts';
+import { firstReachLines } from './rights.ts';
 import { connectionTitle, counted, escaped } from './words.ts';
 
 /** The direct message that asks a person to log in, and what became of it. */
@@ -15,6 +16,7 @@ export function connectRequest(facts: ConnectRequest): Message {
       return paragraphs(
         `*${title(facts)}* is done: linked to ${escaped(progress.login)}, ${counted(progress.companies, 'company', 'companies')}.`,
         'Syncuser takes it from here. Type `/syncuser status` to see how it goes.',
+        ...firstReachLines(facts.reach, facts.systemName),
       );
     case 'not-taken':
       return paragraphs(

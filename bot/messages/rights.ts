@@ -1,4 +1,5 @@
 import type { BarredCompanies, RightsChanged, VerificationNews } from '../../domain/announcements/rights.ts';
+import type { SetUpReach } from '../../domain/announcements/logins.ts';
 import { explainBarrier } from '../../domain/gates.ts';
 import { kindNames } from '../../domain/master-data.ts';
 import { paragraphs, type Message } from './blocks.ts';
@@ -81,6 +82,18 @@ export function closedLines(
   });
   const rest = groups.length - shown.length;
   return [...shown, ...(rest > 0 ? [`and ${counted(rest, 'more thing', 'more things')} of this sort`] : [])];
+}
+
+/** What a first login may not read and who opens it, before anything is missed. */
+export function firstReachLines(reach: SetUpReach | null, systemName: string): string[] {
+  if (reach === null) return [];
+  const login = escaped(reach.login);
+  if (!reach.looked) return [`Syncuser looks now what ${login} may read in every company; you read it here.`];
+  if (reach.closed.length === 0) return [`${login} may read every kind of master data in all of them.`];
+  return [
+    `:warning: ${login} may not read everything. What is opened later comes in by itself.`,
+    ...closedLines({ ...reach, systemName }, reach.closed),
+  ];
 }
 
 function briefly(group: BarredCompanies): string {

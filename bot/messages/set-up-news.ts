@@ -1,5 +1,6 @@
 import type { SetUpNews } from '../../domain/announcements/logins.ts';
 import { paragraphs, type Message } from './blocks.ts';
+import { firstReachLines } from './rights.ts';
 import { counted, escaped } from './words.ts';
 
 /** How a set-up goes, for the superuser who asked for it. */
@@ -15,6 +16,7 @@ export function setUpNews(facts: SetUpNews): Message {
     case 'connected':
       return paragraphs(
         `*${name}* is set up. ${person} is the synchronisation user, linked to ${escaped(news.login)}, with ${counted(news.companies, 'company', 'companies')}. The first synchronisation has started.`,
+        ...firstReachLines(facts.reach, facts.systemName),
       );
     case 'lapsed':
       return paragraphs(

@@ -1,6 +1,7 @@
 import type { LinkCause } from '../causes.ts';
 import type { DaysAhead } from '../expiry.ts';
 import type { Moment } from '../master-data.ts';
+import type { BarredCompanies } from './rights.ts';
 import type { AwaitedPurpose } from '../sign-in.ts';
 
 /** A person is asked, in a direct message, to log in to the accounting system. Edited as the story goes on. */
@@ -12,6 +13,8 @@ export interface ConnectRequest {
   purpose: AwaitedPurpose;
   askedBy: string;
   reminded: number;
+  /** What is known of the rights of a first login, once there is one. */
+  reach: SetUpReach | null;
   progress:
     | { step: 'waiting' }
     | { step: 'linked'; login: string; reachable: number; total: number }
@@ -19,6 +22,16 @@ export interface ConnectRequest {
     | { step: 'not-taken'; login: string }
     | { step: 'lapsed' }
     | { step: 'cancelled'; by: string };
+}
+
+/** Kinds of master data that a first login may not read, as far as it was looked at. */
+export interface SetUpReach {
+  /** Id of the accounting system, for the names of its screens. */
+  systemId: string;
+  login: string;
+  /** Everything was looked at; otherwise it is being looked at now. */
+  looked: boolean;
+  closed: BarredCompanies[];
 }
 
 /** A line in the thread of a request that nobody answered yet: an edit of the request itself would notify nobody. */
@@ -36,6 +49,7 @@ export interface SetUpNews {
   connectionName: string;
   systemName: string;
   synchronisationUser: string;
+  reach: SetUpReach | null;
   news:
     | { kind: 'asked' }
     | { kind: 'connected'; login: string; companies: number }

@@ -124,6 +124,7 @@ export function talkInSlack() {
         to: { slackUser: tom },
         announcement: {
           what: 'connect-request',
+          reach: null,
           connectionId,
           connectionName: 'Exact Online',
           systemName: 'Exact Online',

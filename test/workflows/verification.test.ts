@@ -22,7 +22,10 @@ describe('The rights of a login are verified', () => {
     story(async (here) => {
       await setUp(here);
       await here.untilAsked('tellRights');
-      expect(orders(here)).toMatchObject([{ verification: '1', reason: 'schedule' }]);
+      expect(orders(here)).toMatchObject([{ verification: '1', reason: 'set-up' }]);
+      const done = { progress: { step: 'done', login: 'CX_Basecone', companies: 12 } };
+      expect(here.inputsOf('tellInvitation').slice(-2)).toMatchObject([done, done]);
+      expect(here.inputsOf('tellSetUpNews').at(-1)).toMatchObject({ news: { kind: 'connected' } });
 
       here.script.chunk = { ...here.script.chunk, refused: 1 };
       await here.pass(waits.syncInterval + minute);

@@ -1,7 +1,9 @@
 import { html } from 'ghtml';
 import { companyStatusWords, type Company } from '../../domain/company.ts';
+import type { SetUpReach } from '../../domain/announcements/logins.ts';
+import { explainBarrier } from '../../domain/gates.ts';
 import type { SignInOutcome } from '../../domain/sign-in.ts';
-import { callout, heading } from './blocks.ts';
+import { callout, heading, inSeries } from './blocks.ts';
 import { layout } from './layout.ts';
 import type { ResultFrame } from './result-pages.ts';
 
@@ -37,6 +39,52 @@ export function companiesPage(frame: ResultFrame, page: CompaniesPage): string {
   return layout({ title: 'Choose companies', officeName: frame.officeName, body });
 }
 
+/** What cannot be read is said at the set-up, with who opens it and on which screen. */
+function reachRemark(reach: SetUpReach, system: string): string {
+  const { login, looked, closed, systemId } = reach;
+  if (closed.length === 0)
+    return looked
+      ? callout('good', `${login} may read every kind of master data in all of them`, '')
+      : callout(
+          'calm',
+          `Syncuser looks what ${login} may read in every company`,
+          html`Slack tells you the result; so does this page when you <a href="">look again</a>. You can start
+            meanwhile.`,
+        );
+  const sentences = closed.slice(0, mostClosed).map((group) => {
+    const { what, mend } = explainBarrier(group.barrier, {
+      systemId,
+      system,
+      login,
+      company: companyNames(group.companies),
+      many: group.companies.length > 1,
+      kinds: group.kind === null ? [] : [group.kind],
+    });
+    return html`<strong>${what.charAt(0).toUpperCase()}${what.slice(1)}.</strong> ${mend}`;
+  });
+  const rest = closed.length - sentences.length;
+  return callout(
+    'attention',
+    `${login} may not read everything`,
+    [
+      ...sentences,
+      ...(rest > 0 ? [html`And ${rest} more of this sort; /syncuser verify shows them.`] : []),
+      'What is opened later comes in by itself.',
+    ].join('<br />'),
+  );
+}
+
+const mostClosed = 8;
+const mostNames = 5;
+
+function companyNames(companies: readonly { code: string; name: string }[]): string {
+  const rest = companies.length - mostNames;
+  const names = companies
+    .slice(0, mostNames)
+    .map(({ code, name }) => (code === name ? name : `${code} ${name}`));
+  return inSeries([...names, ...(rest > 0 ? [`${rest} more`] : [])]);
+}
+
 function choice({ externalId, code, name, status }: Company, ticked: boolean): string {
   if (status !== 'reachable')
     return html`<li class="off">
@@ -53,7 +101,8 @@ function choice({ externalId, code, name, status }: Company, ticked: boolean): s
   </li>`;
 }
 
-export function companiesChosenPage(frame: ResultFrame, companies: number): string {
+/** `reach`: what is known by now of what the login may read. */
+export function companiesChosenPage(frame: ResultFrame, companies: number, reach: SetUpReach | null): string {
   const body = html`!${heading({
       tone: 'good',
       eyebrow: frame.connectionName,
@@ -61,6 +110,7 @@ export function companiesChosenPage(frame: ResultFrame, companies: number): stri
       lead: html`The master data of ${countOf(companies)} comes in now. Slack shows how far it is; type
         <strong>/syncuser status</strong> there at any time.`,
     })}
+    !${reach ? reachRemark(reach, frame.systemName) : ''}
     <p class="fine">You can close this page.</p>`;
   return layout({ title: 'The first sync is running', officeName: frame.officeName, body });
 }

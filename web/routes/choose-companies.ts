@@ -70,5 +70,5 @@ async function takeChoice(
     if (error instanceof UnavailableError) return again(503, 'all', error.message);
     throw error;
   }
-  return sendPage(reply, 200, companiesChosenPage(frame, companies.length));
+  return sendPage(reply, 200, companiesChosenPage(frame, companies.length, null));
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { SignInOutcome } from '../../domain/sign-in.ts';
 import { RefusedError, UnavailableError } from '../../gateway/errors.ts';
+import { reachOfFirstLogin } from '../../store/first-reach.ts';
 import { sendPage, type WebDeps } from '../deps.ts';
 import { companiesChosenPage } from '../pages/companies-page.ts';
 import * as misfits from '../pages/misfit-pages.ts';
@@ -111,7 +112,10 @@ async function outcomePage(
   switch (outcome.result) {
     case 'linked':
       if (choosesCompanies(login)) return choicePage(login, outcome, { ticked: tick }, deps);
-      if (frame.purpose === 'set-up') return companiesChosenPage(frame, connection.companies);
+      if (frame.purpose === 'set-up') {
+        const reach = await reachOfFirstLogin(deps.store, connection, login.signIn.officeUserId);
+        return companiesChosenPage(frame, connection.companies, reach);
+      }
       return pages.linkedPage(frame, outcome);
     case 'wrong-user':
       return misfits.wrongUserPage(frame, outcome);

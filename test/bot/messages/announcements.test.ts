@@ -69,6 +69,7 @@ const news = (one: SetUpNews['news']): SetUpNews => ({
   connectionName: 'Exact Online',
   systemName: 'Exact Online',
   synchronisationUser: 'Tom de Vries',
+  reach: null,
   news: one,
 });
 

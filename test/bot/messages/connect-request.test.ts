@@ -12,6 +12,7 @@ const request: ConnectRequest = {
   purpose: 'set-up',
   askedBy: 'Sanne Jansen',
   reminded: 0,
+  reach: null,
   progress: { step: 'waiting' },
 };
 const linked = { step: 'linked', login: 'CX_Basecone', reachable: 12, total: 12 } as const;

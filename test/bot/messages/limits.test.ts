@@ -1,4 +1,5 @@
 import { test } from '@jest/globals';
+import type { SetUpReach } from '../../../domain/announcements/logins.ts';
 import type { Announcement } from '../../../domain/announcements/index.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
 import { disconnectionFacts } from '../facts.ts';
@@ -15,11 +16,24 @@ const request = {
   ...names,
 } as const;
 
+/** A hundred different things that are closed, each in every company. */
+const reach: SetUpReach = {
+  systemId: 'exact-online',
+  login: 'CX_Basecone',
+  looked: true,
+  closed: Array.from({ length: 100 }, () => ({ barrier: 'user-right', kind: 'item', companies: many })),
+};
+
 test.each<[string, Announcement]>([
   [
     'A first choice',
-    { ...request, progress: { step: 'linked', login: 'CX_Basecone', reachable: 299, total: 300 } },
+    {
+      ...request,
+      reach: null,
+      progress: { step: 'linked', login: 'CX_Basecone', reachable: 299, total: 300 },
+    },
   ],
+  ['A set-up that is done', { ...request, reach, progress: { step: 'done', login: 'CX', companies: 300 } }],
   [
     'Progress',
     {
