@@ -25,5 +25,5 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY . .
 USER node
 EXPOSE 3000
-# Node itself and not npm, so that SIGTERM reaches the program. The worker: node --max-old-space-size=256 --import tsx worker.ts
+# Node itself and not npm, so that SIGTERM reaches the program. The worker: node --max-old-space-size=320 --import tsx worker.ts
 CMD ["node", "--import", "tsx", "server.ts"]

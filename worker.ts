@@ -76,6 +76,9 @@ const worker = await Worker.create({
   taskQueue,
   workflowBundle: await bundleWorkflows(),
   activities,
+  // By its own reckoning the SDK would keep some thirty with this heap, and read the history of every other one anew for
+  // each thing that happens: two hundred connections that break at once took minutes (docs/performance.md, "alert").
+  maxCachedWorkflows: 500,
   interceptors: { activity: [signsOfLife] },
   // After so long another worker may answer for one that died; by default it is longer than people wait (gateway.ts).
   stickyQueueScheduleToStartTimeout: '3 seconds',

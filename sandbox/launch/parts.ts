@@ -59,7 +59,7 @@ export async function sandboxParts({ local, ports, data, env, say }: PartsOption
  * How a worker is started everywhere (docs/performance.md): it needs a hundred megabytes of heap, and V8 would let garbage
  * grow to several hundred before it looks; and threads of glibc would each keep freed memory of their own.
  */
-const earlyCollection = '--max-old-space-size=256';
+const earlyCollection = '--max-old-space-size=320';
 const frugal = { MALLOC_ARENA_MAX: '2' };
 
 /** The application itself: the same two programs that run in production. */
