@@ -5,6 +5,7 @@ import { companiesCard, requestsCard, usersCard } from './control-tables.ts';
 import {
   companyCard,
   consentCard,
+  entriesCard,
   licenceCard,
   lossCard,
   repliesCard,
@@ -52,7 +53,7 @@ function body(deps: ControlDeps, result: Result | null): string {
     <div class="grid">
       !${wholeCard(state)} !${clockCard()} !${rightCard(state)} !${accessCard(state)} !${rowsCard(state)}
       !${repliesCard(state)} !${lossCard(state)} !${consentCard(state)} !${scopesCard(state)}
-      !${companyCard(state)} !${licenceCard(state)} !${resetCard()}
+      !${companyCard(state)} !${licenceCard(state)} !${entriesCard(state)} !${resetCard()}
     </div>
     !${companiesCard(state)} !${requestsCard(deps.log.last(12))}`;
 }

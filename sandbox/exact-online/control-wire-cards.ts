@@ -94,6 +94,22 @@ export function licenceCard(state: Overview): string {
   );
 }
 
+/** What is in the way of a purchase entry. */
+export function entriesCard(state: Overview): string {
+  return formCard(
+    'Purchase entries',
+    [
+      select('Company', 'division', companyOptions(state)),
+      input('Closed until (a month, or empty)', 'until', '2026-10'),
+      select('User', 'user', userOptions(state)),
+      select('May book', 'allowed', options(['true', 'false'], 'false')),
+    ],
+    submit('switch', 'close-period', 'Close the periods') +
+      submit('switch', 'booking-right', 'Give or take the right') +
+      submit('switch', 'lose-entry-reply', 'Lose the next reply'),
+  );
+}
+
 function input(title: string, name: string, value: string): string {
   return html`<label>${title}<input name="${name}" value="${value}" /></label>`;
 }

@@ -90,7 +90,7 @@ export function consentPage(page: {
     <h1>Give ${page.app} access?</h1>
     <p>
       <strong>${page.app}</strong> wants to read master data as <strong>${page.userName}</strong>: general
-      ledger, relations, VAT codes, cost centres, journals, payment conditions, items and projects.
+      ledger, relations, VAT codes, cost centres and units, journals, payment conditions, items and projects.
     </p>
     <p>${page.userName} reaches ${page.companies.length} companies. Which of them may it read?</p>
     <form method="post" action="${page.action}">
