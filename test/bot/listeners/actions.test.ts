@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CompaniesNews } from '../../../domain/announcements/rights.ts';
 import type { DeletionNotice } from '../../../domain/announcements/syncing.ts';
 import { companies, minutesAgo } from '../facts.ts';
 import { disconnected, noor, petra, sanne, talkInSlack, tom } from '../talk.ts';
@@ -319,6 +320,50 @@ describe('a question about deletions', () => {
     const message = await talk.sayInOffice(notice);
     await talk.workspace.click(tom, message, 'confirm-deletions');
     await talk.workspace.message(message.channel, 'Only a superuser can say whether these rows were deleted');
+    expect(talk.office.asked.calls).toEqual([]);
+  });
+});
+
+describe('Companies that appeared', () => {
+  const appeared: CompaniesNews = {
+    what: 'companies-news',
+    connectionId: 'exact-online-1',
+    connectionName: 'Exact Online',
+    systemId: 'exact-online',
+    systemName: 'Exact Online',
+    login: 'CX_Basecone',
+    addable: [{ externalId: '7', code: '107', name: 'Brouwerij De Linde NV' }],
+    closed: [],
+    renamed: [],
+    archived: [],
+    back: [],
+  };
+  const listed = (status: 'reachable' | 'no-access') =>
+    talk.office.store.companies.recordListing(
+      'exact-online-1',
+      [{ externalId: '7', code: '107', name: 'Brouwerij De Linde NV', status }],
+      { complete: true },
+    );
+
+  test('are linked by one click of a superuser', async () => {
+    await talk.have();
+    await listed('reachable');
+    await talk.workspace.click(sanne, await talk.sayInOffice(appeared), 'add-companies');
+    expect(await talk.called('chooseCompanies')).toEqual([
+      'chooseCompanies',
+      'exact-online-1',
+      { actionId: expect.stringMatching(/^click\//), by: 'sanne', companies: ['7'] },
+    ]);
+  });
+
+  test('are linked by nobody else, and not when they are gone meanwhile', async () => {
+    await talk.have();
+    await listed('no-access');
+    const message = await talk.sayInOffice(appeared);
+    await talk.workspace.click(tom, message, 'add-companies');
+    await talk.workspace.message(message.channel, 'Only a superuser can choose the companies of');
+    await talk.workspace.click(sanne, message, 'add-companies');
+    await talk.workspace.message(message.channel, 'linked already, or cannot be reached now');
     expect(talk.office.asked.calls).toEqual([]);
   });
 });
