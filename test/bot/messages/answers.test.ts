@@ -137,6 +137,7 @@ describe('Help', () => {
      • \`/syncuser companies [connection]\` – choose which companies are linked (superuser)
      • \`/syncuser unlink company\` – stop keeping a company up to date; its data stays (superuser)
      • \`/syncuser sync [connection or company] [kind] [full]\` – synchronise now, all or a part of it
+     • \`/syncuser changes [connection or company] [since]\` – VAT codes, ledgers, suppliers and bank accounts that are new, closed or changed
      • \`/syncuser pause [connection]\` – stop synchronising until you resume it (superuser)
      • \`/syncuser resume [connection]\` – synchronise again after a pause (superuser)
      • \`/syncuser standin [connection]\` – choose who stands in for the synchronisation user (superuser)
