@@ -23,14 +23,35 @@ export async function ensureSchedules(client: Client, office: Office): Promise<v
   const { days, from, timeZone } = workingHoursOf(office);
   const [hour, minute] = from.split(':').map(Number);
   const opening = { dayOfWeek: days.map((day) => weekdays[day]), hour: hour ?? 0, minute: minute ?? 0 };
-  await ensure(client, `digest/${office.id}`, 'morningDigest', { calendars: [opening], timezone: timeZone });
-  await ensure(client, `audit/${office.id}`, 'audit', { intervals: [{ every: '1 hour' }] });
+  await ensure(
+    client,
+    {
+      id: `digest/${office.id}`,
+      workflowType: 'morningDigest',
+      summary: 'What the office should know today',
+    },
+    { calendars: [opening], timezone: timeZone },
+  );
+  await ensure(
+    client,
+    {
+      id: `audit/${office.id}`,
+      workflowType: 'audit',
+      summary: 'Connections that stand still, or lean on nobody',
+    },
+    { intervals: [{ every: '1 hour' }] },
+  );
   // Whoever changed the office file started us, and wants to hear now what does not take effect.
   await client.schedule.getHandle(`audit/${office.id}`).trigger(ScheduleOverlapPolicy.SKIP);
 }
 
-async function ensure(client: Client, id: string, workflowType: string, spec: ScheduleSpec): Promise<void> {
-  const action = { type: 'startWorkflow', workflowType, workflowId: id, taskQueue, args: [] } as const;
+async function ensure(
+  client: Client,
+  { id, workflowType, summary }: { id: string; workflowType: string; summary: string },
+  spec: ScheduleSpec,
+): Promise<void> {
+  const what = { workflowType, workflowId: id, staticSummary: summary };
+  const action = { type: 'startWorkflow', ...what, taskQueue, args: [] } as const;
   // What was missed while Temporal was down is not made up for: an old digest is no news.
   const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10 minutes' } as const;
   try {
