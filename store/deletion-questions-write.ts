@@ -33,28 +33,6 @@ export async function openQuestion(
   return number;
 }
 
-/** How many rows were deleted within the time the guard looks back, and since a question about them was last answered. */
-export async function deletedLately({ trx, key, at, guard }: PageWrite): Promise<number> {
-  const { answered } = await trx
-    .selectFrom('deletion_questions')
-    .where('connection_id', '=', key.connectionId)
-    .where('company_id', '=', key.companyId)
-    .where('kind', '=', key.kind)
-    .where('state', 'in', ['deleted', 'kept', 'confirmed'])
-    .select((eb) => eb.fn.max('settled_at').as('answered'))
-    .executeTakeFirstOrThrow();
-  const windowBegan = new Date(Date.parse(at) - guard.withinMs).toISOString();
-  const { deleted } = await trx
-    .selectFrom('master_data')
-    .where('connection_id', '=', key.connectionId)
-    .where('company_id', '=', key.companyId)
-    .where('kind', '=', key.kind)
-    .where('deleted_at', '>', answered !== null && answered > windowBegan ? answered : windowBegan)
-    .select((eb) => eb.fn.countAll<number>().as('deleted'))
-    .executeTakeFirstOrThrow();
-  return deleted;
-}
-
 /** What has become of a question, which is then to be told; an open one that stays as it is, is not. */
 export async function settleQuestion(
   { trx, key, at }: PageWrite,

@@ -1,5 +1,6 @@
 import { asksFirst, type DeletionSource } from '../domain/deletion-guard.ts';
-import { deletedLately, openQuestion, settleQuestion } from './deletion-questions-write.ts';
+import { deletedLately } from './deleted-lately.ts';
+import { openQuestion, settleQuestion } from './deletion-questions-write.ts';
 import { forgetIds, unseen, type Pass } from './full-pass.ts';
 import { hold, release, releaseDeleted, stillHeld } from './held-rows.ts';
 import { markDeleted } from './master-data-delete.ts';
@@ -41,7 +42,7 @@ export async function takeDeletions(write: PageWrite, deletions: PageDeletions):
   };
   const judge = async (ids: readonly string[], source: DeletionSource) => {
     if (ids.length === 0) return;
-    const lately = await deletedLately(write);
+    const lately = await deletedLately(write, question);
     const wereThere = live - taken.deleted + lately;
     if (!asksFirst(lately + ids.length, wereThere, write.guard)) return remove(ids);
     question ??= await openQuestion(write, { source, live: live - taken.deleted });

@@ -90,7 +90,7 @@ describe('Whatever is killed', () => {
     const intents = said.map(intentOf).filter((intent) => intent !== undefined);
     expect(intents.toSorted()).toEqual([...new Set(intents)].toSorted());
     const alerts = said.filter(({ text }) => /is disconnected\* since|: reconnected by/.test(text));
-    const asked = [sanne, tom].map((person) => directMessagesOf(person.slack));
+    const asked = [sanne, joost, tom].map((person) => directMessagesOf(person.slack));
     const told = [accounting, ...channels, ...asked];
     expect(alerts.map(({ channel }) => channel).toSorted()).toEqual(told.toSorted());
     expect(said.filter(({ text }) => text.includes('this is Syncuser'))).toHaveLength(1);

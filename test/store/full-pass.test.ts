@@ -140,7 +140,7 @@ onBothDatabases((open) => {
     expect(await deletionQuestions.untold('c1')).toHaveLength(1);
   });
 
-  test('a storm in several small pages is held as well, for a round counts as a whole', async () => {
+  test('a storm in several small pages is held as well, for all that goes in a day counts as a whole', async () => {
     const { page, gone } = await withRows(open, 100);
     expect(await page([], { deleted: range(1, 15).map(String) })).toMatchObject({ deleted: 15 });
     expect(await page([], { deleted: range(16, 30).map(String) })).toMatchObject({ deleted: 0, held: 15 });
@@ -228,5 +228,37 @@ onBothDatabases((open) => {
     expect(await goes(22, 36)).toMatchObject({ deleted: 15, held: 0 });
     clock.advance(25 * 60 * 60_000);
     expect(await goes(37, 48)).toMatchObject({ deleted: 12, held: 0 });
+  });
+
+  test('what was too many when it was asked about does not become few by waiting', async () => {
+    const clock = handClock();
+    const store = await withRows(open, 100, { now: clock.now });
+    round += 1;
+    expect(await store.page([], { deleted: range(1, 16).map(String) })).toMatchObject({ deleted: 16 });
+    clock.advance(2 * 60 * 60_000);
+    expect(await store.page(range(22, 100), { whole: only })).toMatchObject({ deleted: 0, held: 5 });
+    clock.advance(25 * 60 * 60_000);
+    expect(await store.page(range(22, 100), { whole: only })).toMatchObject({ deleted: 0 });
+    expect(await store.question()).toMatchObject({ state: 'open', rows: 5 });
+    expect(await store.gone()).toEqual(range(1, 16));
+  });
+
+  test('what proves itself is no answer of a human: what went before it still counts', async () => {
+    const clock = handClock();
+    const store = await withRows(open, 100, { now: clock.now });
+    const reported = (from: number, to: number) => {
+      round += 1;
+      return store.page([], { deleted: range(from, to).map(String) });
+    };
+    expect(await reported(1, 16)).toMatchObject({ deleted: 16 });
+    clock.advance(60_000);
+    expect(await reported(17, 21)).toMatchObject({ held: 5 });
+    clock.advance(60_000);
+    expect(await store.page(range(22, 100), { whole: only })).toMatchObject({ deleted: 5 });
+    expect(await store.question()).toMatchObject({ state: 'confirmed' });
+    clock.advance(60_000);
+    expect(await reported(22, 24)).toMatchObject({ deleted: 3, held: 0 });
+    clock.advance(60_000);
+    expect(await reported(25, 30)).toMatchObject({ deleted: 0, held: 6 });
   });
 });
