@@ -2,11 +2,14 @@ import type { LeavingNews, OnlyMender } from '../domain/announcements/succession
 import type { ConnectionState } from '../domain/connection.ts';
 import { leaving, type Part } from '../domain/leaving.ts';
 import { findUser, isActive, onlyMender, superusers } from '../domain/office.ts';
+import type { Notice } from '../store/notices.ts';
 import type { ActivityDeps } from './deps.ts';
 import { nameOf } from './names.ts';
 
 /** Who came back within a day is the same story and the same message. */
 const sameWithinMs = 24 * 3_600_000;
+
+type Topic = 'leaving' | 'only-mender';
 
 /**
  * Sees whether the people a connection leans on are there: somebody who left the office, or one person alone who could
@@ -24,31 +27,33 @@ export function createLeaningTelling(deps: ActivityDeps) {
   };
 
   /** What of this topic is so is begun, and what is so no more is ended. */
-  async function settle(
-    state: ConnectionState,
-    topic: 'leaving' | 'only-mender',
-    about: string[],
-  ): Promise<void> {
+  async function settle(state: ConnectionState, topic: Topic, about: string[]): Promise<void> {
     const prefix = `${topic}/${state.id}/`;
     const at = now().toISOString();
-    const notices = [];
-    for (const one of about) notices.push(await store.notices.begin(`${prefix}${one}`, at, sameWithinMs));
-    for (const { subject } of await store.notices.open()) {
-      if (!subject.startsWith(prefix) || about.includes(subject.slice(prefix.length))) continue;
-      const ended = await store.notices.end(subject, at);
-      if (ended) notices.push(ended);
+    for (const one of about)
+      await say(state, topic, one, await store.notices.begin(`${prefix}${one}`, at, sameWithinMs), false);
+    for (const notice of await store.notices.open()) {
+      const one = notice.subject.slice(prefix.length);
+      if (!notice.subject.startsWith(prefix) || about.includes(one)) continue;
+      // It is open until it was said that it is over: while Slack is down the next look says it.
+      await say(state, topic, one, notice, true);
+      await store.notices.end(notice.subject, at);
     }
-    for (const { number, subject, endedAt } of notices) {
-      const rest = subject.slice(prefix.length);
-      await speaker.say({
-        key: `notice/${number}`,
-        to: { channel: office.channelId },
-        announcement:
-          topic === 'leaving'
-            ? leavingNews(state, rest, endedAt !== null)
-            : onlyMenderNews(state, rest, endedAt !== null),
-      });
-    }
+  }
+
+  function say(
+    state: ConnectionState,
+    topic: Topic,
+    about: string,
+    { number }: Notice,
+    isOver: boolean,
+  ): Promise<void> {
+    return speaker.say({
+      key: `notice/${number}`,
+      to: { channel: office.channelId },
+      announcement:
+        topic === 'leaving' ? leavingNews(state, about, isOver) : onlyMenderNews(state, about, isOver),
+    });
   }
 
   function leavingNews(state: ConnectionState, about: string, isOver: boolean): LeavingNews {

@@ -4,6 +4,7 @@ import { weigh } from '../domain/change.ts';
 import type { ConnectionState, Login } from '../domain/connection.ts';
 import { superusers } from '../domain/office.ts';
 import type { RightsMatrix } from '../domain/verification.ts';
+import type { Notice } from '../store/notices.ts';
 import type { ActivityDeps } from './deps.ts';
 import { connectionWithNames, nameOf } from './names.ts';
 
@@ -18,8 +19,8 @@ export function createStandInReachActivities(deps: ActivityDeps) {
     return link?.state === 'connected' ? link.login : null;
   }
 
-  /** What the stand-in could not read of what the login in use can, in the linked companies. */
-  async function missing(state: ConnectionState, login: Login): Promise<StandInReach['missing']> {
+  /** What the stand-in could not read of what the login in use can, in the linked companies; and whether that is all. */
+  async function missing(state: ConnectionState, login: Login): Promise<Missing> {
     const matrixOf = (grantId: string): Promise<RightsMatrix> =>
       store.rights.matrix({ connectionId: state.id, grantId });
     const [inUse, own, linked] = await Promise.all([
@@ -27,8 +28,8 @@ export function createStandInReachActivities(deps: ActivityDeps) {
       matrixOf(login.grantId),
       store.companies.linked(state.id),
     ]);
-    const { lost } = weigh(inUse, own, new Set(linked.map(({ externalId }) => externalId)));
-    return named(linked, groupBarred(lost, own));
+    const { lost, uncertain } = weigh(inUse, own, new Set(linked.map(({ externalId }) => externalId)));
+    return { misses: named(linked, groupBarred(lost, own)), isKnown: uncertain.length === 0 };
   }
 
   return {
@@ -44,53 +45,57 @@ export function createStandInReachActivities(deps: ActivityDeps) {
      * when he reaches enough, or when he does not stand in any more.
      */
     async tellStandInReach({ connectionId }: { connectionId: string }): Promise<void> {
-      const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+      const { state } = await connectionWithNames(deps, connectionId);
       const login = await linkedLogin(state);
       const isShared = login?.grantId === state.login?.grantId;
-      const misses = login === null || isShared ? [] : await missing(state, login);
+      const { misses, isKnown }: Missing =
+        login === null || isShared ? { misses: [], isKnown: login !== null } : await missing(state, login);
       const prefix = `stand-in-reach/${connectionId}/`;
       const subject = `${prefix}${state.standInId ?? ''}`;
       const at = now().toISOString();
-      const notices = [
-        ...(misses.length > 0 ? [await store.notices.begin(subject, at, sameWithinMs)] : []),
-        ...(await ended(prefix, misses.length > 0 ? subject : null, login === null ? subject : null)),
-      ];
-      for (const notice of notices) {
-        const personId = notice.subject.slice(prefix.length);
-        const link = await store.userLinks.find(connectionId, personId);
-        const announcement: StandInReach = {
-          what: 'stand-in-reach',
-          connectionId,
-          connectionName,
-          systemId: state.system,
-          systemName: systems.get(state.system).name,
-          standIn: nameOf(deps, personId),
-          synchronisationUser: nameOf(deps, state.synchronisationUserId),
-          login: link?.login?.accountingUserName ?? systemName,
-          loginInUse: state.login?.accountingUserName ?? '',
-          missing: notice.endedAt === null ? misses : [],
-          over: notice.endedAt === null ? null : personId === state.standInId ? 'reaches' : 'replaced',
-        };
-        for (const { id, slackUserId } of superusers(office))
-          await speaker.say({
-            key: `notice/${notice.number}/${id}`,
-            to: { slackUser: slackUserId },
-            announcement,
-          });
+      if (misses.length > 0)
+        await say(state, prefix, await store.notices.begin(subject, at, sameWithinMs), misses);
+      for (const notice of await store.notices.open()) {
+        if (!notice.subject.startsWith(prefix)) continue;
+        // Of a stand-in whose login broke meanwhile, or could not be asked, nothing new is known: that warning stands.
+        if (notice.subject === subject && (misses.length > 0 || !isKnown)) continue;
+        // It is open until every superuser read that it is over: while Slack is down the next attempt says it.
+        await say(state, prefix, notice, null);
+        await store.notices.end(notice.subject, at);
       }
     },
   };
 
-  /** What is so no more. Of a stand-in whose login broke meanwhile nothing new is known, so that warning stands. */
-  async function ended(prefix: string, begun: string | null, unknown: string | null) {
-    const over = (await store.notices.open()).filter(
-      ({ subject }) => subject.startsWith(prefix) && subject !== begun && subject !== unknown,
-    );
-    const notices = [];
-    for (const { subject } of over) {
-      const notice = await store.notices.end(subject, now().toISOString());
-      if (notice) notices.push(notice);
-    }
-    return notices;
+  /** What he misses, to every superuser; null: that is over. */
+  async function say(
+    state: ConnectionState,
+    prefix: string,
+    { number, subject }: Notice,
+    misses: StandInReach['missing'] | null,
+  ): Promise<void> {
+    const { connectionName, systemName } = await connectionWithNames(deps, state.id);
+    const personId = subject.slice(prefix.length);
+    const link = await store.userLinks.find(state.id, personId);
+    const announcement: StandInReach = {
+      what: 'stand-in-reach',
+      connectionId: state.id,
+      connectionName,
+      systemId: state.system,
+      systemName: systems.get(state.system).name,
+      standIn: nameOf(deps, personId),
+      synchronisationUser: nameOf(deps, state.synchronisationUserId),
+      login: link?.login?.accountingUserName ?? systemName,
+      loginInUse: state.login?.accountingUserName ?? '',
+      missing: misses ?? [],
+      over: misses !== null ? null : personId === state.standInId ? 'reaches' : 'replaced',
+    };
+    for (const { id, slackUserId } of superusers(office))
+      await speaker.say({ key: `notice/${number}/${id}`, to: { slackUser: slackUserId }, announcement });
   }
+}
+
+interface Missing {
+  misses: StandInReach['missing'];
+  /** Nobody is left in doubt; otherwise more may be missing. */
+  isKnown: boolean;
 }

@@ -3,7 +3,13 @@ import type { VerificationOrder } from '../../activities/verification.ts';
 import { inWords } from '../../bot/messages/announcement.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../database.ts';
-import { connectionId, inTemporal, openOffice, type OfficeWithBooks } from './office-with-books.ts';
+import {
+  connectionId,
+  killedAtEveryStep,
+  inTemporal,
+  openOffice,
+  type OfficeWithBooks,
+} from './office-with-books.ts';
 
 let bench: Workbench;
 let office: OfficeWithBooks;
@@ -161,6 +167,46 @@ describe('A stand-in', () => {
     await look();
     expect(new Set(office.speaker.keys())).toEqual(new Set(['notice/1/sanne']));
     expect(office.speaker.standing('notice/1/sanne')).toMatchObject({ missing: [], over: 'reaches' });
+  });
+
+  test('who reaches enough again is no worry any more, wherever the first attempt to say so was killed', async () => {
+    const own = await standsIn('S.Jansen');
+    const mayReadItems = async (allowed: boolean) => {
+      await mayRead(1, 'item', allowed, 'S.Jansen');
+      await verified({ grantId: own, reason: 'stand-in' });
+    };
+    await killedAtEveryStep(office, {
+      prepare: async () => {
+        await mayReadItems(false);
+        await look();
+        await mayReadItems(true);
+      },
+      run: (dying) => dying.tellStandInReach({ connectionId }),
+      afterwards: async () => {
+        await look();
+        expect(office.speaker.standing('notice/1/sanne')).toMatchObject({ over: 'reaches' });
+        expect(await office.store.notices.open()).toEqual([]);
+      },
+    });
+  });
+
+  test('of whom nobody can tell what he reaches is not said to reach everything', async () => {
+    const own = await standsIn('S.Jansen');
+    await mayRead(1, 'item', false, 'S.Jansen');
+    await verified({ grantId: own, reason: 'stand-in' });
+    await look();
+    const [, second] = await office.store.companies.linked(connectionId);
+    await office.store.rights.record(
+      { connectionId, grantId: own },
+      {
+        verification: 'later',
+        companyId: second!.externalId,
+        findings: [{ kind: 'item', answer: 'unknown', evidence: 'no-answer', barrier: null }],
+      },
+    );
+    await look();
+    expect(office.speaker.standing('notice/1/sanne')).toMatchObject({ over: null });
+    expect(await office.store.notices.open()).toHaveLength(1);
   });
 
   test('who no longer stands in is no worry any more', async () => {

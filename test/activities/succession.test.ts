@@ -286,6 +286,21 @@ describe('When somebody a connection leans on leaves the office', () => {
     expect(office.speaker.standing('notice/2')).toMatchObject({ isOver: true });
   });
 
+  test('that it is over is said, wherever the first look was killed', async () => {
+    const later = office.process({ office: without('tom') });
+    const steps = await killedAtEveryStep(office, {
+      prepare: () => later.audit(),
+      run: (dying) => dying.audit(),
+      afterwards: async () => {
+        await office.activities.audit();
+        expect(office.speaker.standing('notice/1')).toMatchObject({ what: 'leaving', over: 'stays' });
+        expect(office.speaker.standing('notice/2')).toMatchObject({ what: 'only-mender', isOver: true });
+        expect(await office.store.notices.open()).toEqual([]);
+      },
+    });
+    expect(steps).toBeGreaterThan(4);
+  });
+
   test('it takes effect as soon as a successor is verified and switched to', async () => {
     const later = office.process({ office: without('tom') });
     await later.audit();
