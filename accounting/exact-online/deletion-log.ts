@@ -2,7 +2,7 @@ import { query, type Client, type Page } from './client.ts';
 import { ExactRefusal } from './failures.ts';
 import { deletedSchema, selectOf, type Deletion } from './schemas.ts';
 
-export interface LogPage {
+interface LogPage {
   /** Entries of the kind that was asked for. */
   deleted: Deletion[];
   /** The highest timestamp on it, of whatever kind. */
@@ -11,7 +11,7 @@ export interface LogPage {
   readAt: Date | null;
 }
 
-export interface LogRequest {
+interface LogRequest {
   client: Client;
   division: number;
   entityType: number;
@@ -28,9 +28,14 @@ export interface DeletionLog {
 /** The kinds of a company are read one after the other; what was read for the first will do for the others. */
 const rememberedMs = 10 * 60_000;
 
+/** A filter that was refused is not tried again before this: refusals count against the app. */
+const refusedMs = 24 * 60 * 60_000;
+
 interface Remembered {
   /** Null when it is more than a page: then each kind asks for its own. */
   entries: Deletion[] | null;
+  /** The highest timestamp of what was read, of whatever kind. */
+  highest: string | null;
   since: string;
   readAt: Date;
   /** Who has had it: a kind that is read again wants to know what is new. */
@@ -40,20 +45,20 @@ interface Remembered {
 /**
  * The log of deletions holds all kinds, so it is asked once for all of `entityTypes`, as long as the answer is one page. Who
  * gets it from memory gets it as of then; what was deleted since comes the next time. Nobody says that a filter with "or" is
- * taken there: where it is refused each kind asks for its own, as in the vendor's examples.
+ * taken there: where it is refused each kind asks for its own, as in the vendor's examples, for a day.
  *
  * @returns opens the log for a session, which is what remembers it
  */
 export function createDeletionLogs(entityTypes: readonly number[], now: () => Date): () => DeletionLog {
-  let isRefused = false;
+  let refusedAt = -Infinity;
 
   async function firstPage(request: LogRequest): Promise<Page<Deletion> | null> {
-    if (isRefused) return null;
+    if (now().getTime() - refusedAt < refusedMs) return null;
     try {
       for await (const page of request.client.pages(asking(request, entityTypes), deletedSchema)) return page;
     } catch (error) {
       if (!(error instanceof ExactRefusal && error.status === 400)) throw error;
-      isRefused = true;
+      refusedAt = now().getTime();
     }
     return null;
   }
@@ -77,8 +82,13 @@ function openLog(
   async function askForAll(request: LogRequest): Promise<Remembered> {
     const readAt = now();
     const page = await firstPage(request);
-    const entries = page?.next === null ? page.rows : null;
-    const answer = { entries, since: request.since, readAt, givenTo: new Set<number>() };
+    const answer = {
+      entries: page?.next === null ? page.rows : null,
+      highest: highestOf(page?.rows ?? []),
+      since: request.since,
+      readAt,
+      givenTo: new Set<number>(),
+    };
     remembered.set(request.division, answer);
     return answer;
   }
@@ -86,7 +96,7 @@ function openLog(
   return {
     async *pages(request) {
       const { client, entityType, since } = request;
-      const { entries, readAt, givenTo } = lately(request) ?? (await askForAll(request));
+      const { entries, highest, readAt, givenTo } = lately(request) ?? (await askForAll(request));
       givenTo.add(entityType);
       if (entries) {
         const news = entries.filter((entry) => BigInt(entry.Timestamp) > BigInt(since));
@@ -95,8 +105,12 @@ function openLog(
         return;
       }
       const began = now();
-      for await (const { rows, next } of client.pages(asking(request, [entityType]), deletedSchema))
-        yield { deleted: rows, highest: highestOf(rows), readAt: next === null ? began : null };
+      for await (const { rows, next } of client.pages(asking(request, [entityType]), deletedSchema)) {
+        const own = highestOf(rows);
+        // Read later and to its end, so it holds all of this kind up to there; else the log is as long the next time.
+        if (next === null) yield { deleted: rows, highest: higher(own, highest), readAt: began };
+        else yield { deleted: rows, highest: own, readAt: null };
+      }
     },
   };
 }
@@ -116,7 +130,10 @@ function asking(
 }
 
 function highestOf(entries: readonly Deletion[]): string | null {
-  const later = (high: string | null, { Timestamp: next }: Deletion) =>
-    high === null || BigInt(next) > BigInt(high) ? next : high;
-  return entries.reduce(later, null);
+  return entries.reduce<string | null>((high, { Timestamp }) => higher(high, Timestamp), null);
+}
+
+function higher(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return BigInt(other) > BigInt(one) ? other : one;
 }

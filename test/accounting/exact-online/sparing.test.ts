@@ -22,13 +22,16 @@ beforeEach(async () => {
 });
 
 const known = new Map<string, string>();
+type OfKinds = Partial<Record<MasterDataKind, string[]>>;
+/** The ids of the rows that came, by kind. */
+const came = new Map<MasterDataKind, Set<string>>();
 /** Reads some kinds of a company with one session, as a round does, each from where it was. */
 async function round(
   division: number,
   kinds: readonly MasterDataKind[] = masterDataKinds,
   session: AccountingSession = open(),
 ) {
-  const read = { rows: 0, deleted: [] as string[], whole: [] as MasterDataKind[] };
+  const read = { rows: 0, deleted: [] as string[], of: {} as OfKinds, whole: [] as MasterDataKind[] };
   for (const kind of kinds) {
     const key = `${division}/${kind}`;
     const company = { externalId: String(division) };
@@ -36,12 +39,19 @@ async function round(
       known.set(key, page.checkpoint);
       read.rows += page.rows.length;
       read.deleted.push(...page.deleted);
+      if (page.deleted.length > 0) read.of[kind] = [...(read.of[kind] ?? []), ...page.deleted];
+      const ids = came.get(kind) ?? new Set();
+      came.set(kind, ids);
+      for (const { externalId } of page.rows) ids.add(externalId);
       if (page.whole?.ends) read.whole.push(kind);
     }
   }
   return read;
 }
-beforeEach(() => known.clear());
+beforeEach(() => {
+  known.clear();
+  came.clear();
+});
 /** What was asked meanwhile, by the end of its path. */
 async function asked(work: () => Promise<unknown>): Promise<Record<string, number>> {
   const before = (await bench.requests()).length;
@@ -88,19 +98,66 @@ describe('What was deleted', () => {
     const division = divisions[0]!;
     await round(division);
     for (const kind of kinds) await bench.turn('rows', { division, kind, delete: 2 });
-    const calls = await asked(async () => expect((await round(division)).deleted).toHaveLength(4));
+    const calls = await asked(async () => {
+      const { of } = await round(division);
+      expect(Object.keys(of).toSorted()).toEqual(kinds);
+      for (const kind of kinds) {
+        expect(new Set(of[kind]).size).toBe(2);
+        expect(of[kind]!.every((id) => came.get(kind)!.has(id))).toBe(true);
+      }
+    });
     expect(calls['sync/Deleted']).toBe(1);
     expect((await round(division)).deleted).toEqual([]);
   });
 
-  test('is asked for kind by kind when it is more than a page', async () => {
+  test('comes to a kind that was read last before the log that is remembered begins', async () => {
+    const division = divisions[0]!;
+    await round(division, kinds);
+    await bench.turn('rows', { division, kind: 'item', delete: 2 });
+    await round(division, ['gl-account']);
+    expect((await round(division, kinds)).of).toEqual({ item: [expect.any(String), expect.any(String)] });
+  });
+
+  test('comes to a kind that the same session reads again', async () => {
+    const division = divisions[0]!;
+    const session = open();
+    await round(division, kinds, session);
+    await bench.turn('rows', { division, kind: 'item', delete: 2 });
+    expect((await round(division, ['item'], session)).of.item).toHaveLength(2);
+  });
+
+  test('since a log was read that is remembered comes ten minutes later, or with the next session', async () => {
+    const division = divisions[0]!;
+    await round(division);
+    const session = open();
+    await round(division, ['gl-account'], session);
+    await bench.turn('rows', { division, kind: 'item', delete: 2 });
+    await bench.turn('rows', { division, kind: 'project', delete: 3 });
+    expect((await round(division, ['item'], session)).deleted).toEqual([]);
+    expect((await round(division, ['item'])).deleted).toHaveLength(2);
+    await bench.advance(11 * 60);
+    expect((await round(division, ['project'], session)).deleted).toHaveLength(3);
+  });
+
+  test('is asked for kind by kind when it is more than a page, and not again for that', async () => {
     const division = divisions[0]!;
     await bench.turn('rows', { division, kind: 'item', add: 1_100 });
     await round(division);
     await bench.turn('rows', { division, kind: 'item', delete: 1_050 });
     await bench.turn('rows', { division, kind: 'gl-account', delete: 2 });
-    expect(new Set((await round(division)).deleted).size).toBe(1_052);
-    expect((await round(division)).deleted).toEqual([]);
+    let deleted: string[] = [];
+    const asksOfRound = async () => {
+      const calls = await asked(async () => ({ deleted } = await round(division)));
+      return calls['sync/Deleted']!;
+    };
+    const asks = [await asksOfRound()];
+    expect(new Set(deleted).size).toBe(1_052);
+    while (asks.length < 3) {
+      asks.push(await asksOfRound());
+      expect(deleted).toEqual([]);
+    }
+    expect(asks[1]).toBeLessThan(asks[0]!);
+    expect(asks[2]).toBe(1);
   });
 
   test('also comes where only one kind may stand in a filter', async () => {
@@ -119,6 +176,10 @@ describe('What was deleted', () => {
     expect((await round(division, masterDataKinds, strict.open(vault))).deleted).toHaveLength(4);
     await round(division, masterDataKinds, strict.open(vault));
     expect(refused).toBe(1);
+    // Whoever refused it may take it by tomorrow.
+    await bench.advance(25 * 60 * 60);
+    await round(division, masterDataKinds, strict.open(vault));
+    expect(refused).toBe(2);
     await front.close();
   });
 });
