@@ -1,9 +1,16 @@
 import type { ConnectionState, DelayReason } from '../domain/connection.ts';
 import { incidentRules } from '../domain/incident-rules.ts';
+import type { Moment } from '../domain/master-data.ts';
 import type { Notice } from '../store/notices.ts';
 import type { ActivityDeps } from './deps.ts';
 import { newsSince } from './master-data-news.ts';
 import { connectionWithNames } from './names.ts';
+
+interface DelayToTell {
+  connectionId: string;
+  lasts: boolean;
+  since: Moment;
+}
 
 const reasons: DelayReason[] = ['outage', 'rate-limit'];
 
@@ -33,14 +40,19 @@ export function createDelayActivities(deps: ActivityDeps) {
     });
   }
 
-  /** In the thread of the newest delay: what changed meanwhile, for a round has been through since. */
-  async function sayWhatChanged(system: string, { id: connectionId, name }: ConnectionState): Promise<void> {
+  /** The newest delay of a system that lasted when one of its connections began to wait: that one waited in it. */
+  async function delayAt(system: string, since: Moment): Promise<Notice | null> {
     const told = await Promise.all(reasons.map((reason) => store.notices.last(`delay/${system}/${reason}`)));
-    const [newest] = told
+    const lasted = told
       .filter((notice) => notice !== null)
+      .filter(({ beganAt, endedAt }) => beganAt <= since && (endedAt === null || endedAt >= since))
       .toSorted((one, other) => other.number - one.number);
-    if (!newest) return;
-    const { number, beganAt: since } = newest;
+    return lasted[0] ?? null;
+  }
+
+  /** In the thread of the delay it waited in: what changed meanwhile, for a round has been through since. */
+  async function sayWhatChanged(notice: Notice, { id: connectionId, name }: ConnectionState): Promise<void> {
+    const { number, beganAt: since } = notice;
     const news = await newsSince(deps, { connectionId, since });
     if (news.length === 0) return;
     await speaker.say({
@@ -54,9 +66,10 @@ export function createDelayActivities(deps: ActivityDeps) {
   return {
     /**
      * Tells the office, in one message however many connections wait, that an accounting system keeps us waiting; or
-     * edits it when none of them waits any more. What changed meanwhile stands in its thread.
+     * edits it when none of them waits any more. What changed meanwhile stands in its thread. `since`: when this
+     * connection began to wait.
      */
-    async tellDelay({ connectionId, lasts }: { connectionId: string; lasts: boolean }): Promise<void> {
+    async tellDelay({ connectionId, lasts, since: waitsSince }: DelayToTell): Promise<void> {
       const { state, systemName } = await connectionWithNames(deps, connectionId);
       for (const reason of reasons) {
         const subject = `delay/${state.system}/${reason}`;
@@ -75,8 +88,10 @@ export function createDelayActivities(deps: ActivityDeps) {
           await say(notice, { reason, systemName, connections: names });
         }
       }
-      const caughtUp = !lasts && state.link.state === 'connected' && state.health.state === 'ok';
-      if (caughtUp) await sayWhatChanged(state.system, state);
+      const { link, health, pausedBy } = state;
+      const caughtUp = !lasts && link.state === 'connected' && health.state === 'ok' && pausedBy === null;
+      const notice = caughtUp ? await delayAt(state.system, waitsSince) : null;
+      if (notice) await sayWhatChanged(notice, state);
     },
   };
 }

@@ -27,7 +27,9 @@ export class DelayCare {
 export async function tellDelay(life: ConnectionLife): Promise<void> {
   const { id: connectionId, health } = life.state;
   const lasts = health.state === 'delayed';
-  life.delays.told = lasts ? health.since : null;
+  const since = lasts ? health.since : life.delays.told;
+  life.delays.told = lasts ? since : null;
+  if (since === null) return;
   const summary = lasts ? 'Say that the accounting system keeps us waiting' : 'Say that the waiting is over';
-  life.talk.say(() => tell(summary).tellDelay({ connectionId, lasts }), 'delay');
+  life.talk.say(() => tell(summary).tellDelay({ connectionId, lasts, since }), 'delay');
 }

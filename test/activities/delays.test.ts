@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { promise } from '../../domain/freshness.ts';
-import type { Health } from '../../domain/connection.ts';
+import type { ConnectionState, Health } from '../../domain/connection.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../database.ts';
 import { createActivities } from '../../activities/index.ts';
@@ -27,7 +27,7 @@ const down: Extract<Health, { state: 'delayed' }> = {
   until: null,
 };
 const tellAll = (lasts: boolean) =>
-  Promise.all(many.map((connectionId) => office.activities.tellDelay({ connectionId, lasts })));
+  Promise.all(many.map((connectionId) => office.activities.tellDelay({ connectionId, lasts, since })));
 
 test('a package that is down for forty connections is one message, edited when it is over for all', async () => {
   for (const id of many) await office.save({ id, name: id, health: down });
@@ -39,7 +39,7 @@ test('a package that is down for forty connections is one message, edited when i
   });
 
   await office.save({ id: 'c0', health: { state: 'ok' } });
-  await office.activities.tellDelay({ connectionId: 'c0', lasts: false });
+  await office.activities.tellDelay({ connectionId: 'c0', lasts: false, since });
   expect(office.speaker.standing('notice/1')).toMatchObject({ endedAt: null });
   for (const id of many) await office.save({ id, health: { state: 'ok' } });
   await tellAll(false);
@@ -47,29 +47,57 @@ test('a package that is down for forty connections is one message, edited when i
   expect(office.speaker.keys()).toEqual(['notice/1']);
 });
 
-test('what changed while it was down stands in its thread, once a round has been through', async () => {
-  await office.connected();
-  const [company] = await office.store.companies.linked(connectionId);
-  await office.save({ health: { ...down, since: '2020-01-01T00:00:00.000Z' } });
-  await office.activities.tellDelay({ connectionId, lasts: true });
-  const row = { externalId: '1', code: '5', name: 'Btw', active: true, details: {}, modifiedAt: null };
-  await office.store.masterData.storePage({
-    ...{ connectionId, companyId: company!.externalId, kind: 'vat-code', from: null, round: 1 },
-    page: { rows: [row], deleted: [], checkpoint: 'one' },
+describe('What changed while it was down', () => {
+  const longAgo = '2020-01-01T00:00:00.000Z';
+  const begin = (health: Extract<Health, { state: 'delayed' }>, id = connectionId) =>
+    office
+      .save({ id, health })
+      .then(() => office.activities.tellDelay({ connectionId: id, lasts: true, since: health.since }));
+  const end = async (since: string, changes: Partial<ConnectionState> = {}, id = connectionId) => {
+    await office.save({ id, health: { state: 'ok' }, ...changes });
+    await office.activities.tellDelay({ connectionId: id, lasts: false, since });
+  };
+  const news = () => office.speaker.keys().filter((key) => key.includes('/news/'));
+  beforeEach(async () => {
+    await office.connected();
+    const [company] = await office.store.companies.linked(connectionId);
+    const row = { externalId: '1', code: '5', name: 'Btw', active: true, details: {}, modifiedAt: null };
+    await office.store.masterData.storePage({
+      ...{ connectionId, companyId: company!.externalId, kind: 'vat-code', from: null, round: 1 },
+      page: { rows: [row], deleted: [], checkpoint: 'one' },
+    });
   });
-  await office.save({ health: { state: 'ok' } });
-  for (let turn = 0; turn < 2; turn += 1) await office.activities.tellDelay({ connectionId, lasts: false });
-  expect(office.speaker.keys()).toEqual(['notice/1', `notice/1/news/${connectionId}`]);
-  expect(office.speaker.all.at(-1)).toMatchObject({
-    inThreadOf: 'notice/1',
-    announcement: { what: 'delay-news', news: [{ subjects: [{ subject: 'vat-code', new: 1 }] }] },
+
+  test('stands in its thread, once a round has been through', async () => {
+    await begin({ ...down, since: longAgo });
+    for (let turn = 0; turn < 2; turn += 1) await end(longAgo);
+    expect(office.speaker.keys()).toEqual(['notice/1', `notice/1/news/${connectionId}`]);
+    expect(office.speaker.all.at(-1)).toMatchObject({
+      inThreadOf: 'notice/1',
+      announcement: { what: 'delay-news', news: [{ subjects: [{ subject: 'vat-code', new: 1 }] }] },
+    });
+  });
+
+  test('stands in the thread of the delay the connection waited in, and not of a newer one', async () => {
+    await begin({ ...down, reason: 'rate-limit', since: longAgo });
+    await begin(down, 'other');
+    await end(longAgo);
+    expect(news()).toEqual([`notice/1/news/${connectionId}`]);
+  });
+
+  test('is not told in a delay that was over before this connection waited, nor of one that is paused', async () => {
+    await begin({ ...down, since: longAgo });
+    await end(longAgo, { pausedBy: 'sanne' });
+    expect(news()).toEqual([]);
+    await end(new Date(bench.now().getTime() + 60_000).toISOString(), { pausedBy: null });
+    expect(news()).toEqual([]);
   });
 });
 
 test('one that comes and goes is the same message; a paused connection does not wait', async () => {
   const tell = async (health: Health, pausedBy: string | null = null) => {
     await office.save({ id: 'c0', health, pausedBy });
-    await office.activities.tellDelay({ connectionId: 'c0', lasts: health.state === 'delayed' });
+    await office.activities.tellDelay({ connectionId: 'c0', lasts: health.state === 'delayed', since });
   };
   await tell(down, 'sanne');
   expect(office.speaker.all).toEqual([]);
