@@ -233,7 +233,7 @@ describe('A wrong configuration', () => {
     });
     files['no-office.json'] = 'office: demo';
     expect(problemsOf({ ...complete, OFFICE_FILE: 'bad-office.json' })).toEqual([
-      'OFFICE_FILE bad-office.json: users is wrong: an office needs at least one user with the role superuser',
+      'OFFICE_FILE bad-office.json: users is wrong: an office needs at least one user with the role superuser who is not inactive',
     ]);
     expect(problemsOf({ ...complete, OFFICE_FILE: 'no-office.json' })[0]).toContain('is not JSON');
   });
