@@ -39,22 +39,26 @@ export function createPersonalTelling(deps: ActivityDeps) {
     }
   }
 
-  /** A new line below the request, for everybody whose turn it is and who wants to hear it. */
+  /**
+   * A new line below the request, for everybody whose turn it is and who wants to hear it. Where several share their
+   * messages the request is that of the incident `below`.
+   */
   async function nudge(
     incident: Incident,
-    reminder: { key: string; now: number; again: boolean; only?: string | null },
+    reminder: { key: string; now: number; again: boolean; only?: string | null; below?: number },
   ): Promise<void> {
     const { facts, state } = await incidentFacts(deps, incident);
     const rungs = reached(office, brokenLink(state, incident), reminder.now);
     const people = reminder.only ? [reminder.only] : rungs.flatMap((rung) => rung.people);
     const at = new Date(reminder.now).toISOString();
+    const below = reminder.below ?? incident.number;
     for (const person of people) {
       const slackUser = slackUserOf(deps, person);
       if (slackUser === null || wantsNoReminder(incident.story, person, at)) continue;
       await speaker.say({
-        key: `${requestKey(incident.number, person)}/${reminder.key}`,
+        key: `${requestKey(below, person)}/${reminder.key}`,
         to: { slackUser },
-        inThreadOf: requestKey(incident.number, person),
+        inThreadOf: requestKey(below, person),
         announcement: {
           what: 'mend-reminder',
           connectionName: facts.connectionName,

@@ -1,16 +1,15 @@
 import type { IncidentNote } from '../domain/announcements/incidents.ts';
-import { snoozeOf } from '../domain/incident-story.ts';
-import { teamsOf } from '../domain/office.ts';
+import { lapsedAt, snoozeOf } from '../domain/incident-story.ts';
 import type { Incident, IncidentEvent } from '../store/incidents.ts';
+import { audienceOf } from './audience.ts';
 import type { ActivityDeps } from './deps.ts';
 import { alertKey, eachTime, incidentFacts, incidentNumbered, type IncidentFacts } from './incident-facts.ts';
 import { createPersonalTelling } from './incident-people.ts';
-import { createTogetherTelling, isOpen, sinceOf, type Broken } from './incident-together.ts';
+import { createTogetherTelling, isOpen, sinceOf, speakerOf, type Broken } from './incident-together.ts';
 import { newsSince } from './master-data-news.ts';
 import { connectionWithNames, nameOf, whoMayReconnect } from './names.ts';
 import { whyRefused } from './refusal-words.ts';
 
-type HitCompany = { code: string; name: string };
 interface Told {
   connectionId: string;
   incident: number;
@@ -21,25 +20,13 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
   const personal = createPersonalTelling(deps);
   const together = createTogetherTelling(deps);
 
-  /** The office channel hears of every company; a team's channel of its own. */
-  async function audience(connectionId: string): Promise<{ channel: string; companies: HitCompany[] }[]> {
-    const companies = (await store.companies.linked(connectionId)).map(({ code, name }) => ({ code, name }));
-    const hit = teamsOf(office, companies);
-    const channels = new Set(hit.map((team) => team.channelId).filter((id) => id !== office.channelId));
-    const teams = [...channels].map((channel) => ({
-      channel,
-      companies: companies.filter((company) =>
-        teamsOf(office, [company]).some((team) => team.channelId === channel),
-      ),
-    }));
-    return [{ channel: office.channelId, companies }, ...teams];
-  }
-
   /** Says, or edits, the alert of an incident in every channel that is hit. */
   async function alertAll(incident: Incident): Promise<IncidentFacts> {
     const { facts, state } = await incidentFacts(deps, incident);
     const mayReconnect = whoMayReconnect(deps, state);
-    for (const { channel, companies } of await audience(incident.connectionId)) {
+    const linked = await store.companies.linked(incident.connectionId);
+    const hit = linked.map(({ code, name }) => ({ code, name }));
+    for (const { channel, companies } of audienceOf(office, hit)) {
       await speaker.say({
         key: alertKey(incident.number, channel),
         to: { channel },
@@ -98,28 +85,27 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       case 'taken-up':
         return note(incident, id, { kind, by, ...(endsSnooze(incident, id, at) && { endsSnooze: true }) });
       case 'let-go': {
-        if (!(await speaksForAll(incident))) return;
         const { names } = await personal.askedSoFar(incident, Date.parse(at));
-        return note(incident, id, { kind, by, asked: names });
+        return note(incident, lapseKey(incident, at), { kind, by, asked: names });
       }
       case 'snoozed': {
         const [until, everybody] = [String(data['until']), data['everybody'] === true];
         return note(incident, id, { kind, by, until, everybody });
       }
       case 'reopened': {
-        const { systemName, login, cause } = facts;
-        await note(incident, id, { kind, cause, systemName, login });
-        if (await sharesMessages(incident)) return;
-        return personal.nudge(incident, { key: id, now: Date.parse(at), again: true });
+        const { connectionName, systemName, login, cause } = facts;
+        const isShared = await sharesMessages(incident);
+        const key = incident.joined === null ? id : `${id}/${incident.number}`;
+        const below = firstOf(incident);
+        await note(
+          incident,
+          key,
+          { kind, cause, systemName, login },
+          { about: isShared ? [connectionName] : [] },
+        );
+        return personal.nudge(incident, { key, now: Date.parse(at), again: true, below });
       }
     }
-  }
-
-  /** Of those that share their messages the first that is open speaks for all, when something falls due by itself. */
-  async function speaksForAll(incident: Incident): Promise<boolean> {
-    if (!(await sharesMessages(incident))) return true;
-    const all = await store.incidents.together(firstOf(incident));
-    return all.find(({ endedAt }) => endedAt === null)?.number === incident.number;
   }
 
   /** A line in the thread of the office channel's alert; what was done to several at once is one line. */
@@ -140,27 +126,34 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
   }
 
   /** By name, those that share the message and to which the same thing happened; none where it has its own. */
-  async function whichOf(incident: Incident, event: string): Promise<string[]> {
+  async function whichOf(incident: Incident, key: string): Promise<string[]> {
     if (!(await sharesMessages(incident))) return [];
     const all = await together.all(firstOf(incident));
-    const happened = ({ incident: { number, story } }: Broken) =>
-      number === incident.number || story.some(({ id }) => id === event);
+    const happened = ({ incident: one }: Broken) =>
+      one.number === incident.number ||
+      one.story.some(({ id, at }) => id === key || lapseKey(one, at) === key);
     return all.filter(happened).map(({ state }) => state.name);
   }
 
-  /** A reminder of all that share their messages. */
-  async function remindOfAll(incident: Incident, key: string, moment: number): Promise<void> {
-    const first = firstOf(incident);
+  /**
+   * A reminder of all that share their messages: of those that fall due each at its own time, one speaks. What lapsed
+   * after one click is everybody's news, and one line for all that it was said of.
+   */
+  async function remindOfAll(incident: Incident, due: { at: string; only: string | null }): Promise<void> {
+    const [first, now] = [firstOf(incident), Date.parse(due.at)];
+    const lapsed = lapsedAt(incident.story, due.at);
+    const key = `reminder/${lapsed?.id ?? due.at}`;
     const all = await together.all(first);
     const own = all.find((one) => one.incident.number === incident.number);
-    if (own) await together.noteAsked(own, moment);
+    if (own) await together.noteAsked(own, now);
     await together.tell(first, { mayWait: false });
+    if (due.only !== null) return together.nudge(first, all, { key, now, only: due.only });
+    if (!lapsed && speakerOf(all, due.at)?.incident.number !== incident.number) return;
+    await together.nudge(first, all, { key, now, only: null });
     const open = all.filter(isOpen);
-    if (open[0]?.incident.number !== incident.number) return;
-    await together.nudge(first, all, { key, now: moment });
-    const { names, channelToo } = await personal.askedSoFar(incident, moment);
+    const { names, channelToo } = await personal.askedSoFar(incident, now);
     const still = { open: open.length, all: all.length };
-    const words = { kind: 'reminder', openForMs: moment - sinceOf(open), asked: names, still } as const;
+    const words = { kind: 'reminder', openForMs: now - sinceOf(open), asked: names, still } as const;
     await note(incident, key, words, { alsoInChannel: channelToo, about: [] });
   }
 
@@ -176,7 +169,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       if (incident.endedAt !== null) return;
       const moment = Date.parse(due.at);
       const reminder = { key: `reminder/${due.at}`, now: moment, again: false, only: due.only };
-      if (await sharesMessages(incident)) return remindOfAll(incident, reminder.key, moment);
+      if (await sharesMessages(incident)) return remindOfAll(incident, due);
       await personal.askInPerson(incident, moment);
       await personal.nudge(incident, reminder);
       if (due.only !== null) return;
@@ -257,6 +250,11 @@ function endsSnooze({ story }: Incident, event: string, at: string): boolean {
     story.findIndex(({ id }) => id === event),
   );
   return snoozeOf(before, at) !== null;
+}
+
+/** What is nobody's again after one click is one line, though it lapses for each of them at a moment of its own. */
+function lapseKey({ story }: Incident, at: string): string {
+  return `let-go/${lapsedAt(story, at)?.id ?? at}`;
 }
 
 /** The incident whose messages it shares; itself when it has its own. */

@@ -2,9 +2,10 @@ import type { BrokenConnection, Disconnections } from '../domain/announcements/i
 import type { ConnectionState } from '../domain/connection.ts';
 import { askedInPerson, reached } from '../domain/human-step.ts';
 import { snoozeOf, wantsNoReminder, whoHasTakenUp } from '../domain/incident-story.ts';
-import { findUser, menders, teamsOf } from '../domain/office.ts';
+import { findUser, menders } from '../domain/office.ts';
 import type { KnownCompany } from '../store/companies.ts';
 import type { Incident } from '../store/incidents.ts';
+import { audienceOf } from './audience.ts';
 import type { ActivityDeps } from './deps.ts';
 import { alertKey, brokenLink, endingOf, requestKey } from './incident-facts.ts';
 import { nameOf, slackUserOf } from './names.ts';
@@ -43,28 +44,21 @@ export function createTogetherTelling(deps: ActivityDeps) {
 
   async function tellChannels(first: number, broken: readonly Broken[]): Promise<void> {
     const companies = await store.companies.linkedTo(broken.map(({ state }) => state.id));
-    const may = new Set(broken.flatMap(({ state }) => menders(office, state).map(({ name }) => name)));
-    const say = (channel: string, those: readonly Broken[], hit: readonly Hit[]) =>
-      speaker.say({
+    for (const { channel, companies: hit } of audienceOf(office, companies)) {
+      const isOffice = channel === office.channelId;
+      const those = isOffice
+        ? broken
+        : broken.filter(({ state }) => hit.some(({ connectionId }) => connectionId === state.id));
+      const may = those.filter(isOpen).flatMap(({ state }) => menders(office, state).map(({ name }) => name));
+      await speaker.say({
         key: alertKey(first, channel),
         to: { channel },
-        announcement: { ...factsOf(those, hit), mayReconnect: [...may] },
+        announcement: { ...factsOf(those, hit), mayReconnect: [...new Set(may)] },
       });
-    await say(office.channelId, broken, companies);
-    await store.incidents.told(
-      broken.filter(({ incident }) => incident.toldAt === null).map(({ incident }) => incident.number),
-      now().toISOString(),
-    );
-    const channels = new Set(teamsOf(office, companies).map(({ channelId }) => channelId));
-    channels.delete(office.channelId);
-    for (const channel of channels) {
-      const hit = companies.filter((company) =>
-        teamsOf(office, [company]).some(({ channelId }) => channelId === channel),
-      );
-      await say(
-        channel,
-        broken.filter(({ state }) => hit.some(({ connectionId }) => connectionId === state.id)),
-        hit,
+      if (!isOffice) continue;
+      await store.incidents.told(
+        broken.filter(({ incident }) => incident.toldAt === null).map(({ incident }) => incident.number),
+        now().toISOString(),
       );
     }
   }
@@ -96,11 +90,10 @@ export function createTogetherTelling(deps: ActivityDeps) {
     const at = now().toISOString();
     const snoozes = open.map(({ incident }) => snoozeOf(incident.story, at));
     const snooze = snoozes.every((each) => each !== null) ? (snoozes[0] ?? null) : null;
-    const ids = new Set(broken.map(({ state }) => state.id));
+    const ids = new Set(open.map(({ state }) => state.id));
     return {
       what: 'disconnections',
       systemName: systems.get(one.state.system).name,
-      cause: one.incident.cause,
       since: broken.map(({ incident }) => incident.openedAt).sort()[0] ?? one.incident.openedAt,
       companies: companies.filter(({ connectionId }) => ids.has(connectionId)).length,
       connections: broken.map(lineOf),
@@ -114,6 +107,7 @@ export function createTogetherTelling(deps: ActivityDeps) {
       connectionId: state.id,
       name: state.name,
       login: state.login?.accountingUserName ?? state.name,
+      cause: incident.cause,
       onIt: onIt && nameOf(deps, onIt),
       ended: endingOf(deps, incident),
     };
@@ -139,18 +133,23 @@ export function createTogetherTelling(deps: ActivityDeps) {
         await store.incidentPeople.add(incident.number, { officeUserId, role: 'asked', since });
     },
 
-    /** A new line for everybody whose turn it is for one of those that are open, and who wants to hear it. */
+    /**
+     * A new line for everybody whose turn it is for one of those that are open, and who wants to hear it; with `only`, for
+     * one person whose snooze is over.
+     */
     async nudge(
       first: number,
       broken: readonly Broken[],
-      reminder: { key: string; now: number },
+      reminder: { key: string; now: number; only: string | null },
     ): Promise<void> {
       const at = new Date(reminder.now).toISOString();
       const still = new Map<string, number>();
+      const whoseTurn = ({ incident, state }: Broken) =>
+        reminder.only === null
+          ? reached(office, brokenLink(state, incident), reminder.now).flatMap(({ people }) => people)
+          : menders(office, state).flatMap(({ id }) => (id === reminder.only ? [id] : []));
       for (const { incident, state } of broken.filter(isOpen))
-        for (const person of reached(office, brokenLink(state, incident), reminder.now).flatMap(
-          ({ people }) => people,
-        ))
+        for (const person of whoseTurn({ incident, state }))
           if (!wantsNoReminder(incident.story, person, at)) still.set(person, (still.get(person) ?? 0) + 1);
       for (const [person, connections] of still) {
         const slackUser = findUser(office, person)?.slackUserId;
@@ -174,5 +173,13 @@ export function createTogetherTelling(deps: ActivityDeps) {
 
 type Hit = KnownCompany & { connectionId: string };
 export const isOpen = ({ incident }: Broken): boolean => incident.endedAt === null;
+
+/** Who speaks for all of them when something falls due by itself: the first that nobody takes care of or put off. */
+export function speakerOf(broken: readonly Broken[], moment: string): Broken | null {
+  const isFree = ({ incident: { story } }: Broken) =>
+    whoHasTakenUp(story) === null && snoozeOf(story, moment) === null;
+  return broken.find((one) => isOpen(one) && isFree(one)) ?? null;
+}
+
 export const sinceOf = (broken: readonly Broken[]): number =>
   Math.min(...broken.map(({ incident }) => Date.parse(incident.openedAt)));

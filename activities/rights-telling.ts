@@ -1,6 +1,5 @@
 import { groupBarred, named } from '../domain/barred.ts';
 import type { RightsChanged } from '../domain/announcements/rights.ts';
-import { teamsOf } from '../domain/office.ts';
 import type { Stop } from '../domain/rounds.ts';
 import {
   believedMs,
@@ -10,9 +9,9 @@ import {
   type Right,
   type RightsMatrix,
 } from '../domain/verification.ts';
-import type { KnownCompany } from '../store/companies.ts';
 import type { RightChange } from '../store/rights.ts';
 import type { Verification } from '../store/verifications.ts';
+import { audienceOf } from './audience.ts';
 import type { ActivityDeps } from './deps.ts';
 import { connectionWithNames, nameOf } from './names.ts';
 
@@ -46,9 +45,10 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
       if (state.login?.grantId !== current.grantId) return;
       const matrix = await store.rights.matrix(current);
       const mended = openLosses(await store.rights.changes(connectionId), matrix);
-      await store.rights.mend(connectionId, verification, mended);
+      // In this order: what is mended is found only once, and must be told again whatever happens in between.
       for (const id of new Set(mended.map((loss) => loss.verification)))
         await store.verifications.markTold(connectionId, id, false);
+      await store.rights.mend(connectionId, verification, mended);
       const changes = await store.rights.changes(connectionId);
       for (const id of new Set(changes.map((change) => change.verification))) {
         const found = changes.filter((change) => change.verification === id);
@@ -116,7 +116,7 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
     );
     const lost = changes.filter(({ what }) => what === 'lost');
     const gained = changes.filter((change) => change.what === 'gained' && !mends.has(cellOf(change)));
-    for (const { channel, companies } of audience(linked)) {
+    for (const { channel, companies } of audienceOf(office, linked)) {
       const ids = new Set(companies.map(({ externalId }) => externalId));
       const here = <C extends Cell>(cells: readonly C[]) =>
         cells.filter(({ companyId }) => ids.has(companyId));
@@ -143,18 +143,6 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
         announcement,
       });
     }
-  }
-
-  /** The office hears of every company; a team of its own. */
-  function audience(linked: readonly KnownCompany[]): { channel: string; companies: KnownCompany[] }[] {
-    const channels = new Set(teamsOf(office, linked).map(({ channelId }) => channelId));
-    channels.delete(office.channelId);
-    const isKeptIn = (channel: string) => (company: KnownCompany) =>
-      teamsOf(office, [company]).some(({ channelId }) => channelId === channel);
-    return [
-      { channel: office.channelId, companies: [...linked] },
-      ...[...channels].map((channel) => ({ channel, companies: linked.filter(isKeptIn(channel)) })),
-    ];
   }
 }
 

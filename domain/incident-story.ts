@@ -19,6 +19,12 @@ export function takingUp<Event extends StoryEvent>(story: readonly Event[]): Eve
   return last?.kind === 'taken-up' ? last : null;
 }
 
+/** What was nobody's again at this moment: the event by which it had become somebody's, or null when nothing lapsed then. */
+export function lapsedAt<Event extends StoryEvent>(story: readonly Event[], moment: Moment): Event | null {
+  const lapse = story.findIndex(({ kind, at }) => kind === 'let-go' && at === moment);
+  return story.slice(0, Math.max(0, lapse)).findLast(({ kind }) => kind === 'taken-up') ?? null;
+}
+
 export interface Snooze {
   by: string;
   until: Moment;

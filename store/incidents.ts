@@ -43,7 +43,7 @@ export interface IncidentStore {
   /**
    * The number of the open incident of the connection; a new one when none is open. One that ended less than
    * `sameWithinMs` before is opened again, so that a flapping link is one incident. A new one joins an open one of the
-   * same package and cause of which the first was opened less than `togetherWithinMs` before.
+   * same package of which the first had the same cause and was opened less than `togetherWithinMs` before.
    */
   open(
     connectionId: string,
@@ -218,7 +218,7 @@ async function firstOfThoseThatBroke(
     )
     .select('first.number')
     .where('incidents.ended_at', 'is', null)
-    .where('incidents.cause', '=', cause)
+    .where('first.cause', '=', cause)
     .where('first.opened_at', '>', since)
     .where('connections.system', '=', system.where('id', '=', connectionId))
     .orderBy('incidents.number', 'desc')

@@ -25,18 +25,17 @@ export interface Disconnection {
   ended: IncidentEnding | null;
 }
 
-/** Connections that broke together, for the same cause, in one message per channel and per person who is asked. */
+/** Connections that broke together, at first for the same cause, in one message per channel and per person who is asked. */
 export interface Disconnections {
   what: 'disconnections';
   systemName: string;
-  cause: LinkCause;
   /** When the first of them broke. */
   since: Moment;
-  /** How many companies are hit, as far as they concern the reader. */
+  /** How many companies are hit still, as far as they concern the reader. */
   companies: number;
   /** In the order in which they broke, the mended ones too. */
   connections: BrokenConnection[];
-  /** Who may mend them, by name; null where the reader himself is asked. */
+  /** Who may mend those that are disconnected still, by name; null where the reader himself is asked. */
   mayReconnect: string[] | null;
   /** Nobody is reminded of any of them until then. */
   snoozed: { by: string; until: Moment } | null;
@@ -46,6 +45,8 @@ export interface BrokenConnection {
   connectionId: string;
   name: string;
   login: string;
+  /** Another one than that of the others when it broke again meanwhile. */
+  cause: LinkCause;
   onIt: string | null;
   ended: IncidentEnding | null;
 }

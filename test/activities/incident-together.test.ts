@@ -74,7 +74,8 @@ test('connections that break together for the same cause are one message per cha
     `incident/${numbers.c1}/asked/sanne`,
     `incident/${numbers.c1}/asked/tom`,
   ]);
-  expect(told()).toMatchObject({ cause, companies: 6, mayReconnect: ['Tom de Vries', 'Sanne Jansen'] });
+  expect(told()).toMatchObject({ companies: 6, mayReconnect: ['Tom de Vries', 'Sanne Jansen'] });
+  expect(told()?.connections.map((one) => one.cause)).toEqual([cause, cause, cause]);
   expect(told()?.connections.map(({ connectionId }) => connectionId)).toEqual([...ids]);
   const food = office.speaker.standing(`incident/${numbers.c1}/C-food`);
   expect(food).toMatchObject({ what: 'disconnections', companies: 4 });
@@ -99,14 +100,16 @@ test('what is done about several at once is one line in the thread, and stands b
   expect(told()?.connections.map(({ onIt }) => onIt)).toEqual([null, 'Sanne Jansen', 'Sanne Jansen']);
 });
 
+const later = (minutes: number) => new Date(bench.now().getTime() + minutes * 60_000).toISOString();
+/** How much more was said by the reminder of this one. */
+async function reminded(id: Id, at: string, only: string | null = null): Promise<number> {
+  const before = office.speaker.keys().length;
+  await office.activities.remindOfIncident({ connectionId: id, incident: numbers[id], at, only });
+  return office.speaker.keys().length - before;
+}
+
 test('only one of them reminds, of all that are open still; the next does when that one is mended', async () => {
   await allBreak();
-  const reminded = async (id: Id, at: string) => {
-    const before = office.speaker.keys().length;
-    await office.activities.remindOfIncident({ connectionId: id, incident: numbers[id], at, only: null });
-    return office.speaker.keys().length - before;
-  };
-  const later = (minutes: number) => new Date(bench.now().getTime() + minutes * 60_000).toISOString();
   const [soon, anHourLater] = [later(1), later(60)];
   expect(await reminded('c1', soon)).toBeGreaterThan(0);
   expect(await reminded('c2', soon)).toBe(0);
@@ -119,11 +122,86 @@ test('only one of them reminds, of all that are open still; the next does when t
   expect(await reminded('c3', anHourLater)).toBe(0);
 });
 
+test('one that is put off or taken up does not keep the others from being reminded of', async () => {
+  await allBreak();
+  const [soon, anHourLater] = [later(1), later(60)];
+  const putOff = { incident: numbers.c1, by: 'sanne', actionId: 's', until: later(600), everybody: true };
+  await office.activities.snoozeIncident(putOff);
+  expect(await reminded('c1', soon)).toBe(0);
+  expect(await reminded('c2', soon)).toBeGreaterThan(0);
+  await office.activities.takeUpIncident({ incident: numbers.c2, by: 'sanne', actionId: 't' });
+  expect(await reminded('c2', anHourLater)).toBe(0);
+  expect(await reminded('c3', anHourLater)).toBeGreaterThan(0);
+});
+
+test('whoever put all of them off for himself is reminded alone and once when that is over', async () => {
+  await allBreak();
+  const until = later(60);
+  for (const id of ids)
+    await office.activities.snoozeIncident({
+      incident: numbers[id],
+      by: 'tom',
+      actionId: 's',
+      until,
+      everybody: false,
+    });
+  const before = new Set(office.speaker.keys());
+  for (const id of ids) await reminded(id, until, 'tom');
+  const key = `incident/${numbers.c1}/asked/tom/reminder/${until}`;
+  expect(office.speaker.keys().filter((one) => !before.has(one))).toEqual([key]);
+  expect(office.speaker.standing(key)).toMatchObject({ connections: 3 });
+});
+
+test('what lapses after one click is one line and one reminder, in whichever order it does', async () => {
+  await allBreak();
+  for (const id of ids)
+    await office.activities.takeUpIncident({ incident: numbers[id], by: 'sanne', actionId: 'click' });
+  const before = new Set(office.speaker.keys());
+  for (const [id, minutes] of [
+    ['c3', 60],
+    ['c1', 61],
+    ['c2', 62],
+  ] as const) {
+    const at = later(minutes);
+    await office.activities.letGoOfIncident({ incident: numbers[id], by: 'sanne', at });
+    await office.activities.tellDisconnection({ connectionId: id, incident: numbers[id] });
+    await reminded(id, at);
+  }
+  const first = `incident/${numbers.c1}`;
+  const said = office.speaker.keys().filter((key) => !before.has(key) && !key.includes('/asked/'));
+  expect(said.toSorted()).toEqual([
+    `${first}/let-go/taken-up/click`,
+    `${first}/reminder/taken-up/click`,
+    `${first}/taken-up/click`,
+  ]);
+  expect(notes().findLast(({ kind }) => kind === 'let-go')?.about).toHaveLength(3);
+});
+
+test('one that breaks again notifies whoever is asked for it, by its own name, each of them for itself', async () => {
+  await allBreak();
+  for (const id of ['c1', 'c2'] as const) {
+    await isMended(id);
+    await breaks(id);
+  }
+  const first = `incident/${numbers.c1}`;
+  for (const [key, name] of [
+    ['reopened/1', 'Exact Online, Kantoor'],
+    [`reopened/1/${numbers.c2}`, 'Exact Online c2'],
+  ]) {
+    expect(office.speaker.standing(`${first}/${key}`)).toMatchObject({ about: [name] });
+    expect(office.speaker.all.findLast((one) => one.key === `${first}/asked/tom/${key}`)).toMatchObject({
+      inThreadOf: `${first}/asked/tom`,
+      announcement: { connectionName: name, again: true },
+    });
+  }
+});
+
 test('the message stands until the last of them is mended, and every login has its line in the thread', async () => {
   await allBreak();
   await isMended('c2');
   expect(told()?.connections.map(({ ended }) => ended?.by ?? null)).toEqual([null, 'Tom de Vries', null]);
   await isMended('c1');
+  expect(told()?.companies).toBe(1); // those behind what is disconnected still
   await isMended('c3');
   expect(told()?.connections.every(({ ended }) => ended !== null)).toBe(true);
   expect(notes()).toEqual([
@@ -136,6 +214,8 @@ test('the message stands until the last of them is mended, and every login has i
 test('while one waits for its turn to say how all stand, the others leave it to that one', async () => {
   await allBreak();
   office.speaker.all.length = 0;
+  const another = { ...(await office.store.connections.get('c3'))!.login!, accountingUserName: 'CX_another' };
+  await office.save({ id: 'c3', login: another });
   await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
       office.activities.tellDisconnection({
@@ -144,5 +224,8 @@ test('while one waits for its turn to say how all stand, the others leave it to 
       }),
     ),
   );
-  expect(office.speaker.all.filter(({ key }) => key === alert()).length).toBeLessThanOrEqual(2);
+  const said = office.speaker.all.filter(({ key }) => key === alert());
+  expect(said.length).toBeGreaterThan(0);
+  expect(said.length).toBeLessThanOrEqual(2);
+  expect(told()?.connections[2]).toMatchObject({ login: 'CX_another' });
 });

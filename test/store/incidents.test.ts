@@ -127,6 +127,7 @@ onBothDatabases((open) => {
       ['c3', 'exact-online'],
       ['c4', 'tryton'],
       ['c5', 'exact-online'],
+      ['c6', 'exact-online'],
     ] as const)
       await connections.save(connectionState({ id, system }));
     const together = { togetherWithinMs: 15 * 60_000 };
@@ -139,6 +140,9 @@ onBothDatabases((open) => {
     expect(await joined('c4', 'user-blocked', 11)).toBeNull(); // another package
     await incidents.close(1, { at: at(12), by: null, how: 'works-again' });
     expect(await joined('c3', 'user-blocked', 14)).toBe(1); // the first is mended, another is not
+    await incidents.close(2, { at: at(14), by: null, how: 'works-again' });
+    await incidents.open('c2', 'consent-withdrawn', at(14), { ...together, sameWithinMs: 60_000 });
+    expect(await joined('c6', 'consent-withdrawn', 14)).toBeNull(); // one that broke again draws nobody in
     expect(await joined('c5', 'user-blocked', 16)).toBeNull(); // too late
     expect((await incidents.together(1)).map(({ connectionId }) => connectionId)).toEqual(['c1', 'c2', 'c3']);
     expect(await incidents.isJoined(2)).toBe(false);

@@ -158,13 +158,13 @@ describe('a disconnected connection', () => {
     const alert = await talk.sayInOffice({
       what: 'disconnections',
       systemName: 'Exact Online',
-      cause: 'user-blocked',
       since: minutesAgo(4),
       companies: 2,
       connections: ['exact-online-1', 'exact-online-2'].map((connectionId) => ({
         connectionId,
         name: connectionId,
         login: 'CX',
+        cause: 'user-blocked',
         onIt: null,
         ended: null,
       })),

@@ -13,13 +13,13 @@ const connections = (amount: number): BrokenConnection[] =>
     connectionId: `c${index + 1}`,
     name: `Vestiging ${index + 1}`,
     login: `CX_${index + 1}`,
+    cause: 'user-blocked',
     onIt: null,
     ended: null,
   }));
 const facts = (amount: number, more: Partial<Disconnections> = {}): Disconnections => ({
   what: 'disconnections',
   systemName: 'Exact Online',
-  cause: 'user-blocked',
   since,
   companies: 7,
   connections: connections(amount),
@@ -55,6 +55,18 @@ test('Whoever is on it himself reads so, and is not asked to take over from hims
 });
 
 describe('Connections that broke together', () => {
+  test('are not said to have the same cause when one broke again for another', () => {
+    const [first, second] = connections(2);
+    const message = inWords(facts(2, { connections: [first!, { ...second!, cause: 'consent-withdrawn' }] }));
+    expect(message.text).not.toContain('the same for each');
+    expect(message.text).toContain('*Vestiging 1* as CX_1: the login is blocked in Exact Online');
+    expect(message.text).toContain(
+      '*Vestiging 2* as CX_2: the consent of the login was withdrawn in Exact Online',
+    );
+    expect(message.text).toContain('Ask an administrator of Exact Online to unblock');
+    expect(message.text).toContain('Click Reconnect and log in to Exact Online');
+  });
+
   test('are one message, in which each has its own button', () => {
     const message = inWords(facts(2));
     expect(message.text).toMatchInlineSnapshot(`
