@@ -1,7 +1,7 @@
 import type { MasterDataKind, Moment } from './master-data.ts';
 
 /** What whoever books wants to hear of when it is new, closed or changed. */
-export const newsSubjects = ['vat-code', 'gl-account', 'supplier', 'bank-account'] as const;
+const newsSubjects = ['vat-code', 'gl-account', 'supplier', 'bank-account'] as const;
 export type NewsSubject = (typeof newsSubjects)[number];
 
 /** The kinds they stand in: suppliers are relations, and the bank accounts of a company are its journals with an IBAN. */
@@ -18,6 +18,8 @@ export interface RowContent {
 export interface ChangedRow extends RowContent {
   kind: MasterDataKind;
   firstSeenAt: Moment;
+  /** When the package last changed it; null where it does not say. */
+  modifiedAt: Moment | null;
   deletedAt: Moment | null;
   /** What it said before it last changed; null when it never did. */
   previous: (RowContent & { deletedAt: Moment | null }) | null;
@@ -34,7 +36,7 @@ export interface RowNews {
 }
 
 /** `private`: that it changed may be said, and the values not. */
-export interface Difference {
+interface Difference {
   fact: string;
   from: string | null;
   to: string | null;
@@ -72,14 +74,20 @@ export function newsOf(row: ChangedRow, since: Moment): RowNews | null {
   const subject = subjectOf(kind, row) ?? (previous && subjectOf(kind, previous));
   if (!subject) return null;
   const inUse = isInUse(kind, row) && deletedAt === null;
-  const isNew = row.firstSeenAt >= since;
+  const wasInUse = previous !== null && isInUse(kind, previous) && previous.deletedAt === null;
   const tell = (what: RowNews['what'], differences: Difference[] = []): RowNews => ({
     ...{ subject, what, code, name, differences },
   });
-  if (isNew) return inUse ? tell('new') : null;
-  if (deletedAt !== null) return tell('closed');
+  if (row.firstSeenAt >= since) return inUse ? tell('new') : null;
+  if (deletedAt !== null) {
+    // When its content last changed we do not keep; the package may say it.
+    const isOld = row.modifiedAt !== null && row.modifiedAt < since;
+    const wasClosed = !isInUse(kind, row) && (!wasInUse || isOld);
+    return wasClosed ? null : tell('closed');
+  }
   if (!previous) return null;
-  const wasInUse = isInUse(kind, previous) && previous.deletedAt === null;
+  // A customer that is bought from as well is a new supplier.
+  if (!subjectOf(kind, previous)) return inUse ? tell('new') : null;
   if (wasInUse && !inUse) return tell('closed');
   if (!inUse) return null;
   const differences = differencesOf(subject, previous, row);
@@ -122,11 +130,21 @@ export interface SubjectNews {
   first: RowNews[];
 }
 
-/** Counts news as they come, and keeps the first few of each subject of a company. */
+interface RowKey {
+  companyId: string;
+  kind: MasterDataKind;
+  externalId: string;
+}
+
+/** Counts news as they come, those of a row once, and keeps the first few of each subject of a company. */
 export function createNewsCount(mostOfEach: number) {
   const companies = new Map<string, Map<NewsSubject, SubjectNews>>();
+  const counted = new Set<string>();
   return {
-    add(companyId: string, news: RowNews): void {
+    add({ companyId, kind, externalId }: RowKey, news: RowNews): void {
+      const key = JSON.stringify([companyId, kind, externalId]);
+      if (counted.has(key)) return;
+      counted.add(key);
       const subjects = companies.get(companyId) ?? new Map<NewsSubject, SubjectNews>();
       companies.set(companyId, subjects);
       const { subject, what } = news;

@@ -10,7 +10,10 @@ export interface NewsQuery extends Omit<FeedScope, 'kind'> {
   mostOfEach: number;
 }
 
-/** See MasterDataStore. Page by page, so that a weekend of changes needs no more memory than an hour of them. */
+/**
+ * See MasterDataStore. Page by page, so that a weekend of changes needs hardly more memory than an hour of them; a row that
+ * changes meanwhile moves to the end and comes again.
+ */
 export async function readNews(
   db: Kysely<Schema>,
   { since, mostOfEach, ...scope }: NewsQuery,
@@ -21,7 +24,7 @@ export async function readNews(
     const page = await readRows(db, { ...asked, after });
     for (const row of page.rows) {
       const news = newsOf(row, since);
-      if (news) count.add(row.companyId, news);
+      if (news) count.add(row, news);
     }
     ({ next: after, more } = page);
   }

@@ -17,7 +17,7 @@ export interface StoredRow extends MasterDataRow {
   previous: PreviousContent | null;
 }
 
-export interface PreviousContent extends RowContent {
+interface PreviousContent extends RowContent {
   details: Record<string, string | number | boolean>;
   /** Set where that change was its coming back. */
   deletedAt: Moment | null;
@@ -51,10 +51,8 @@ export async function readRows(
   query: RowsQuery,
 ): Promise<{ rows: StoredRow[]; next: number; more: boolean }> {
   const { connectionId, companyId, kind, changedSince, withDeleted = false, limit = 500 } = query;
-  const after = Math.max(
-    query.after ?? 0,
-    changedSince ? await placeBefore(db, connectionId, changedSince) : 0,
-  );
+  // Whoever goes on after a page is past that place.
+  const after = query.after || (changedSince ? await placeBefore(db, connectionId, changedSince) : 0);
   let rowsAfter = db
     .selectFrom('master_data')
     .selectAll()

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { namedNews, newsOf, type ChangedRow, type RowContent } from '../../domain/master-data-news.ts';
+import {
+  createNewsCount,
+  namedNews,
+  newsOf,
+  type ChangedRow,
+  type RowContent,
+} from '../../domain/master-data-news.ts';
 import type { MasterDataKind } from '../../domain/master-data.ts';
 
 const since = '2026-11-23T10:00:00.000Z';
@@ -20,6 +26,7 @@ const row = (
   kind: 'vat-code',
   ...content(),
   firstSeenAt: before,
+  modifiedAt: null,
   deletedAt: null,
   ...changes,
   previous: was && { deletedAt: null, ...content(), ...was },
@@ -31,6 +38,17 @@ describe('What people hear of a row', () => {
     ['that came and is blocked', row({ firstSeenAt: after, active: false }), null],
     ['that came and went', row({ firstSeenAt: after, deletedAt: after }), null],
     ['that was deleted', row({ deletedAt: after }, { name: 'of long ago' }), 'closed'],
+    ['that was blocked long ago and is deleted now', row({ active: false, deletedAt: after }), null],
+    [
+      'that was blocked before by what the package says, and is deleted now',
+      row({ active: false, deletedAt: after, modifiedAt: before }, {}),
+      null,
+    ],
+    [
+      'that was blocked and deleted',
+      row({ active: false, deletedAt: after, modifiedAt: after }, {}),
+      'closed',
+    ],
     ['that was blocked', row({ active: false }, {}), 'closed'],
     ['that was blocked before as well', row({ active: false }, { active: false, name: 'x' }), null],
     ['that is used again', row({}, { active: false }), 'changed'],
@@ -69,6 +87,21 @@ describe('What people hear of a row', () => {
     expect(newsOf(changed, since)?.differences).toMatchObject([{ fact: 'IBAN', private: true }]);
   });
 
+  const customer = { details: { isSupplier: false, isCustomer: true } };
+  const supplier = { details: { isSupplier: true, isCustomer: true } };
+  test.each<[string, Partial<ChangedRow>, string | null]>([
+    ['is bought from as well is a new supplier', supplier, 'new'],
+    ['is bought from as well and is blocked is none', { ...supplier, active: false }, null],
+    [
+      'became a supplier once is one that closed when it is deleted',
+      { ...supplier, deletedAt: after },
+      'closed',
+    ],
+  ])('a customer that %s', (_name, changes, what) => {
+    const changed = row({ kind: 'relation', ...changes }, customer);
+    expect(newsOf(changed, since)?.what ?? null).toBe(what);
+  });
+
   test('a relation that buys no more is a supplier that closed', () => {
     const changed = row(
       { kind: 'relation', details: { isSupplier: false } },
@@ -76,6 +109,14 @@ describe('What people hear of a row', () => {
     );
     expect(newsOf(changed, since)).toMatchObject({ subject: 'supplier', what: 'closed' });
   });
+});
+
+test('a row that changed once more while the news were read is counted once', () => {
+  const count = createNewsCount(3);
+  const news = newsOf(row({ firstSeenAt: after }), since)!;
+  for (const externalId of ['1', '2', '1']) count.add({ companyId: 'a', kind: 'vat-code', externalId }, news);
+  count.add({ companyId: 'b', kind: 'vat-code', externalId: '1' }, news);
+  expect(count.result().map(({ subjects }) => subjects[0]?.new)).toEqual([2, 1]);
 });
 
 test('companies come by their codes as people count, and what is not linked is left out', () => {
