@@ -3,7 +3,7 @@ import { maySync } from '../domain/connection.ts';
 import { nextStart, phaseOf } from '../domain/rounds.ts';
 import { believedMs, type VerificationReason } from '../domain/verification.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
-import { tellFirstRights } from './connection-rounds.ts';
+import { tellFirstRights } from './connection-set-up.ts';
 import { workflowIds } from './contract.ts';
 import { Errand } from './errand.ts';
 import { remember, tell } from './steps.ts';

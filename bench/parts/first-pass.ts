@@ -5,7 +5,7 @@ import type { Sandbox } from './sandbox.ts';
 import { chooseCompanies, logInToConnection } from './set-up.ts';
 import { startSyncuser, type RunningSyncuser } from './syncuser.ts';
 
-export interface FirstPass {
+interface FirstPass {
   syncuser: RunningSyncuser;
   rows: number;
   /** From the choice of the companies to the end of the round. */

@@ -14,7 +14,7 @@ export interface Sandbox {
   lastCalls: () => Promise<{ at: string; user: string | null; status: number }[]>;
 }
 
-export interface SandboxOptions {
+interface SandboxOptions {
   companies: number;
   /** As `--rows` of the sandbox: how many rows the long lists have per company. */
   rows: number;

@@ -8,7 +8,7 @@ export const superuser = 'sanne';
 export const synchronisationUser = 'tom';
 
 /** Which connection it is, and who logs in to it. */
-export interface Connecting {
+interface Connecting {
   connectionId?: string;
   name?: string;
   userName?: string;

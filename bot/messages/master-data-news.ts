@@ -82,7 +82,7 @@ export function delayNews(facts: DelayNews): Message {
   );
 }
 
-export interface NewsFacts {
+interface NewsFacts {
   /** The connection, or one company of it. */
   name: string;
   since: Moment;
