@@ -70,7 +70,12 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
       });
       const { state } = await connectionWithNames(deps, connectionId);
       const undoUntil = state.former?.change === change ? state.former.until : null;
-      const result = { kind: 'changed', companies, undoUntil } as const;
+      const { confirmedBy, agreedBy, reason } = told.approval;
+      const despiteLoss =
+        lost > 0 && confirmedBy !== null && agreedBy !== null
+          ? { confirmedBy: nameOf(deps, confirmedBy), agreedBy: nameOf(deps, agreedBy), reason: reason ?? '' }
+          : null;
+      const result = { kind: 'changed', companies, reached: reachAfter, despiteLoss, undoUntil } as const;
       await speaker.say({
         key: keyOf(connectionId, change),
         to: channel,

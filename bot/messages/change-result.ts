@@ -1,5 +1,5 @@
 import type { ChangeResult } from '../../domain/announcements/succession.ts';
-import { actionIds } from '../ids.ts';
+import { actionIds, slashCommand } from '../ids.ts';
 import { button, buttons, paragraphs, type Message } from './blocks.ts';
 import { rightLines } from './right-lines.ts';
 import { counted, dateAndTime, escaped, listed } from './words.ts';
@@ -17,7 +17,7 @@ export function changeResult(facts: ChangeResult): Message {
       return paragraphs(`${isNow} The office channel says so, and it can be undone there for a day.`);
     case 'changed': {
       const message = paragraphs(
-        `${isNow} ${counted(result.companies, 'company', 'companies')}, and the synchronisation goes on where it was.`,
+        `${isNow} ${reachWords(result)}`,
         ...(result.undoUntil === null
           ? []
           : [
@@ -62,6 +62,18 @@ export function changeResult(facts: ChangeResult): Message {
           : `*${name}*: ${escaped(result.by)} refused or cancelled the change to ${to}. ${stays}`,
       );
   }
+}
+
+function reachWords({
+  companies,
+  reached,
+  despiteLoss,
+}: Extract<ChangeResult['result'], { kind: 'changed' }>) {
+  if (despiteLoss === null)
+    return `${counted(companies, 'company', 'companies')}, and the synchronisation goes on where it was.`;
+  const { confirmedBy, agreedBy, reason } = despiteLoss;
+  const who = `${escaped(confirmedBy)} decided so and ${escaped(agreedBy)} agreed: “${escaped(reason)}”`;
+  return `It reaches ${reached} of ${counted(companies, 'company', 'companies')}, and the rest is as it was. Something that could be read before cannot be read now: \`${slashCommand} verify\` lists it. ${who}`;
 }
 
 function formerWords(

@@ -57,7 +57,7 @@ function request(facts: ConnectRequest): string {
   const by = escaped(facts.askedBy);
   switch (facts.purpose) {
     case 'set-up':
-      return `${by} asks you to be the synchronisation user of ${escaped(facts.connectionName)}. Syncuser reads the master data of every company with your login, so use one that reaches all of them.`;
+      return `${by} asks you to be the synchronisation user of ${escaped(facts.connectionName)}. Syncuser reads the master data of every company with your login and books the purchase invoices that are handed over, so use one that reaches all of them.`;
     case 'change':
       return `${by} asks you to take over as synchronisation user of ${escaped(facts.connectionName)}. Syncuser looks what your login may read in every company; until it is decided, everything stays as it is.`;
     case 'reconnect':

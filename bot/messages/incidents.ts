@@ -46,7 +46,7 @@ export function figureWords({ count, open, detect, tell, reconnect }: IncidentFi
     spanWords('told', tell),
     spanWords('connected again', reconnect),
   ].filter((words) => words !== null);
-  return `${counted(count, 'disconnection', 'disconnections')}${still}.${times.length > 0 ? ` Half of them were ${times.join('; ')}.` : ''}`;
+  return `${counted(count, 'disconnection', 'disconnections')}${still}.${times.length > 0 ? ` ${count === 1 ? 'It was' : 'Half of them were'} ${times.join('; ')}.` : ''}`;
 }
 
 function spanWords(what: string, spans: Spans | null): string | null {

@@ -21,7 +21,7 @@ export function setUpModal({ systems, people, metadata }: SetUpModalFacts): Moda
     close: plain('Cancel', 24),
     blocks: [
       section(
-        'The synchronisation user is the person whose login Syncuser uses to read the master data of all companies. This person is asked in a direct message to log in. Choose somebody whose login in the accounting system reaches every company you want to link, now and later.',
+        'The synchronisation user is the person whose login Syncuser uses to read the master data of all companies and to book the purchase invoices that are handed over. This person is asked in a direct message to log in. Choose somebody whose login in the accounting system reaches every company you want to link, now and later.',
       ),
       chooseOne(
         inputIds.system,

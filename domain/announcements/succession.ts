@@ -14,7 +14,15 @@ export interface ChangeResult {
   login: string | null;
   result:
     | { kind: 'decided' }
-    | { kind: 'changed'; companies: number; undoUntil: Moment | null }
+    | {
+        kind: 'changed';
+        /** Linked companies, and how many of them the new login gets into. */
+        companies: number;
+        reached: number;
+        /** Who decided that it happens although something is lost; null when nothing is. */
+        despiteLoss: { confirmedBy: string; agreedBy: string; reason: string } | null;
+        undoUntil: Moment | null;
+      }
     | { kind: 'undone'; by: string }
     | {
         kind: 'settled';

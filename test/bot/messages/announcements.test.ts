@@ -222,9 +222,22 @@ describe('What a change gains and loses', () => {
   });
 });
 
+const happened = {
+  kind: 'changed',
+  ...{ companies: 12, reached: 12, undoUntil: '2026-11-24T10:00:00.000Z' },
+} as const;
+
 describe('The result of a change', () => {
   test.each<[string, ChangeResult]>([
-    ['changed', change({ kind: 'changed', companies: 12, undoUntil: '2026-11-24T10:00:00.000Z' })],
+    ['changed', change({ ...happened, despiteLoss: null })],
+    [
+      'changed although something is lost',
+      change({
+        ...happened,
+        reached: 9,
+        despiteLoss: { confirmedBy: 'Sanne Jansen', agreedBy: 'Joost Smit', reason: 'Tom is ill.' },
+      }),
+    ],
     ['undone', change({ kind: 'undone', by: 'Sanne Jansen' })],
     [
       'settled',

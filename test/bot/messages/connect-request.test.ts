@@ -21,7 +21,7 @@ describe('A connect request', () => {
   test('asks the person to log in, and can be declined', () => {
     expect(words(request)).toMatchInlineSnapshot(`
      "*Connect Exact Online*
-     Sanne Jansen asks you to be the synchronisation user of Exact Online. Syncuser reads the master data of every company with your login, so use one that reaches all of them.
+     Sanne Jansen asks you to be the synchronisation user of Exact Online. Syncuser reads the master data of every company with your login and books the purchase invoices that are handed over, so use one that reaches all of them.
      Click Connect and log in to Exact Online. Your password never goes through Slack."
     `);
     expect(actionsOf(inWords(request))).toEqual(['Connect', 'Cancel']);
