@@ -18,6 +18,8 @@ export interface ActivityDeps {
   runs?: (connectionId: string) => Promise<boolean>;
   /** Where callers are told what became of their bookings, if anywhere. */
   bookingHook?: BookingHook | null;
+  /** How long a message that lists several stands before it is edited again. @default a second */
+  betweenEditsMs?: number;
   /** How often everything is listed anew. @default fullPassEvery */
   fullPassEveryMs?: number;
 }

@@ -12,7 +12,7 @@ import { nameOf, slackUserOf } from './names.ts';
 import { createTurns } from './turns.ts';
 
 /** Slack takes some fifty edits a minute, and nobody reads faster: docs.slack.dev/apis/web-api/rate-limits */
-const betweenEditsMs = 1_000;
+const aSecond = 1_000;
 
 /** One of those that broke together, with its connection. */
 export interface Broken {
@@ -25,7 +25,7 @@ export interface Broken {
  * asked, those of the first of them, each of which lists all of them.
  */
 export function createTogetherTelling(deps: ActivityDeps) {
-  const { store, speaker, office, systems, now } = deps;
+  const { store, speaker, office, systems, now, betweenEditsMs = aSecond } = deps;
   const turns = createTurns(tell, betweenEditsMs);
 
   async function all(first: number): Promise<Broken[]> {

@@ -66,6 +66,7 @@ export function createLeaningTelling(deps: ActivityDeps) {
       person: nameOf(deps, personId),
       part: part as Part,
       login: state.login?.accountingUserName ?? '',
+      works: state.link.state === 'connected',
       synchronisationUser: nameOf(deps, state.synchronisationUserId),
       handover: state.handover && { to: nameOf(deps, state.handover.to), at: state.handover.at },
       superusers: superusers(office).map(({ name }) => name),

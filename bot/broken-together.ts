@@ -11,10 +11,26 @@ export async function brokenTogether(
   const incident = connection.incident === null ? null : await store.incidents.get(connection.incident);
   if (!incident) return [];
   const together = await store.incidents.together(incident.joined ?? incident.number);
-  const ids = new Set(together.map(({ connectionId }) => connectionId));
+  const numbers = new Set(together.map(({ number }) => number));
   return (await facts.connections()).filter(
-    (one) => ids.has(one.id) && one.link.state === 'disconnected' && mayReconnect(user, one),
+    (one) =>
+      one.incident !== null &&
+      numbers.has(one.incident) &&
+      one.link.state === 'disconnected' &&
+      mayReconnect(user, one),
   );
+}
+
+/** Does the same for each of them; those for which it was done. @throws what was wrong with the first, when it is none */
+export async function doneForEach(
+  connections: readonly ConnectionState[],
+  act: (connection: ConnectionState) => Promise<unknown>,
+): Promise<ConnectionState[]> {
+  const outcomes = await Promise.allSettled(connections.map(act));
+  const done = connections.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (done.length === 0 && failed) throw failed.reason;
+  return done;
 }
 
 /** "Exact Online", or "12 connections". */

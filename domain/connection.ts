@@ -63,6 +63,8 @@ export interface Former {
   login: Login;
   until: Moment;
   fate: FormerFate;
+  /** Who stood in right after the change: only if that is so still may the former user take that place. */
+  standIn: string | null;
 }
 
 export type LinkState =

@@ -1,7 +1,7 @@
 import type { SetUpReach } from './announcements/logins.ts';
 import { groupBarred, named } from './barred.ts';
 import type { Company } from './company.ts';
-import type { RightsMatrix } from './verification.ts';
+import { byCompany, type RightsMatrix } from './verification.ts';
 
 /** What is known about a first login when its companies are chosen. */
 export interface KnownReach extends Pick<SetUpReach, 'systemId' | 'login' | 'looked'> {
@@ -18,5 +18,14 @@ export function firstReach({ systemId, login, looked, matrix, linked, all }: Kno
   const companies = linked.length > 0 ? linked : all.filter(({ status }) => status === 'reachable');
   const closed = matrix.filter(({ answer }) => answer === 'no');
   const groups = named(companies, groupBarred(closed, matrix));
-  return { systemId, login, looked, closed: groups.filter((group) => group.companies.length > 0) };
+  const rights = byCompany(matrix);
+  const isUnknown = ({ externalId }: Company) =>
+    rights.get(externalId)?.some(({ answer }) => answer === 'unknown') ?? true;
+  return {
+    systemId,
+    login,
+    looked,
+    closed: groups.filter((group) => group.companies.length > 0),
+    unknown: companies.filter(isUnknown).length,
+  };
 }

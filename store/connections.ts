@@ -74,6 +74,7 @@ const formerSchema = z.object({
   login: loginSchema,
   until: z.string(),
   fate: z.enum(formerFates),
+  standIn: z.string().nullable().default(null),
 }) satisfies z.ZodType<Former>;
 
 function toRow({ link, health, ...state }: ConnectionState): ConnectionRow {

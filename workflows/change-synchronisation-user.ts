@@ -34,8 +34,8 @@ export async function changeSynchronisationUser(input: ChangeInput): Promise<Cha
 
   async function decide(login: Login): Promise<ChangeResult> {
     const weighed = await weighUp(input, login);
-    const nothingLost = weighed.verdict === 'fits' && !inbox.isCancelled();
-    if (nothingLost) return changed(login, weighed, nobodyHadTo);
+    if (inbox.isCancelled()) return cancelled(inbox, words);
+    if (weighed.verdict === 'fits') return changed(login, weighed, nobodyHadTo);
     if (input.isUnattended || (weighed.verdict === 'loses' && weighed.superusers < 2)) {
       words.notTaken(login);
       return words.unchanged({ kind: input.isUnattended ? 'not-by-itself' : 'needs-second', login });
@@ -88,6 +88,18 @@ async function newLogin(input: ChangeInput, inbox: Inbox, words: Words): Promise
       words.invitationEnded(event);
       return words.unchanged(event);
     }
+  }
+}
+
+/** Somebody cancelled while both logins were looked at: that goes before whatever was found. */
+async function cancelled(inbox: Inbox, words: Words): Promise<ChangeResult> {
+  for (;;) {
+    const event = await inbox.next();
+    if (event.kind === 'signed-in')
+      await remember('Say that this login is no longer needed').dismissSignIn({ signInId: event.signInId });
+    if (event.kind !== 'cancelled') continue;
+    words.invitationEnded(event);
+    return words.unchanged(event);
   }
 }
 

@@ -66,9 +66,11 @@ export async function endChange(life: ConnectionLife): Promise<void> {
   const brokenBy = state.link.state === 'disconnected' ? state.link.cause : null;
   const until = new Date(Date.now() + input.waits.undoChange).toISOString();
   life.connected(login, to);
+  const standIn = state.standInId === to ? null : state.standInId;
+  const former = { change, person: from, fate, standIn };
   life.change({
-    standInId: state.standInId === to ? null : state.standInId,
-    former: isSomebodyElse && brokenBy === null ? { change, person: from, login: before, until, fate } : null,
+    standInId: standIn,
+    former: isSomebodyElse && brokenBy === null ? { ...former, login: before, until } : null,
   });
   await life.publish();
   await passOn(life.reconnect.handle, mendedElsewhere, { by: to });
@@ -84,7 +86,7 @@ export async function endChange(life: ConnectionLife): Promise<void> {
     }),
   );
   // A login that was broken cannot be gone back to, so what was decided becomes of it at once.
-  if (isSomebodyElse && brokenBy !== null) await settleFormer(life, { change, person: from, fate }, brokenBy);
+  if (isSomebodyElse && brokenBy !== null) await settleFormer(life, former, brokenBy);
 }
 
 async function keepThatNothingChanged(
@@ -136,7 +138,7 @@ export async function forgetFormer(life: ConnectionLife): Promise<void> {
 
 async function settleFormer(
   life: ConnectionLife,
-  { change, person, fate }: Pick<Former, 'change' | 'person' | 'fate'>,
+  { change, person, fate, standIn }: Pick<Former, 'change' | 'person' | 'fate' | 'standIn'>,
   brokenBy: LinkCause | null,
 ): Promise<void> {
   const { id: connectionId } = life.state;
@@ -148,7 +150,10 @@ async function settleFormer(
     brokenBy,
     at: now(),
   });
-  if (standsIn && person !== life.state.synchronisationUserId) {
+  const { standInId, synchronisationUserId } = life.state;
+  // Somebody who was chosen to stand in since then keeps that place.
+  const isFree = standInId === null || standInId === standIn;
+  if (standsIn && isFree && person !== synchronisationUserId) {
     life.change({ standInId: person });
     life.verifications.wantStandIn();
   }

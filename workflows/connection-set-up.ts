@@ -29,7 +29,7 @@ export async function setUp(life: ConnectionLife): Promise<void> {
   if (result.kind === 'abandoned') return life.change({ link: { state: 'abandoned', since: now() } });
   const { login, companies } = result;
   life.connected(login);
-  life.verifications.want('set-up');
+  life.verifications.wantFirst(life.state.synchronisationUserId);
   life.change({ companies });
   await life.publish();
   life.talk.say(() =>

@@ -19,6 +19,8 @@ export interface VerificationTimes {
   wish: { reason: VerificationReason; by: string | null } | null;
   /** The login of the stand-in is to be looked at as well. */
   standInDue?: boolean;
+  /** Who connected first and has not read yet what his login may read. */
+  firstRightsOwedTo?: string | null;
 }
 
 /** How long a verification waits for limits of the package before it is content with what it knows. */
@@ -37,6 +39,12 @@ export class Verifications {
   want(reason: VerificationReason, by: string | null = null): void {
     if (this.times.wish?.by) return;
     this.times.wish = { reason, by };
+  }
+
+  /** Whoever connected first reads what his login may read: after the first that comes to its end, whatever its reason. */
+  wantFirst(person: string): void {
+    this.times.firstRightsOwedTo = person;
+    this.want('set-up');
   }
 
   /** The login of whoever stands in is looked at, now that it is somebody else, or after the login in use was. */
@@ -132,8 +140,10 @@ export async function endVerification(life: ConnectionLife): Promise<void> {
   if (result.grantId !== login?.grantId) return;
   if (result.stop?.kind === 'broken') life.change({ nextSyncAt: now() });
   const { verification, finished } = result;
-  if (finished && result.reason === 'set-up') tellFirstRights(life);
   if (finished) {
+    const { firstRightsOwedTo: owedTo } = life.verifications.times;
+    life.verifications.times.firstRightsOwedTo = null;
+    if (owedTo === life.state.synchronisationUserId) tellFirstRights(life);
     const words = () => tell('Tell what was lost or gained').tellRights({ connectionId, verification });
     life.talk.say(words, 'rights');
   }

@@ -42,9 +42,15 @@ export function changeResult(facts: ChangeResult): Message {
       );
     case 'not-by-itself':
       return paragraphs(
-        `:warning: *${name}*: the planned handover to ${to} did not happen, because with ${login} not everything can be read that can be read now.`,
+        `:warning: *${name}*: the planned handover to ${to} did not happen, because ${
+          result.lost.length > 0
+            ? `with ${login} not everything can be read that can be read now.`
+            : `Syncuser could not see whether ${login} may read everything that is read now.`
+        }`,
         ...(result.lost.length > 0 ? [rightLines(result.lost)] : []),
-        `${stays} Ask an administrator of ${facts.systemName} to give ${login} these rights. Then a superuser types \`/syncuser change\`.`,
+        result.lost.length === 0
+          ? `${stays} A superuser types \`/syncuser change\`, which looks again and shows what is not known.`
+          : `${stays} Ask an administrator of ${facts.systemName} to give ${login} these rights. Then a superuser types \`/syncuser change\`.`,
       );
     case 'not-linked':
       return paragraphs(

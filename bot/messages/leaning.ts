@@ -26,7 +26,11 @@ export function leavingNews(facts: LeavingNews): Message {
     );
   return asking(
     [
-      `:warning: *${name}*: ${person} was taken out of the office, and is its synchronisation user. For this connection that does not take effect until a successor is verified: it goes on with ${escaped(facts.login)} until then, so that nothing stops.`,
+      `:warning: *${name}*: ${person} was taken out of the office, and is its synchronisation user. For this connection that does not take effect until a successor is verified: ${
+        facts.works
+          ? `it goes on with ${escaped(facts.login)} until then, so that nothing stops.`
+          : `it stays with ${escaped(facts.login)} until then, whose login does not work now. Nothing comes in until somebody reconnects it or a successor takes over.`
+      }`,
       facts.handover
         ? `${escaped(facts.handover.to)} takes over on ${dateAndTime(facts.handover.at)}, if nothing is lost.`
         : `Next step: ${who} chooses a successor now, or plans a handover.`,

@@ -89,10 +89,18 @@ export function firstReachLines(reach: SetUpReach | null, systemName: string): s
   if (reach === null) return [];
   const login = escaped(reach.login);
   if (!reach.looked) return [`Syncuser looks now what ${login} may read in every company; you read it here.`];
-  if (reach.closed.length === 0) return [`${login} may read every kind of master data in all of them.`];
+  const unknown =
+    reach.unknown === 0
+      ? []
+      : [
+          `What ${login} may read in ${counted(reach.unknown, 'company', 'companies')} could not be seen yet; Syncuser looks again by itself.`,
+        ];
+  if (reach.closed.length === 0)
+    return unknown.length > 0 ? unknown : [`${login} may read every kind of master data in all of them.`];
   return [
     `:warning: ${login} may not read everything. What is opened later comes in by itself.`,
     ...closedLines({ ...reach, systemName }, reach.closed),
+    ...unknown,
   ];
 }
 

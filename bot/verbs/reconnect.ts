@@ -2,7 +2,7 @@ import type { ConnectionState } from '../../domain/connection.ts';
 import type { AwaitedPurpose } from '../../domain/sign-in.ts';
 import { RefusedError } from '../../gateway/errors.ts';
 import type { Ask } from '../ask.ts';
-import { brokenTogether, namesOf } from '../broken-together.ts';
+import { brokenTogether, doneForEach, namesOf } from '../broken-together.ts';
 import type { BotDeps } from '../deps.ts';
 import { noLongerAsked, nothingToReconnect, takenUp, waitingForLogin } from '../messages/done.ts';
 import { mustMend } from '../refusals.ts';
@@ -37,8 +37,8 @@ export async function takeUpAll(bot: BotDeps, ask: Ask, connection: ConnectionSt
   const broken = await brokenTogether(bot, connection, user);
   if (broken.length === 0) return ask.answer(nothingToReconnect(connection.name));
   const { actionId } = ask;
-  await Promise.all(broken.map(({ id }) => bot.gateway.acknowledge(id, { actionId, by: user.id })));
-  await ask.answer(takenUp(namesOf(broken)));
+  const done = await doneForEach(broken, ({ id }) => bot.gateway.acknowledge(id, { actionId, by: user.id }));
+  await ask.answer(takenUp(namesOf(done)));
 }
 
 /** The Connect button of an invitation: only for the person who was asked. */

@@ -32,6 +32,8 @@ export interface SetUpReach {
   /** Everything was looked at; otherwise it is being looked at now. */
   looked: boolean;
   closed: BarredCompanies[];
+  /** In how many companies nobody could see everything yet. */
+  unknown: number;
 }
 
 /** A line in the thread of a request that nobody answered yet: an edit of the request itself would notify nobody. */

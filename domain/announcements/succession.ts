@@ -104,8 +104,9 @@ export interface LeavingNews {
   systemName: string;
   person: string;
   part: Part;
-  /** The login in use meanwhile. */
+  /** The login in use meanwhile, and whether it works. */
   login: string;
+  works: boolean;
   synchronisationUser: string;
   handover: { to: string; at: Moment } | null;
   superusers: string[];

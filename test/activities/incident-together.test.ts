@@ -216,9 +216,10 @@ test('while one waits for its turn to say how all stand, the others leave it to 
   office.speaker.all.length = 0;
   const another = { ...(await office.store.connections.get('c3'))!.login!, accountingUserName: 'CX_another' };
   await office.save({ id: 'c3', login: another });
+  const paced = office.process({ betweenEditsMs: 1_000 });
   await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
-      office.activities.tellDisconnection({
+      paced.tellDisconnection({
         connectionId: ids[index % 3]!,
         incident: numbers[ids[index % 3]!],
       }),

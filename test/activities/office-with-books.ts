@@ -67,6 +67,7 @@ export interface OfficeWithBooks {
     office?: Office;
     system?: AccountingSystem;
     bookingHook?: BookingHook;
+    betweenEditsMs?: number;
   }) => Activities;
   /** Saves the state of the connection, each time as a newer revision. */
   save(changes?: Partial<ConnectionState>): Promise<ConnectionState>;
@@ -92,6 +93,7 @@ export async function openOffice(bench: Workbench, open: Open): Promise<OfficeWi
       speaker,
       office,
       now: bench.now,
+      betweenEditsMs: 0,
       ...other,
       systems: createAccountingSystems([system]),
     });

@@ -43,6 +43,7 @@ export function canNoLongerBeUndone(fate: FormerFate): Carried {
     login: loginOf('T.deVries'),
     until: '2026-01-02T00:00:00.000Z',
     fate,
+    standIn: null,
   };
   return { ...connected, state: { ...connected.state, changes: 1, former } };
 }

@@ -41,7 +41,13 @@ export function companiesPage(frame: ResultFrame, page: CompaniesPage): string {
 
 /** What cannot be read is said at the set-up, with who opens it and on which screen. */
 function reachRemark(reach: SetUpReach, system: string): string {
-  const { login, looked, closed, systemId } = reach;
+  const { login, looked, closed, unknown, systemId } = reach;
+  const isUnknown =
+    unknown > 0
+      ? `What it may read in ${unknown} ${unknown === 1 ? 'company' : 'companies'} could not be seen yet; Syncuser looks again by itself.`
+      : null;
+  if (closed.length === 0 && looked && isUnknown !== null)
+    return callout('calm', `Syncuser could not see yet all that ${login} may read`, isUnknown);
   if (closed.length === 0)
     return looked
       ? callout('good', `${login} may read every kind of master data in all of them`, '')
@@ -69,6 +75,7 @@ function reachRemark(reach: SetUpReach, system: string): string {
     [
       ...sentences,
       ...(rest > 0 ? [html`And ${rest} more of this sort; /syncuser verify shows them.`] : []),
+      ...(looked && isUnknown !== null ? [isUnknown] : []),
       'What is opened later comes in by itself.',
     ].join('<br />'),
   );

@@ -1,9 +1,9 @@
 import type { ViewOutput } from '@slack/bolt';
 import type { Ask } from '../../ask.ts';
-import { brokenTogether, namesOf } from '../../broken-together.ts';
+import { brokenTogether, doneForEach, namesOf } from '../../broken-together.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
-import { putOff } from '../../messages/done.ts';
+import { nothingToReconnect, putOff } from '../../messages/done.ts';
 import { carried } from '../../modals/carried.ts';
 import { mustMend } from '../../refusals.ts';
 import type { Judged } from './set-up.ts';
@@ -30,8 +30,9 @@ export async function snoozeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput):
     act: async () => {
       const broken = all ? await brokenTogether(bot, connection, user) : [connection];
       const wish = { actionId: ask.actionId, by: user.id, until, everybody };
-      await Promise.all(broken.map(({ id }) => bot.gateway.snooze(id, wish)));
-      await ask.answer(putOff(namesOf(broken), until, everybody));
+      if (broken.length === 0) return ask.answer(nothingToReconnect(connection.name));
+      const done = await doneForEach(broken, ({ id }) => bot.gateway.snooze(id, wish));
+      await ask.answer(putOff(namesOf(done), until, everybody));
     },
   };
 }

@@ -299,6 +299,7 @@ describe('Somebody a connection leans on left the office', () => {
     person: 'Tom de Vries',
     part: 'synchronisation-user',
     login: 'CX_Basecone',
+    works: true,
     synchronisationUser: 'Tom de Vries',
     handover: null,
     superusers: ['Sanne Jansen'],

@@ -21,6 +21,7 @@ const reach: SetUpReach = {
   systemId: 'exact-online',
   login: 'CX_Basecone',
   looked: true,
+  unknown: 0,
   closed: Array.from({ length: 100 }, () => ({ barrier: 'user-right', kind: 'item', companies: many })),
 };
 
