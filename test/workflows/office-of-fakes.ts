@@ -6,6 +6,7 @@ import {
   makeTelemetryFilterString,
   Runtime,
   Worker,
+  type WorkerOptions,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
@@ -292,6 +293,7 @@ export async function createWorker(
   env: TestWorkflowEnvironment,
   taskQueue: string,
   activities: Activities,
+  options: Pick<WorkerOptions, 'maxCachedWorkflows'> = {},
 ): Promise<Worker> {
   return Worker.create({
     connection: env.nativeConnection,
@@ -299,6 +301,7 @@ export async function createWorker(
     identity,
     workflowBundle: await workflowBundle(),
     activities,
+    ...options,
     interceptors: { activity: [signsOfLife] },
   });
 }

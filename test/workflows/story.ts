@@ -40,11 +40,12 @@ export async function story(
   carried?: Carried,
   openServer: () => Promise<TestWorkflowEnvironment> = skipTime,
   ownWaits: Partial<contract.Waits> = {},
+  options: Parameters<typeof createWorker>[3] = {},
 ): Promise<void> {
   const env = await openServer();
   const fakes = createFakes();
   const taskQueue = randomUUID();
-  const worker = await createWorker(env, taskQueue, fakes.activities);
+  const worker = await createWorker(env, taskQueue, fakes.activities, options);
   const holds: (() => void)[] = [];
   try {
     await worker.runUntil(async () => {
