@@ -65,6 +65,8 @@ export interface Former {
   fate: FormerFate;
   /** Who stood in right after the change: only if that is so still may the former user take that place. */
   standIn: string | null;
+  /** Who stood in before the change, and does so again when it is undone. */
+  standInBefore: string | null;
 }
 
 export type LinkState =

@@ -75,6 +75,7 @@ const formerSchema = z.object({
   until: z.string(),
   fate: z.enum(formerFates),
   standIn: z.string().nullable().default(null),
+  standInBefore: z.string().nullable().default(null),
 }) satisfies z.ZodType<Former>;
 
 function toRow({ link, health, ...state }: ConnectionState): ConnectionRow {

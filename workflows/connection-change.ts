@@ -67,7 +67,7 @@ export async function endChange(life: ConnectionLife): Promise<void> {
   const until = new Date(Date.now() + input.waits.undoChange).toISOString();
   life.connected(login, to);
   const standIn = state.standInId === to ? null : state.standInId;
-  const former = { change, person: from, fate, standIn };
+  const former = { change, person: from, fate, standIn, standInBefore: state.standInId };
   life.change({
     standInId: standIn,
     former: isSomebodyElse && brokenBy === null ? { ...former, login: before, until } : null,
@@ -117,9 +117,12 @@ export async function undoChange(life: ConnectionLife): Promise<void> {
   const by = life.wishedUndo;
   life.wishedUndo = null;
   if (!former || by === null) return;
-  const { change, person: to, login } = former;
+  const { change, person: to, login, standIn, standInBefore } = former;
+  // Whoever was chosen since the change stays; whoever took over from standing in does that again.
+  const { standInId } = life.state;
+  const standsIn = standInId === standIn ? standInBefore : standInId;
   life.connected(login, to);
-  life.change({ former: null, standInId: life.state.standInId === to ? null : life.state.standInId });
+  life.change({ former: null, standInId: standsIn === to ? null : standsIn });
   await life.publish();
   await passOn(life.reconnect.handle, mendedElsewhere, { by: to });
   life.talk.say(() =>

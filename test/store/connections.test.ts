@@ -34,6 +34,7 @@ onBothDatabases((open) => {
         until: at,
         fate: 'let-go',
         standIn: 'joost',
+        standInBefore: 'petra',
       },
       wishes: [
         { id: 5, scope: { companies: ['1'], kinds: null }, by: 'ellen', at: '2026-11-23T10:00:00.000Z' },

@@ -110,6 +110,29 @@ test('A login in another environment, or of another connection, is no candidate;
   }, connected));
 
 describe('A change that was made', () => {
+  const standsIn = { ...connected, state: { ...connected.state, standInId: 'tom' } };
+  const toTom = async (story: Story) => {
+    await scenarios['change-done'].tell(story);
+    expect(await story.state()).toMatchObject({ synchronisationUserId: 'tom', standInId: null });
+  };
+
+  test('from standing in is undone to standing in', () =>
+    story(async (story) => {
+      await toTom(story);
+      await undo(story);
+      await story.until(({ synchronisationUserId }) => synchronisationUserId === 'sanne');
+      expect(await story.state()).toMatchObject({ standInId: 'tom', former: null });
+    }, standsIn));
+
+  test('is undone without taking the place of whoever was chosen to stand in since', () =>
+    story(async (story) => {
+      await toTom(story);
+      await story.handle.executeUpdate(contract.setStandIn, { args: [{ ...story.act(), person: 'joost' }] });
+      await undo(story);
+      await story.until(({ synchronisationUserId }) => synchronisationUserId === 'sanne');
+      expect(await story.state()).toMatchObject({ standInId: 'joost' });
+    }, standsIn));
+
   test('is undone within a day, by anybody, once, and back to the login it was', () =>
     story(async (story) => {
       await scenarios['change-undone'].tell(story);

@@ -44,6 +44,7 @@ export function canNoLongerBeUndone(fate: FormerFate): Carried {
     until: '2026-01-02T00:00:00.000Z',
     fate,
     standIn: null,
+    standInBefore: null,
   };
   return { ...connected, state: { ...connected.state, changes: 1, former } };
 }
