@@ -124,7 +124,10 @@ function assemble(app: FastifyInstance, options: Options, base: () => string): v
     ...options,
     changes: (division, kind) => store.state.rowChanges[`${division}/${kind}`] ?? [],
   });
-  const store = createStateStore(() => initialState(options, initialUsers(books, options.users)), options.stateFile);
+  const store = createStateStore(
+    () => initialState(options, initialUsers(books, options.users)),
+    options.stateFile,
+  );
   const clock = createClock(store);
   const people = createPeople(store);
   const divisions = createDivisions({ books, store });
