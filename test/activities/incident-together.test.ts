@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
-import { onSqlite } from '../database.ts';
-import { openOffice, type OfficeWithBooks } from './office-with-books.ts';
+import { expect, test } from '@jest/globals';
+import type { Workbench } from '../accounting/exact-online/sandbox.ts';
+import { withFreshOffice } from './fresh-office.ts';
+import { type OfficeWithBooks } from './office-with-books.ts';
 
 let bench: Workbench;
 let office: OfficeWithBooks;
-const open = onSqlite();
-beforeAll(async () => {
-  bench = await createWorkbench({ companies: 4, minuteLimit: 5_000 });
-});
-afterAll(() => bench.close());
-beforeEach(async () => {
-  await bench.turn('reset', {});
-  bench.resetClock();
-  office = await openOffice(bench, open);
+withFreshOffice({ companies: 4, minuteLimit: 5_000 }, (fresh) => {
+  ({ bench, office } = fresh);
 });
 
 const cause = 'user-blocked';

@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
-import { onSqlite } from '../database.ts';
-import { connectionId, inTemporal, openOffice, type OfficeWithBooks } from './office-with-books.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { Workbench } from '../accounting/exact-online/sandbox.ts';
+import { withFreshOffice } from './fresh-office.ts';
+import { connectionId, inTemporal, type OfficeWithBooks } from './office-with-books.ts';
 import { withSession } from './with-session.ts';
 
 let bench: Workbench;
 let office: OfficeWithBooks;
 let grantId: string;
-const open = onSqlite();
 const day = 24 * 3600;
-beforeAll(async () => {
-  bench = await createWorkbench({ companies: 2 });
-});
-afterAll(() => bench.close());
-beforeEach(async () => {
-  await bench.turn('reset', {});
-  bench.resetClock();
-  office = await openOffice(bench, open);
+withFreshOffice({ companies: 2 }, async (fresh) => {
+  ({ bench, office } = fresh);
   ({ grantId } = await office.connected('CX_Basecone'));
 });
 

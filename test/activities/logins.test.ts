@@ -1,23 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { AccountingSystem } from '../../accounting/port.ts';
 import { AccountingFailure } from '../../accounting/failure.ts';
 import type { FoundLogin } from '../../domain/login.ts';
-import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
-import { onSqlite } from '../database.ts';
-import { connectionId, killedAtEveryStep, openOffice, type OfficeWithBooks } from './office-with-books.ts';
+import type { Workbench } from '../accounting/exact-online/sandbox.ts';
+import { withFreshOffice } from './fresh-office.ts';
+import { connectionId, killedAtEveryStep, type OfficeWithBooks } from './office-with-books.ts';
 import { withSession } from './with-session.ts';
 
 let bench: Workbench;
 let office: OfficeWithBooks;
-const open = onSqlite();
-beforeAll(async () => {
-  bench = await createWorkbench({ companies: 4, minuteLimit: 5_000 });
-});
-afterAll(() => bench.close());
-beforeEach(async () => {
-  await bench.turn('reset', {});
-  bench.resetClock();
-  office = await openOffice(bench, open);
+withFreshOffice({ companies: 4, minuteLimit: 5_000 }, (fresh) => {
+  ({ bench, office } = fresh);
 });
 
 async function redeemed(signInId: string, activities = office.activities) {

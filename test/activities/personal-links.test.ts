@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Login } from '../../domain/connection.ts';
-import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
-import { onSqlite } from '../database.ts';
-import { connectionId, office as demoOffice, openOffice, type OfficeWithBooks } from './office-with-books.ts';
+import { withFreshOffice } from './fresh-office.ts';
+import { connectionId, office as demoOffice, type OfficeWithBooks } from './office-with-books.ts';
 
-let bench: Workbench;
 let office: OfficeWithBooks;
 let inUse: Login;
-const open = onSqlite();
-beforeAll(async () => {
-  bench = await createWorkbench({ companies: 4, minuteLimit: 5_000 });
-});
-afterAll(() => bench.close());
-beforeEach(async () => {
-  await bench.turn('reset', {});
-  bench.resetClock();
-  office = await openOffice(bench, open);
+withFreshOffice({ companies: 4, minuteLimit: 5_000 }, async (fresh) => {
+  ({ office } = fresh);
   inUse = await office.connected();
 });
 

@@ -1,29 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Activities } from '../../activities/index.ts';
 import type { Login } from '../../domain/connection.ts';
-import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
-import { onSqlite } from '../database.ts';
+import type { Workbench } from '../accounting/exact-online/sandbox.ts';
+import { withFreshOffice } from './fresh-office.ts';
 import {
   connectionId,
   inTemporal,
   killedAtEveryStep,
   office as demoOffice,
-  openOffice,
   type OfficeWithBooks,
 } from './office-with-books.ts';
 
 let bench: Workbench;
 let office: OfficeWithBooks;
 let login: Login;
-const open = onSqlite();
-beforeAll(async () => {
-  bench = await createWorkbench({ companies: 4, minuteLimit: 5_000 });
-});
-afterAll(() => bench.close());
-beforeEach(async () => {
-  await bench.turn('reset', {});
-  bench.resetClock();
-  office = await openOffice(bench, open);
+withFreshOffice({ companies: 4, minuteLimit: 5_000 }, async (fresh) => {
+  ({ bench, office } = fresh);
   login = await office.connected();
 });
 
