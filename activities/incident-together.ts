@@ -1,11 +1,10 @@
 import type { BrokenConnection, Disconnections } from '../domain/announcements/incidents.ts';
-import type { ConnectionState } from '../domain/connection.ts';
-import { askedInPerson, reached } from '../domain/human-step.ts';
-import { snoozeOf, wantsNoReminder, whoHasTakenUp } from '../domain/incident-story.ts';
-import { findUser, menders } from '../domain/office.ts';
+import { askedInPerson } from '../domain/human-step.ts';
+import { snoozeOf, whoHasTakenUp } from '../domain/incident-story.ts';
+import { menders } from '../domain/office.ts';
 import type { KnownCompany } from '../store/companies.ts';
-import type { Incident } from '../store/incidents.ts';
 import { audienceOf } from './audience.ts';
+import { brokenTogether, isOpen, type Broken } from './broken-together.ts';
 import type { ActivityDeps } from './deps.ts';
 import { alertKey, brokenLink, endingOf, requestKey } from './incident-facts.ts';
 import { nameOf, slackUserOf } from './names.ts';
@@ -13,12 +12,6 @@ import { createTurns } from './turns.ts';
 
 /** Slack takes some fifty edits a minute, and nobody reads faster: docs.slack.dev/apis/web-api/rate-limits */
 const aSecond = 1_000;
-
-/** One of those that broke together, with its connection. */
-export interface Broken {
-  incident: Incident;
-  state: ConnectionState;
-}
 
 /**
  * What is said about logins that broke together, for the same cause: one message per channel and one per person who is
@@ -28,16 +21,8 @@ export function createTogetherTelling(deps: ActivityDeps) {
   const { store, speaker, office, systems, now, betweenEditsMs = aSecond } = deps;
   const turns = createTurns(tell, betweenEditsMs);
 
-  async function all(first: number): Promise<Broken[]> {
-    const states = new Map((await store.connections.all()).map((state) => [state.id, state]));
-    return (await store.incidents.together(first)).flatMap((incident) => {
-      const state = states.get(incident.connectionId);
-      return state ? [{ incident, state }] : [];
-    });
-  }
-
   async function tell(first: number): Promise<void> {
-    const broken = await all(first);
+    const broken = await brokenTogether(deps, first);
     await tellChannels(first, broken);
     await tellPeople(first, broken);
   }
@@ -114,8 +99,6 @@ export function createTogetherTelling(deps: ActivityDeps) {
   }
 
   return {
-    all,
-
     /**
      * Says how all of them stand. With `mayWait` it is left to whoever waits for his turn already: when that fails, it is
      * his to try again.
@@ -132,54 +115,9 @@ export function createTogetherTelling(deps: ActivityDeps) {
       for (const officeUserId of askedInPerson(office, brokenLink(state, incident), moment))
         await store.incidentPeople.add(incident.number, { officeUserId, role: 'asked', since });
     },
-
-    /**
-     * A new line for everybody whose turn it is for one of those that are open, and who wants to hear it; with `only`, for
-     * one person whose snooze is over.
-     */
-    async nudge(
-      first: number,
-      broken: readonly Broken[],
-      reminder: { key: string; now: number; only: string | null },
-    ): Promise<void> {
-      const at = new Date(reminder.now).toISOString();
-      const still = new Map<string, number>();
-      const whoseTurn = ({ incident, state }: Broken) =>
-        reminder.only === null
-          ? reached(office, brokenLink(state, incident), reminder.now).flatMap(({ people }) => people)
-          : menders(office, state).flatMap(({ id }) => (id === reminder.only ? [id] : []));
-      for (const { incident, state } of broken.filter(isOpen))
-        for (const person of whoseTurn({ incident, state }))
-          if (!wantsNoReminder(incident.story, person, at)) still.set(person, (still.get(person) ?? 0) + 1);
-      for (const [person, connections] of still) {
-        const slackUser = findUser(office, person)?.slackUserId;
-        if (!slackUser) continue;
-        await speaker.say({
-          key: `${requestKey(first, person)}/${reminder.key}`,
-          to: { slackUser },
-          inThreadOf: requestKey(first, person),
-          announcement: {
-            what: 'mend-reminder',
-            connectionName: null,
-            connections,
-            openForMs: reminder.now - sinceOf(broken),
-            again: false,
-          },
-        });
-      }
-    },
   };
 }
 
+export type TogetherTelling = ReturnType<typeof createTogetherTelling>;
+
 type Hit = KnownCompany & { connectionId: string };
-export const isOpen = ({ incident }: Broken): boolean => incident.endedAt === null;
-
-/** Who speaks for all of them when something falls due by itself: the first that nobody takes care of or put off. */
-export function speakerOf(broken: readonly Broken[], moment: string): Broken | null {
-  const isFree = ({ incident: { story } }: Broken) =>
-    whoHasTakenUp(story) === null && snoozeOf(story, moment) === null;
-  return broken.find((one) => isOpen(one) && isFree(one)) ?? null;
-}
-
-export const sinceOf = (broken: readonly Broken[]): number =>
-  Math.min(...broken.map(({ incident }) => Date.parse(incident.openedAt)));
