@@ -1,11 +1,10 @@
 import type { ChangeResult } from '../domain/announcements/succession.ts';
-import { groupBarred, named } from '../domain/barred.ts';
-import { weigh } from '../domain/change.ts';
 import type { Login } from '../domain/connection.ts';
 import { superusers } from '../domain/office.ts';
-import type { Right } from '../domain/verification.ts';
 import type { ActivityDeps } from './deps.ts';
-import { changeFacts } from './changed-telling.ts';
+import { changeFacts } from './change-made.ts';
+import { askerKey, createChangePeopleTelling } from './change-people.ts';
+import { gainsAndLosses } from './gains-and-losses.ts';
 import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
 
 interface AboutChange {
@@ -35,24 +34,11 @@ export type ChangeOutcome =
 
 /** What is said about a change of synchronisation user. Names of companies do not go through workflow history. */
 export function createChangeTellingActivities(deps: ActivityDeps) {
-  const { store, speaker, office } = deps;
-  const keyOf = (connectionId: string, change: number) => `change/${connectionId}/${change}`;
+  const { speaker, office } = deps;
+  const people = createChangePeopleTelling(deps);
 
-  async function gainsAndLosses({ connectionId, current }: AboutChange, login: Login) {
-    const [before, after, linked, all] = await Promise.all([
-      store.rights.matrix({ connectionId, grantId: current.grantId }),
-      store.rights.matrix({ connectionId, grantId: login.grantId }),
-      store.companies.linked(connectionId),
-      store.companies.all(connectionId),
-    ]);
-    const { lost, gained, uncertain } = weigh(
-      before,
-      after,
-      new Set(linked.map(({ externalId }) => externalId)),
-    );
-    const inNames = (rights: readonly Right[]) => named(all, groupBarred(rights, after));
-    return { lost: inNames(lost), gained: inNames(gained), uncertain: inNames(uncertain) };
-  }
+  const compared = ({ connectionId, current }: AboutChange, { grantId }: Login) =>
+    gainsAndLosses(deps, { connectionId, inUse: current.grantId, candidate: grantId });
 
   return {
     /** Shows who asked what is gained and lost, with the buttons to decide; and asks a second superuser when one must agree. */
@@ -70,9 +56,9 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
         from: nameOf(deps, told.from),
         to: nameOf(deps, person),
         login: login.accountingUserName,
-        ...(await gainsAndLosses(told, login)),
+        ...(await compared(told, login)),
       } as const;
-      const key = keyOf(connectionId, change);
+      const key = askerKey(connectionId, change);
       const by = approval?.confirmedBy ?? null;
       const asker = slackUserOf(deps, askedBy);
       if (asker !== null)
@@ -106,7 +92,7 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
       const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
       for (const { id, slackUserId } of superusers(office).filter((user) => user.id !== approval.confirmedBy))
         await speaker.say({
-          key: `${keyOf(connectionId, change)}/second/${id}`,
+          key: `${askerKey(connectionId, change)}/second/${id}`,
           to: { slackUser: slackUserId },
           announcement: { what: 'change-question-settled', connectionName, systemName },
         });
@@ -115,6 +101,8 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
     /** Tells who asked for a change how it ended; unless it happened, nothing changed. */
     async tellChangeResult(told: AboutChange & { result: ChangeOutcome }): Promise<void> {
       const { connectionId, change, result } = told;
+      // It may be made, or even undone, by the time this is said.
+      if (result.kind === 'decided' && (await people.tellWhoAsked(connectionId, change))) return;
       const facts = await changeFacts(deps, {
         connectionId,
         from: told.from,
@@ -123,7 +111,7 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
         result: await inWords(told, result),
       });
       const asker = slackUserOf(deps, told.askedBy);
-      const key = keyOf(connectionId, change);
+      const key = askerKey(connectionId, change);
       if (asker !== null) await speaker.say({ key, to: { slackUser: asker }, announcement: facts });
       // A handover that was announced and did not happen concerns everybody.
       if (result.kind === 'not-linked' || result.kind === 'not-by-itself')
@@ -139,7 +127,7 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
       case 'needs-second':
         return {
           kind: result.kind,
-          lost: (await gainsAndLosses(about, result.login)).lost,
+          lost: (await compared(about, result.login)).lost,
           superusers: superusers(office).map(({ name }) => name),
         };
       case 'lapsed':

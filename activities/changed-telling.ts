@@ -1,33 +1,18 @@
-import type { ChangeResult } from '../domain/announcements/succession.ts';
 import type { Weighed } from '../domain/change.ts';
 import type { Login } from '../domain/connection.ts';
+import { createChangeLossesTelling } from './change-losses.ts';
+import { changeFacts, changeMade, formerFacts } from './change-made.ts';
+import { createChangePeopleTelling } from './change-people.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createLeaningTelling } from './leaning.ts';
 import { connectionWithNames, nameOf } from './names.ts';
 
-/** How a change of synchronisation user stands, in the names people know; `from` and `to` are ids of office users. */
-export async function changeFacts(
-  deps: Pick<ActivityDeps, 'store' | 'systems' | 'office'>,
-  about: Pick<ChangeResult, 'connectionId' | 'from' | 'to' | 'login' | 'result'>,
-): Promise<ChangeResult> {
-  const { connectionId, connectionName, systemName } = await connectionWithNames(deps, about.connectionId);
-  const { from, to, login, result } = about;
-  return {
-    what: 'change-result',
-    connectionId,
-    connectionName,
-    systemName,
-    from: nameOf(deps, from),
-    to: nameOf(deps, to),
-    login,
-    result,
-  };
-}
-
-/** What the office channel reads once the synchronisation user was changed. */
+/** What is read once the synchronisation user was changed: in the office channel, and by those it concerns. */
 export function createChangedTellingActivities(deps: ActivityDeps) {
   const { store, speaker, office } = deps;
   const lookAtPeople = createLeaningTelling(deps);
+  const people = createChangePeopleTelling(deps);
+  const losses = createChangeLossesTelling(deps);
   const channel = { channel: office.channelId };
   /** One message per change, edited when it is undone or settled. */
   const keyOf = (connectionId: string, change: number) => `changed/${connectionId}/${change}`;
@@ -81,6 +66,12 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
         to: channel,
         announcement: await changeFacts(deps, { connectionId, from, to, login, result }),
       });
+      if (despiteLoss && formerLogin)
+        await losses.tellTeams(
+          { connectionId, change, inUse: formerLogin.grantId, candidate: told.login.grantId },
+          { login, synchronisationUser: nameOf(deps, to), decided: { kind: 'decided', ...despiteLoss } },
+        );
+      await people.tellAll(connectionId, change);
       await lookAtPeople(state);
     },
 
@@ -94,7 +85,7 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
     }): Promise<void> {
       const { connectionId, change, by, from, to } = told;
       const { state } = await connectionWithNames(deps, connectionId);
-      const login = state.login?.accountingUserName ?? null;
+      const login = state.login?.accountingUserName ?? '';
       await store.history.append({
         id: `change-undone/${connectionId}/${change}`,
         at: deps.now().toISOString(),
@@ -104,40 +95,36 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
         data: { from, to, login },
       });
       const result = { kind: 'undone', by: nameOf(deps, by) } as const;
-      const announcement = await changeFacts(deps, { connectionId, from, to, login, result });
-      // The message with the button is edited, which notifies nobody; so it is said as well.
-      await speaker.say({ key: keyOf(connectionId, change), to: channel, announcement });
-      await speaker.say({ key: `undone/${connectionId}/${change}`, to: channel, announcement });
-    },
-
-    /** Says, where the change was told, what became of the former login. */
-    async tellFormerSettled(told: { connectionId: string; change: number }): Promise<void> {
-      const { connectionId, change } = told;
-      const { state } = await connectionWithNames(deps, connectionId);
-      const entries = await store.history.ofConnection(connectionId, { limit: 1_000 });
-      const settled = entries.find(({ id }) => id === `former-login/${connectionId}/${change}`);
-      const changed = entries.find(({ id }) => id === `change/${connectionId}/${change}`);
-      if (!settled || !changed) return;
-      const text = (value: unknown) => (typeof value === 'string' ? value : '');
-      const from = text(changed.data['from']);
-      const link = await store.userLinks.find(connectionId, from);
       await speaker.say({
         key: keyOf(connectionId, change),
         to: channel,
-        announcement: await changeFacts(deps, {
-          connectionId,
-          from,
-          to: text(changed.data['to']),
-          login: text(changed.data['login']),
-          result: {
-            kind: 'settled',
-            fate: settled.what === 'former-stands-in' ? 'stand-in' : 'let-go',
-            formerLogin: text(settled.data['login']),
-            works: link?.state === 'connected',
-            whereToRevoke: deps.systems.get(state.system).whereToRevoke ?? null,
-          },
-        }),
+        announcement: await changeFacts(deps, { connectionId, from, to, login, result }),
       });
+      await losses.tellTeamsOfUndo(
+        { connectionId, change },
+        { login, synchronisationUser: nameOf(deps, to), by: nameOf(deps, by) },
+      );
+      await people.tellAll(connectionId, change);
+    },
+
+    /** Says, where the change was told, what became of the former login. */
+    async tellFormerSettled({
+      connectionId,
+      change,
+    }: {
+      connectionId: string;
+      change: number;
+    }): Promise<void> {
+      const made = await changeMade(deps, connectionId, change);
+      const result = made && (await formerFacts(deps, connectionId, made));
+      if (!made || !result) return;
+      const { from, to, login } = made;
+      await speaker.say({
+        key: keyOf(connectionId, change),
+        to: channel,
+        announcement: await changeFacts(deps, { connectionId, from, to, login, result }),
+      });
+      await people.tellAll(connectionId, change);
     },
   };
 }

@@ -1,24 +1,19 @@
 import type { LinkCause } from '../domain/causes.ts';
 import type { FormerFate } from '../domain/connection.ts';
-import { weigh, type Weighed } from '../domain/change.ts';
+import type { Weighed } from '../domain/change.ts';
 import type { Moment } from '../domain/master-data.ts';
 import { findUser, isActive, superusers } from '../domain/office.ts';
 import type { ActivityDeps } from './deps.ts';
+import { weighLogins, type TwoLogins } from './gains-and-losses.ts';
 import { letGoUnlessUsed } from './unused-grants.ts';
 
 /** What is compared and done when the synchronisation user changes. */
 export function createChangeActivities({ store, office, now }: ActivityDeps) {
   return {
     /** What a change would gain and lose, by what is known of both logins; in counts. */
-    async weighChange(logins: { connectionId: string; inUse: string; candidate: string }): Promise<Weighed> {
-      const { connectionId, inUse, candidate } = logins;
-      const [before, after, linked] = await Promise.all([
-        store.rights.matrix({ connectionId, grantId: inUse }),
-        store.rights.matrix({ connectionId, grantId: candidate }),
-        store.companies.linked(connectionId),
-      ]);
-      const ids = new Set(linked.map(({ externalId }) => externalId));
-      const { verdict, lost, gained, uncertain, reachBefore, reachAfter } = weigh(before, after, ids);
+    async weighChange(logins: TwoLogins): Promise<Weighed> {
+      const weighed = await weighLogins({ store }, logins);
+      const { verdict, lost, gained, uncertain, reachBefore, reachAfter } = weighed;
       return {
         verdict,
         lost: lost.length,
@@ -32,7 +27,8 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
 
     /**
      * A change can not be undone, or no longer: the former login is kept for a stand-in, or our copy of it is forgotten.
-     * Whoever keeps a broken one is asked to log in again, as with any login of his own. Nobody who left the office stands in.
+     * Whoever keeps a broken one is asked to log in again, as with any login of his own. Nobody who left the office stands
+     * in; whoever would, but finds the place taken, keeps his login for himself.
      */
     async settleFormerLogin(former: {
       connectionId: string;
@@ -41,11 +37,14 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
       fate: FormerFate;
       /** What broke the former login, or null while it works. */
       brokenBy: LinkCause | null;
+      /** Who was chosen to stand in since the change, if anybody. */
+      placeTakenBy?: string | null;
       at: Moment;
     }): Promise<{ standsIn: boolean }> {
-      const { connectionId, change, person, fate, brokenBy, at } = former;
+      const { connectionId, change, person, fate, brokenBy, placeTakenBy = null, at } = former;
       const user = findUser(office, person);
-      const standsIn = fate === 'stand-in' && user !== undefined && isActive(user);
+      const isKept = fate === 'stand-in' && user !== undefined && isActive(user);
+      const standsIn = isKept && placeTakenBy === null;
       const link = await store.userLinks.find(connectionId, person);
       const state = await store.connections.get(connectionId);
       await store.history.append({
@@ -53,13 +52,13 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
         at,
         connectionId,
         officeUserId: null,
-        what: standsIn ? 'former-stands-in' : 'former-login-let-go',
-        data: { person, login: link?.login?.accountingUserName ?? null },
+        what: standsIn ? 'former-stands-in' : isKept ? 'former-login-kept' : 'former-login-let-go',
+        data: { person, login: link?.login?.accountingUserName ?? null, standIn: placeTakenBy },
       });
       const isInUse =
         state?.synchronisationUserId === person || state?.login?.grantId === link?.login?.grantId;
       if (!link?.login || isInUse) return { standsIn };
-      if (standsIn) {
+      if (isKept) {
         if (brokenBy !== null) await store.userLinks.broke(link, brokenBy, at);
         return { standsIn };
       }

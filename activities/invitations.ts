@@ -1,11 +1,13 @@
 import type { ConnectRequest, SetUpNews } from '../domain/announcements/logins.ts';
 import type { AwaitedPurpose } from '../domain/sign-in.ts';
 import { reachOfFirstLogin } from '../store/first-reach.ts';
+import { createChangePeopleTelling } from './change-people.ts';
 import type { ActivityDeps } from './deps.ts';
 import { connectionWithNames, nameOf, slackUserOf } from './names.ts';
 
 export function createInvitationActivities(deps: ActivityDeps) {
   const { speaker } = deps;
+  const people = createChangePeopleTelling(deps);
 
   return {
     /**
@@ -19,9 +21,18 @@ export function createInvitationActivities(deps: ActivityDeps) {
       askedBy: string;
       purpose: AwaitedPurpose;
       reminded: number;
+      /** The number of the change a successor is asked for. */
+      change?: number;
       progress: ConnectRequest['progress'];
     }): Promise<void> {
-      const { connectionId, person, purpose, reminded, progress } = told;
+      const { connectionId, person, purpose, reminded, progress, change } = told;
+      // It may be made, or even undone, by the time this is said.
+      if (
+        progress.step === 'done' &&
+        change !== undefined &&
+        (await people.tellSuccessor(connectionId, change))
+      )
+        return;
       const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
       const slackUser = slackUserOf(deps, person);
       if (slackUser === null) return;

@@ -61,6 +61,8 @@ const sentences: Record<string, Sentence> = {
     `${by} undid the change: ${person('to')} is the synchronisation user again, as ${word('login')}, in place of ${person('from')}.`,
   'former-stands-in': ({ person, word }) =>
     `${person('person')}, the former synchronisation user, stands in from now on as ${word('login')}.`,
+  'former-login-kept': ({ person, word }) =>
+    `${person('person')}, the former synchronisation user, keeps the login ${word('login')} as a personal one: ${person('standIn')} stands in.`,
   'former-login-let-go': ({ person, word }) =>
     `The login ${word('login')} of ${person('person')}, the former synchronisation user, was let go of.`,
   'handover-planned': ({ by, person, day }) =>

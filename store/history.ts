@@ -1,6 +1,7 @@
 import type { Moment } from '../domain/master-data.ts';
 import type { Database } from './database.ts';
 import { factsSchema, parseJson, type Facts } from './json.ts';
+import type { HistoryRow } from './schema.ts';
 
 /** One thing that happened to a connection. Never changed, never removed. */
 export interface HistoryEntry {
@@ -16,6 +17,7 @@ export interface HistoryEntry {
 
 export interface HistoryStore {
   append(entry: HistoryEntry): Promise<void>;
+  get(id: string): Promise<HistoryEntry | null>;
   /** The newest entries first; `before` an entry goes on where an earlier answer ended. */
   ofConnection(
     connectionId: string,
@@ -39,6 +41,10 @@ export function createHistoryStore({ db }: Database): HistoryStore {
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
     },
+    async get(id) {
+      const row = await db.selectFrom('history').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : fromRow(row);
+    },
     async ofConnection(connectionId, { limit = 50, before } = {}) {
       let query = db
         .selectFrom('history')
@@ -52,14 +58,18 @@ export function createHistoryStore({ db }: Database): HistoryStore {
           eb.or([eb('at', '<', before.at), eb.and([eb('at', '=', before.at), eb('id', '<', before.id)])]),
         );
       }
-      return (await query.execute()).map((row) => ({
-        id: row.id,
-        at: row.at,
-        connectionId: row.connection_id,
-        officeUserId: row.office_user_id,
-        what: row.what,
-        data: parseJson(factsSchema, row.data),
-      }));
+      return (await query.execute()).map(fromRow);
     },
+  };
+}
+
+function fromRow(row: HistoryRow): HistoryEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    connectionId: row.connection_id,
+    officeUserId: row.office_user_id,
+    what: row.what,
+    data: parseJson(factsSchema, row.data),
   };
 }

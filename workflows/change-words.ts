@@ -26,6 +26,7 @@ export function changeWords(input: ChangeInput, talk: Talk) {
       askedBy,
       purpose: 'change',
       invitation: `change/${change}`,
+      change,
     } as const;
     talk.say(() => tell(summary).tellInvitation({ ...asked, reminded, progress }));
   }

@@ -145,18 +145,19 @@ async function settleFormer(
   brokenBy: LinkCause | null,
 ): Promise<void> {
   const { id: connectionId } = life.state;
+  // Somebody who was chosen to stand in since then keeps that place.
+  const isTaken = () => ![null, standIn, person].includes(life.state.standInId);
   const { standsIn } = await remember('Do with the former login as was decided').settleFormerLogin({
     connectionId,
     change,
     person,
     fate,
     brokenBy,
+    placeTakenBy: isTaken() ? life.state.standInId : null,
     at: now(),
   });
   const { standInId, synchronisationUserId } = life.state;
-  // Somebody who was chosen to stand in since then keeps that place.
-  const isFree = standInId === null || standInId === standIn;
-  if (standsIn && isFree && person !== synchronisationUserId) {
+  if (standsIn && !isTaken() && person !== standInId && person !== synchronisationUserId) {
     life.change({ standInId: person });
     life.verifications.wantStandIn();
   }

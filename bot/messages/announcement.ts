@@ -1,7 +1,9 @@
 import type { Announcement } from '../../domain/announcements/index.ts';
 import type { Message } from './blocks.ts';
 import { changeDecision, changeQuestionSettled } from './change-decision.ts';
+import { changedForYou, changeUndone } from './changed-for-you.ts';
 import { changeResult } from './change-result.ts';
+import { lostByChange } from './lost-by-change.ts';
 import { deletionQuestion } from './deletion-question.ts';
 import { companiesNews } from './companies-news.ts';
 import { connectReminder } from './connect-reminder.ts';
@@ -62,6 +64,12 @@ export function inWords(announcement: Announcement): Message {
       return delayNews(announcement);
     case 'change-result':
       return changeResult(announcement);
+    case 'changed-for-you':
+      return changedForYou(announcement);
+    case 'change-undone':
+      return changeUndone(announcement);
+    case 'lost-by-change':
+      return lostByChange(announcement);
     case 'change-decision':
       return changeDecision(announcement);
     case 'handover-news':

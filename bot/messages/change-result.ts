@@ -10,7 +10,10 @@ export function changeResult(facts: ChangeResult): Message {
   const name = escaped(facts.connectionName);
   const [from, to] = [escaped(facts.from), escaped(facts.to)];
   const login = facts.login === null ? `The login of ${to}` : escaped(facts.login);
-  const isNow = `*${name}*: ${to}${facts.login === null ? '' : ` (${login})`} is the synchronisation user now, in place of ${from}.`;
+  const isNow =
+    from === to
+      ? `*${name}*: ${to} stays the synchronisation user, now with ${login}.`
+      : `*${name}*: ${to}${facts.login === null ? '' : ` (${login})`} is the synchronisation user now, in place of ${from}.`;
   const stays = `${from} stays the synchronisation user of ${name}.`;
   switch (result.kind) {
     case 'decided':
@@ -84,12 +87,14 @@ function reachWords({
 
 function formerWords(
   { systemName, from }: ChangeResult,
-  { fate, formerLogin, works, whereToRevoke }: Extract<ChangeResult['result'], { kind: 'settled' }>,
+  { fate, formerLogin, works, standIn, whereToRevoke }: Extract<ChangeResult['result'], { kind: 'settled' }>,
 ): string {
   if (fate === 'stand-in')
     return works
       ? `${escaped(from)} stands in from now on with ${escaped(formerLogin)}, which Syncuser keeps and looks after.`
       : `${escaped(from)} stands in from now on. The login ${escaped(formerLogin)} does not work: ${escaped(from)} is asked to log in again.`;
+  if (fate === 'kept')
+    return `${escaped(from)} keeps the login ${escaped(formerLogin)} as a personal one: ${escaped(standIn ?? '')} was chosen to stand in.`;
   return `Syncuser let go of ${escaped(formerLogin)}.${
     whereToRevoke === null
       ? ''

@@ -13,7 +13,10 @@ import type { ConnectReminder, ConnectRequest, LoginExpiry, PersonalLinkNews, Se
 import type { Digest, Stuck, Welcome } from './office.ts';
 import type { CompaniesNews, RightsChanged, VerificationNews } from './rights.ts';
 import type {
+  ChangedForYou,
   ChangeDecision,
+  ChangeUndone,
+  LostByChange,
   ChangeQuestionSettled,
   ChangeResult,
   HandoverNews,
@@ -43,6 +46,9 @@ export type Announcement =
   | Stuck
   | ChangeResult
   | ChangeDecision
+  | ChangedForYou
+  | ChangeUndone
+  | LostByChange
   | ChangeQuestionSettled
   | HandoverNews
   | LeavingNews

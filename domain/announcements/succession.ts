@@ -26,8 +26,11 @@ export interface ChangeResult {
     | { kind: 'undone'; by: string }
     | {
         kind: 'settled';
-        fate: FormerFate;
+        /** `kept`: he keeps his login for himself, because somebody else was chosen to stand in meanwhile. */
+        fate: FormerFate | 'kept';
         formerLogin: string;
+        /** Who stands in instead of him, where his login is only kept. */
+        standIn: string | null;
         /** The former login works; otherwise its person has to log in again before it is of use. */
         works: boolean;
         whereToRevoke: string | null;
@@ -37,6 +40,45 @@ export interface ChangeResult {
     | { kind: 'not-linked' }
     | { kind: 'lapsed' }
     | { kind: 'cancelled'; by: string };
+}
+
+/** What a change means for the successor or for whom he replaced, in person; edited when it is undone or settled. */
+export interface ChangedForYou {
+  what: 'changed-for-you';
+  connectionName: string;
+  systemName: string;
+  reader: 'successor' | 'former';
+  /** The other of the two. */
+  other: string;
+  /** The login of the successor, and the one before it. */
+  login: string;
+  formerLogin: string | null;
+  news:
+    | { kind: 'changed'; undoUntil: Moment | null; fate: FormerFate | null }
+    | Extract<ChangeResult['result'], { kind: 'undone' | 'settled' }>;
+}
+
+/** A line below what somebody had been told in person of a change: it is undone. */
+export interface ChangeUndone {
+  what: 'change-undone';
+  connectionName: string;
+  systemName: string;
+  by: string;
+  /** Who is the synchronisation user again; null when that is the reader. */
+  synchronisationUser: string | null;
+}
+
+/** A team reads which of its companies an agreed change loses; edited when it is undone. */
+export interface LostByChange {
+  what: 'lost-by-change';
+  connectionName: string;
+  systemName: string;
+  synchronisationUser: string;
+  login: string;
+  lost: BarredCompanies[];
+  news:
+    | { kind: 'decided'; confirmedBy: string; agreedBy: string; reason: string }
+    | { kind: 'undone'; by: string };
 }
 
 /** What a change of synchronisation user gains and loses, before it is decided. */

@@ -158,6 +158,131 @@ describe('A change of synchronisation user', () => {
   });
 });
 
+describe('A change that is made, and undone', () => {
+  const undone = { connectionId, change: 1, by: 'sanne', from: 'petra', to: 'tom' };
+  const keys = {
+    asker: `change/${connectionId}/1`,
+    successor: `invitation/${connectionId}/change/1`,
+    former: `changed/${connectionId}/1/former`,
+  };
+  const about = {
+    connectionId,
+    change: 1,
+    person: 'petra',
+    from: 'tom',
+    askedBy: 'sanne',
+    get current() {
+      return login;
+    },
+  };
+  const saidBelow = () =>
+    office.speaker.all.flatMap(({ to, announcement }) =>
+      announcement.what === 'change-undone' ? [{ to, whose: announcement.synchronisationUser }] : [],
+    );
+
+  test('is told to the successor and to whom he replaced in person, and then what holds again', async () => {
+    await office.activities.tellChanged(changed());
+    for (const [key, slackUser] of [
+      [keys.asker, 'U2'],
+      [keys.successor, 'U3'],
+      [keys.former, 'U1'],
+    ] as const)
+      expect(office.speaker.all.find((said) => said.key === key)?.to).toEqual({ slackUser });
+    expect(office.speaker.standing(keys.former)).toMatchObject({
+      reader: 'former',
+      other: 'Petra Peeters',
+      news: { kind: 'changed' },
+    });
+    for (let turn = 0; turn < 2; turn += 1) await office.activities.tellUndone({ ...undone, by: 'petra' });
+    const isUndone = { kind: 'undone', by: 'Petra Peeters' };
+    expect(office.speaker.standing(keys.asker)).toMatchObject({ to: 'Tom de Vries', result: isUndone });
+    expect(office.speaker.standing(keys.successor)).toMatchObject({ reader: 'successor', news: isUndone });
+    expect(office.speaker.standing(keys.former)).toMatchObject({ reader: 'former', news: isUndone });
+    expect(saidBelow().slice(0, 2)).toEqual([
+      { to: { slackUser: 'U2' }, whose: 'Tom de Vries' },
+      { to: { slackUser: 'U1' }, whose: null },
+    ]);
+  });
+
+  test('is said once in the office channel, where it was told', async () => {
+    await office.activities.tellChanged(changed());
+    await office.activities.tellUndone(undone);
+    const inChannel = office.speaker.all.filter(({ to }) => 'channel' in to && to.channel === 'C-office');
+    expect(new Set(inChannel.map(({ key }) => key))).toEqual(new Set([`changed/${connectionId}/1`]));
+    expect(office.speaker.standing(`changed/${connectionId}/1`)).toMatchObject({
+      result: { kind: 'undone' },
+    });
+  });
+
+  test('is not told anew by what the change itself had still to say', async () => {
+    await office.activities.tellChanged(changed());
+    await office.activities.tellUndone(undone);
+    await office.activities.tellInvitation({
+      ...{ connectionId, change: 1, person: 'petra', askedBy: 'sanne', purpose: 'change', reminded: 0 },
+      invitation: 'change/1',
+      progress: { step: 'done', login: 'P.Peeters', companies: 4 },
+    });
+    await office.activities.tellChangeResult({ ...about, result: { kind: 'decided', login } });
+    expect(office.speaker.standing(keys.successor)).toMatchObject({ news: { kind: 'undone' } });
+    expect(office.speaker.standing(keys.asker)).toMatchObject({ result: { kind: 'undone' } });
+  });
+
+  test('is told once to a person who asked for himself', async () => {
+    await office.activities.tellChanged({ ...changed(), askedBy: 'tom' });
+    expect(office.speaker.keys()).not.toContain(keys.former);
+    await office.activities.tellChanged({ ...changed(), change: 2, askedBy: 'petra' });
+    expect(office.speaker.keys()).not.toContain(`invitation/${connectionId}/change/2`);
+  });
+
+  test('and loses something is told to the teams whose companies that are, until it is undone', async () => {
+    const candidate = { ...login, grantId: 'g-candidate', accountingUserName: 'P.Peeters' };
+    const companies = await office.store.companies.linked(connectionId);
+    const finds = (grantId: string, code: string, answer: 'yes' | 'no') =>
+      office.store.rights.record(
+        { connectionId, grantId },
+        {
+          verification: 'v',
+          companyId: companies.find((company) => company.code === code)!.externalId,
+          findings: [
+            {
+              kind: 'journal',
+              answer,
+              evidence: 'right-check',
+              barrier: answer === 'no' ? 'user-right' : null,
+            },
+          ],
+        },
+      );
+    for (const code of ['101', '102', '103']) await finds(login.grantId, code, 'yes');
+    await finds('g-candidate', '101', 'no');
+    await finds('g-candidate', '102', 'yes');
+    await finds('g-candidate', '103', 'yes');
+    await office.activities.tellChanged({
+      ...changed(),
+      login: candidate,
+      weighed: { ...byItself.weighed, verdict: 'loses', lost: 1 },
+      approval: { confirmedBy: 'sanne', reason: 'It is sold.', agreedBy: 'tom' },
+    });
+    const toTeams = () =>
+      office.speaker.all.filter(({ announcement }) => announcement.what === 'lost-by-change');
+    expect(toTeams()).toMatchObject([
+      {
+        to: { channel: 'C-food' },
+        announcement: {
+          synchronisationUser: 'Petra Peeters',
+          lost: [{ kind: 'journal', companies: [{ code: '101' }] }],
+          news: { kind: 'decided', reason: 'It is sold.' },
+        },
+      },
+    ]);
+    await office.store.messages.intend(toTeams()[0]!.key, 'C-food');
+    await office.activities.tellUndone(undone);
+    expect(toTeams().slice(1)).toMatchObject([
+      { to: { channel: 'C-food' }, announcement: { news: { kind: 'undone', by: 'Sanne Jansen' } } },
+    ]);
+  });
+});
+
 describe('A login that was broken when its person was followed up', () => {
   const settle = async (fate: 'stand-in' | 'let-go') => {
     const link = (await office.store.userLinks.find(connectionId, 'tom'))!;
@@ -183,6 +308,22 @@ describe('A login that was broken when its person was followed up', () => {
     expect(link).toMatchObject({ state: 'not-connected', cause: 'consent-withdrawn' });
     expect(told).toMatchObject({ result: { kind: 'settled', fate: 'stand-in', works: false } });
     expect(await office.store.grants.has(login.grantId)).toBe(true);
+  });
+
+  test('stays its own when somebody else was chosen to stand in meanwhile, and the office reads who', async () => {
+    await office.save({ synchronisationUserId: 'petra', login: { ...login, grantId: 'another' } });
+    const former = { connectionId, change: 1, person: 'tom', brokenBy: null, at: since } as const;
+    expect(
+      await office.activities.settleFormerLogin({ ...former, fate: 'stand-in', placeTakenBy: 'sanne' }),
+    ).toEqual({ standsIn: false });
+    await office.activities.tellChanged(changed());
+    await office.activities.tellFormerSettled({ connectionId, change: 1 });
+    expect(await historyOf('former-stands-in')).toEqual([]);
+    expect(await historyOf('former-login-kept')).toMatchObject([{ data: { standIn: 'sanne' } }]);
+    const kept = { kind: 'settled', fate: 'kept', standIn: 'Sanne Jansen' };
+    expect(office.speaker.standing(`changed/${connectionId}/1`)).toMatchObject({ result: kept });
+    expect(office.speaker.standing(`changed/${connectionId}/1/former`)).toMatchObject({ news: kept });
+    expect(await office.store.userLinks.find(connectionId, 'tom')).toMatchObject({ state: 'connected' });
   });
 
   test('is let go of at once when that was chosen', async () => {

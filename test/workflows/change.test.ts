@@ -110,6 +110,7 @@ test('A login in another environment, or of another connection, is no candidate;
   }, connected));
 
 describe('A change that was made', () => {
+  const stillKept = canNoLongerBeUndone('stand-in');
   const standsIn = { ...connected, state: { ...connected.state, standInId: 'tom' } };
   const toTom = async (story: Story) => {
     await scenarios['change-done'].tell(story);
@@ -149,6 +150,16 @@ describe('A change that was made', () => {
       expect(story.inputsOf('settleFormerLogin')).toMatchObject([{ person: 'tom', fate: 'stand-in' }]);
       await expect(undo(story)).rejects.toThrow();
     }, canNoLongerBeUndone('stand-in')));
+
+  test('does not let the former user take the place of whoever was chosen to stand in since', () =>
+    story(
+      async (story) => {
+        await scenarios['change-kept'].tell(story);
+        expect(await story.state()).toMatchObject({ standInId: 'joost', former: null });
+        expect(story.inputsOf('settleFormerLogin')).toMatchObject([{ placeTakenBy: 'joost' }]);
+      },
+      { ...stillKept, state: { ...stillKept.state, standInId: 'joost' } },
+    ));
 
   test('lets go of the former login otherwise', () =>
     story(async (story) => {

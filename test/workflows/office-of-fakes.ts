@@ -197,9 +197,12 @@ export function createFakes() {
     tellMended: silent('tellMended'),
     tellCaughtUp: silent('tellCaughtUp'),
     weighChange: note('weighChange', () => script.weighed),
-    settleFormerLogin: note('settleFormerLogin', ({ fate }: { fate: FormerFate }) => ({
-      standsIn: fate === 'stand-in',
-    })),
+    settleFormerLogin: note(
+      'settleFormerLogin',
+      (former: { fate: FormerFate; placeTakenBy?: string | null }) => ({
+        standsIn: former.fate === 'stand-in' && !former.placeTakenBy,
+      }),
+    ),
     tellChangeDecision: silent('tellChangeDecision'),
     settleChangeQuestion: silent('settleChangeQuestion'),
     tellUndone: silent('tellUndone'),
