@@ -2,8 +2,10 @@ import type { z } from 'zod';
 import type { Company } from '../../domain/company.ts';
 import { AccountingFailure } from '../failure.ts';
 import type { AccountingSession, AccountingSystem, Credential, FormSignIn, GrantVault } from '../port.ts';
+import { createAsk } from './ask.ts';
 import { createTrytonClient, type TrytonAddress, type TrytonClient } from './client.ts';
-import { createTrytonCaller, isRefusal, type TrytonCaller } from './grant.ts';
+import { createTrytonCaller, isRefusal } from './grant.ts';
+import { createPurchaseBookings } from './purchase-invoices.ts';
 import { reachableCompanies } from './reach.ts';
 import { readPages } from './reading.ts';
 import { rightsOfTables } from './rights.ts';
@@ -117,27 +119,8 @@ function openSession(client: TrytonClient, vault: GrantVault, options: TrytonOpt
       const asked = kinds.flatMap((kind) => tableOf(kind) ?? []);
       return rightsOfTables(caller, { tables: asked, ...(await reach(externalId, signal)), signal });
     },
-  };
-}
 
-type Ask = <S extends z.ZodType>(
-  schema: S,
-  method: string,
-  parameters: unknown[],
-  signal?: AbortSignal,
-) => Promise<z.output<S>>;
-
-/** Calls, and parses what comes back. */
-function createAsk(caller: TrytonCaller): Ask {
-  return async (schema, method, parameters, signal) => {
-    const answer = await caller.call(method, parameters, signal).catch((error: unknown) => {
-      if (!isRefusal(error, 'user-error')) throw error;
-      throw new AccountingFailure({ about: 'right' }, error.message, { cause: error });
-    });
-    const parsed = schema.safeParse(answer);
-    if (parsed.success) return parsed.data;
-    const cause = parsed.error;
-    throw new AccountingFailure({ about: 'reply' }, `${method}: not what Tryton 8.0 gives`, { cause });
+    purchaseBookings: createPurchaseBookings({ caller, reach }),
   };
 }
 

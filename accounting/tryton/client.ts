@@ -29,10 +29,13 @@ export interface TrytonClient {
 export class TrytonRefusal extends Error {
   override name = 'TrytonRefusal';
   readonly reason: 'unauthorised' | 'asks-more' | 'user-error';
+  /** Tryton's own words; empty where it has none. */
+  readonly said: string;
 
-  constructor(reason: TrytonRefusal['reason'], message: string) {
+  constructor(reason: TrytonRefusal['reason'], message: string, said = '') {
     super(message);
     this.reason = reason;
+    this.said = said;
   }
 }
 
@@ -108,7 +111,14 @@ function meaningOfStatus(status: number, where: string): Error {
 function meaningOfError(error: unknown[], where: string): Error {
   const [kind, details] = error;
   const words = Array.isArray(details) ? details.filter((part) => typeof part === 'string') : [];
-  if (kind === 'UserError') return new TrytonRefusal('user-error', `${where}: ${words.join(' ').trim()}`);
+  // A warning is a question to the user of a client, after its name; here is nobody to say yes, so it is a no.
+  if (kind === 'UserError' || kind === 'UserWarning') {
+    const said = words
+      .slice(kind === 'UserWarning' ? 1 : 0)
+      .join(' ')
+      .trim();
+    return new TrytonRefusal('user-error', `${where}: ${said}`, said);
+  }
   if (kind === 'LoginException') {
     return new TrytonRefusal('asks-more', `${where}: the login asks for more than a password`);
   }

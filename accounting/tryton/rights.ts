@@ -81,10 +81,10 @@ async function hasRecord(caller: TrytonCaller, table: Table, asked: RightsOfTabl
 const rulesSchema = z.array(z.object({ domain: z.string(), 'rule_group.': z.object({ model: z.string() }) }));
 
 /** Models of which a record rule may hide records of a company that the user has. */
-async function modelsWithHidingRules(
+export async function modelsWithHidingRules(
   caller: TrytonCaller,
   models: string[],
-  { signal }: RightsOfTables,
+  { signal }: Pick<RightsOfTables, 'signal'>,
 ): Promise<ReadonlySet<string>> {
   const ofThese = [
     ['rule_group.model', 'in', models],

@@ -28,6 +28,17 @@ export const moment = z
     return `${dayText(value)}T${time}.${padded(value.microsecond, 6)}Z`;
   });
 
+/** A day in the shape in which Tryton takes it. */
+export function asTrytonDay(iso: string): Record<string, string | number> {
+  const [year = 0, month = 0, date = 0] = iso.split('-').map(Number);
+  return { __class__: 'date', year, month, day: date };
+}
+
+/** A decimal in the shape in which Tryton takes it, digit by digit. */
+export function asTrytonDecimal(digits: string): Record<string, string> {
+  return { __class__: 'Decimal', decimal: digits };
+}
+
 /** SQLite gives 0 and 1 where PostgreSQL gives false and true. */
 export const flag = z.union([z.boolean(), z.literal(0), z.literal(1)]).transform(Boolean);
 

@@ -50,3 +50,8 @@ export async function openDesk(address: { url: string; database: string }): Prom
 export function decimal(text: string): Fields {
   return { __class__: 'Decimal', decimal: text };
 }
+
+/** A day as Tryton takes it. */
+export function day(year: number, month: number, date: number): Fields {
+  return { __class__: 'date', year, month, day: date };
+}

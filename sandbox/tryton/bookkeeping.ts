@@ -1,5 +1,5 @@
 import type { Fields, TrytonDesk } from './administrator.ts';
-import { decimal } from './administrator.ts';
+import { day, decimal } from './administrator.ts';
 import * as office from './office.ts';
 
 /** Fills an empty database with the books of the demo office, by the calls a Tryton client makes. */
@@ -10,6 +10,7 @@ export async function fillBooks(desk: TrytonDesk): Promise<void> {
     const company = companies.get(code) ?? 0;
     await createChart(desk, company);
     await createTaxes(desk, company, groups);
+    await createYears(desk, company);
     await createCostCentres(desk, company, costCentres);
     const works = projects.map((name) => ({ company, name, type: 'project' }));
     await desk.create('project.work', works, { company });
@@ -74,6 +75,39 @@ async function createTaxes(desk: TrytonDesk, company: number, groups: Map<string
     ...(rate === null ? { type: 'none' } : { type: 'percentage', rate: decimal(rate) }),
   }));
   await desk.create('account.tax', records, { company });
+}
+
+/** Years to book in, each with its months and the numbers of its invoices; an invoice without a number cannot be posted. */
+async function createYears(desk: TrytonDesk, company: number): Promise<void> {
+  const context = { company };
+  const sequence = async (name: string, type: string, prefix: string) => {
+    const record = {
+      name,
+      company,
+      prefix,
+      sequence_type: await idOf(desk, `sequence_type_account_${type}`),
+    };
+    return (await desk.create('ir.sequence.strict', [record], context))[0];
+  };
+  for (const year of office.years) {
+    const invoices = await sequence(`Facturen ${year}`, 'invoice', `${year}-`);
+    const numbers = Object.fromEntries(
+      ['in_invoice', 'in_credit_note', 'out_invoice', 'out_credit_note'].map((kind) => [
+        `${kind}_sequence`,
+        invoices,
+      ]),
+    );
+    const record = {
+      company,
+      name: String(year),
+      start_date: day(year, 1, 1),
+      end_date: day(year, 12, 31),
+      move_sequence: await sequence(`Boekingen ${year}`, 'move', ''),
+      invoice_sequences: [['create', [{ company, ...numbers }]]],
+    };
+    const made = await desk.create('account.fiscalyear', [record], context);
+    await desk.call('model.account.fiscalyear.create_period', [made], context);
+  }
 }
 
 async function createCostCentres(desk: TrytonDesk, company: number, names: readonly string[]): Promise<void> {
@@ -148,6 +182,12 @@ function accountOf(desk: TrytonDesk, company: number, code: string): Promise<num
     ['company', '=', company],
     ['code', '=', code],
   ]);
+}
+
+/** A record that Tryton brings itself. */
+async function idOf(desk: TrytonDesk, name: string): Promise<unknown> {
+  const module = name.endsWith('_invoice') ? 'account_invoice' : 'account';
+  return desk.call('model.ir.model.data.get_id', [module, name]);
 }
 
 async function idsByCode(desk: TrytonDesk, model: string, records: readonly { code: string }[]) {

@@ -69,6 +69,9 @@ export const relations = [
   { code: '2006', name: 'Zorghuis Avondrood', city: 'Breda', vat: null },
 ];
 
+/** The years that can be booked in, the same in every company. */
+export const years = [2026, 2027];
+
 export const taxGroups = [
   { code: 'VERKOOP', name: 'Btw verkoop', kind: 'sale' },
   { code: 'INKOOP', name: 'Btw inkoop', kind: 'purchase' },

@@ -11,10 +11,10 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { startTryton, type TrytonBooks } from './server.ts';
 
 const database = 'kantoor';
-const modules = ['account', 'account_invoice', 'analytic_account', 'project'];
+const modules = ['account', 'account_invoice', 'analytic_account', 'analytic_invoice', 'project'];
 
 /** Counts up when the way the books are made changes; the data itself is part of the fingerprint. */
-const edition = 1;
+const edition = 2;
 
 /** The file that says which books these are; it is written last. */
 const fingerprint = 'fingerprint';

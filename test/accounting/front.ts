@@ -9,12 +9,15 @@ export interface Front {
   asked: () => number;
   /** What it answers instead of the package; null lets the package answer, all of it or this one. */
   answerWith(answer: ((request: IncomingMessage) => Reply | null) | null): void;
+  /** The next request with these words in it is answered by the package, and the answer never arrives. */
+  loseReplyTo(words: string): void;
   close(): Promise<void>;
 }
 
 export async function createFront(target: string): Promise<Front> {
   let answer: ((request: IncomingMessage) => Reply | null) | null = null;
   let asked = 0;
+  let lost: string | null = null;
   const server = createServer((incoming, outgoing) => {
     asked += 1;
     const reply = answer?.(incoming);
@@ -24,10 +27,17 @@ export async function createFront(target: string): Promise<Front> {
       outgoing.end(reply.body);
       return;
     }
+    let body = '';
+    incoming.on('data', (chunk: Buffer) => (body += chunk.toString()));
     const passing = request(
       new URL(incoming.url ?? '/', target),
       { method: incoming.method, headers: incoming.headers },
       (reply) => {
+        if (lost !== null && body.includes(lost)) {
+          lost = null;
+          reply.resume().on('end', () => outgoing.destroy());
+          return;
+        }
         outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
         reply.pipe(outgoing);
       },
@@ -40,6 +50,7 @@ export async function createFront(target: string): Promise<Front> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked: () => asked,
     answerWith: (next) => void (answer = next),
+    loseReplyTo: (words) => void (lost = words),
     close: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

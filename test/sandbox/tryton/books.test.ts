@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTrytonClient } from '../../../accounting/tryton/client.ts';
-import { companies, users } from '../../../sandbox/tryton/office.ts';
+import { companies, users, years } from '../../../sandbox/tryton/office.ts';
 import { firstTimeMs, startOwnTryton, type OwnTryton } from './own-tryton.ts';
 
 let tryton: OwnTryton;
@@ -22,7 +22,7 @@ describe('The books of the demo office', () => {
     expect(record['companies.'].map((company) => company['party.'].code).sort()).toEqual([...user.companies]);
   });
 
-  test('every company has a chart of accounts, taxes, cost centres and projects', async () => {
+  test('every company has a chart of accounts, taxes, cost centres, projects and months to book in', async () => {
     for (const { code } of companies) {
       const company = await tryton.desk.only('company.company', [['party.code', '=', code]]);
       const count = async (model: string) =>
@@ -32,6 +32,7 @@ describe('The books of the demo office', () => {
       expect(await count('account.tax')).toBe(6);
       expect(await count('analytic_account.account')).toBeGreaterThan(2);
       expect(await count('project.work')).toBeGreaterThan(0);
+      expect(await count('account.period')).toBe(12 * years.length);
     }
   });
 });
