@@ -53,13 +53,13 @@ export function createDelayActivities(deps: ActivityDeps) {
   /** In the thread of the delay it waited in: what changed meanwhile, for a round has been through since. */
   async function sayWhatChanged(notice: Notice, { id: connectionId, name }: ConnectionState): Promise<void> {
     const { number, beganAt: since } = notice;
-    const news = await newsSince(deps, { connectionId, since });
-    if (news.length === 0) return;
+    const found = await newsSince(deps, { connectionId, since });
+    if (found.news.length === 0) return;
     await speaker.say({
       key: `notice/${number}/news/${connectionId}`,
       to: { channel: office.channelId },
       inThreadOf: `notice/${number}`,
-      announcement: { what: 'delay-news', connectionName: name, since, news },
+      announcement: { what: 'delay-news', connectionName: name, ...found },
     });
   }
 

@@ -140,10 +140,10 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       if (incident.how === 'works-again' && (await sharesMessages(deps, incident))) return;
       const { connectionId, openedAt: since } = incident;
       const { connectionName } = await connectionWithNames(deps, connectionId);
-      const news = await newsSince(deps, { connectionId, since });
+      const found = await newsSince(deps, { connectionId, since });
       await thread.note(incident, ofOne(incident, 'caught-up'), {
         kind: 'caught-up',
-        ...{ rowsChanged, companies, connectionName, since, news },
+        ...{ rowsChanged, companies, connectionName, ...found },
       });
     },
   };

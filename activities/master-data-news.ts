@@ -1,3 +1,4 @@
+import { localMinute } from '../domain/working-hours.ts';
 import { namedNews, type NamedNews } from '../domain/master-data-news.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -7,9 +8,13 @@ const mostOfEach = 3;
 
 /** What changed in the linked companies since a moment, with the first few rows of each subject. */
 export async function newsSince(
-  { store }: Pick<ActivityDeps, 'store'>,
+  { store, office }: Pick<ActivityDeps, 'store' | 'office'>,
   { connectionId, since }: { connectionId: string; since: Moment },
-): Promise<NamedNews[]> {
-  const news = await store.masterData.news({ connectionId, since, mostOfEach });
-  return namedNews(news, await store.companies.linked(connectionId));
+): Promise<{ since: Moment; sinceInOffice: string; news: NamedNews[] }> {
+  const { ofCompanies } = await store.masterData.news({ connectionId, since, mostOfEach });
+  return {
+    since,
+    sinceInOffice: localMinute(office.timeZone, Date.parse(since)),
+    news: namedNews(ofCompanies, await store.companies.linked(connectionId)),
+  };
 }

@@ -6,23 +6,31 @@ import { localMoment } from '../domain/working-hours.ts';
 const usually = parseDuration('1d');
 
 /**
- * Reads "101 7d", "Exact Online 2026-11-23" or "2026-11-23T20:10Z": a name, then perhaps since when. A day begins at
- * midnight in the time zone of the office.
+ * Reads "101 7d", "Exact Online 2026-11-23", "2026-11-23 21:10" or "2026-11-23T20:10Z": a name, then perhaps since when. A
+ * day and a time are those of the office's clocks, unless there is a Z behind them.
  */
 export function readSince(
   text: string,
   { now, timeZone }: { now: Date; timeZone: string },
-): { name: string; since: Moment } {
+): { name: string; since: Moment; typed: string } {
   const words = text.trim().split(/\s+/);
-  const last = words.at(-1) ?? '';
-  const name = words.slice(0, -1).join(' ');
-  const duration = parseDuration(last.toLowerCase());
-  if (duration > 0) return { name, since: iso(now.getTime() - duration) };
-  if (/^\d{4}-\d\d-\d\d$/.test(last) && !Number.isNaN(Date.parse(last)))
-    return { name, since: iso(localMoment(timeZone, last, '00:00')) };
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/i.test(last) && !Number.isNaN(Date.parse(last)))
-    return { name, since: iso(Date.parse(last)) };
-  return { name: words.join(' '), since: iso(now.getTime() - usually) };
+  for (const length of [2, 1]) {
+    const typed = words.slice(-length).join(' ');
+    const since = words.length >= length ? momentOf(typed, now, timeZone) : null;
+    if (since !== null) return { name: words.slice(0, -length).join(' '), since: iso(since), typed };
+  }
+  return { name: words.join(' '), since: iso(now.getTime() - usually), typed: '' };
+}
+
+/** In milliseconds; null where it says no moment. */
+function momentOf(typed: string, now: Date, timeZone: string): number | null {
+  const duration = parseDuration(typed.toLowerCase());
+  if (duration > 0) return now.getTime() - duration;
+  const [, day = '', time = '00:00', seconds, utc] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?:(:\d\d(?:\.\d+)?)?(Z))?)?$/i.exec(typed) ?? [];
+  const shown = Date.parse(`${day}T${time}${seconds ?? ''}Z`);
+  if (Number.isNaN(shown)) return null;
+  return utc ? shown : localMoment(timeZone, day, time);
 }
 
 const iso = (time: number): Moment => new Date(time).toISOString();

@@ -1,4 +1,5 @@
 import type { BarredCompanies } from './announcements/rights.ts';
+import { byCode } from './company.ts';
 import { masterDataKinds, type MasterDataKind } from './master-data.ts';
 import { byCompany, type Barrier, type Right, type RightsMatrix } from './verification.ts';
 
@@ -35,6 +36,8 @@ export function groupBarred(
   return [...groups.values()];
 }
 
+const none = { code: null };
+
 /** The same by what people call the companies; of those that are given. */
 export function named(
   companies: readonly { externalId: string; code: string; name: string }[],
@@ -50,8 +53,6 @@ export function named(
         .map(({ code, name }) => ({ code, name })),
     }))
     .toSorted(
-      (a, b) =>
-        order(a.kind) - order(b.kind) ||
-        (a.companies[0]?.code ?? '').localeCompare(b.companies[0]?.code ?? ''),
+      (a, b) => order(a.kind) - order(b.kind) || byCode(a.companies[0] ?? none, b.companies[0] ?? none),
     );
 }

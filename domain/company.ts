@@ -1,3 +1,8 @@
+/** As people count: 9 comes before 10. */
+const naturally = new Intl.Collator('en', { numeric: true });
+export const byCode = (one: { code: string | null }, other: { code: string | null }): number =>
+  naturally.compare(one.code ?? '', other.code ?? '');
+
 /** One set of books of a client, as the accounting system lists it for the person who is logged in. */
 export interface Company {
   /** The package's stable id (Exact Online: division code). */

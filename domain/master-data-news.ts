@@ -1,3 +1,4 @@
+import { byCode } from './company.ts';
 import type { MasterDataKind, Moment } from './master-data.ts';
 
 /** What whoever books wants to hear of when it is new, closed or changed. */
@@ -116,7 +117,14 @@ function differencesOf(subject: NewsSubject, before: RowContent, now: RowContent
 const asText = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 
-/** What happened in one company: how many of each, and the first few of them. */
+/** What is told of a connection, or of one company of it. */
+export interface MasterDataNews {
+  ofCompanies: NewsOfCompany[];
+  /** Rows that were brought in for the first time, with everything else of their kind and company: no news to anybody. */
+  broughtIn: number;
+}
+
+/** What happened in one company: how many of each, and the first few of them by their codes. */
 export interface NewsOfCompany {
   companyId: string;
   subjects: SubjectNews[];
@@ -136,7 +144,7 @@ interface RowKey {
   externalId: string;
 }
 
-/** Counts news as they come, those of a row once, and keeps the first few of each subject of a company. */
+/** Counts news as they come, those of a row once, and keeps the first few of each subject of a company by their codes. */
 export function createNewsCount(mostOfEach: number) {
   const companies = new Map<string, Map<NewsSubject, SubjectNews>>();
   const counted = new Set<string>();
@@ -151,7 +159,7 @@ export function createNewsCount(mostOfEach: number) {
       const count = subjects.get(subject) ?? { subject, new: 0, closed: 0, changed: 0, first: [] };
       subjects.set(subject, count);
       count[what] += 1;
-      if (count.first.length < mostOfEach) count.first.push(news);
+      count.first = [...count.first, news].sort(byCode).slice(0, mostOfEach);
     },
     /** The subjects in their order. */
     result: (): NewsOfCompany[] =>
@@ -173,10 +181,8 @@ export function namedNews(
   news: readonly NewsOfCompany[],
   linked: readonly { externalId: string; code: string; name: string }[],
 ): NamedNews[] {
-  return linked
-    .toSorted((one, other) => one.code.localeCompare(other.code, 'en', { numeric: true }))
-    .flatMap(({ externalId, code, name }) => {
-      const found = news.find(({ companyId }) => companyId === externalId);
-      return found ? { company: { code, name }, subjects: found.subjects } : [];
-    });
+  return linked.toSorted(byCode).flatMap(({ externalId, code, name }) => {
+    const found = news.find(({ companyId }) => companyId === externalId);
+    return found ? { company: { code, name }, subjects: found.subjects } : [];
+  });
 }

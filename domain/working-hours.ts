@@ -85,6 +85,21 @@ export function localDay(timeZone: string, at: number): Day {
   return new Date(at + offset(timeZone, at)).toISOString().slice(0, 10);
 }
 
+/**
+ * The minute that clocks in this time zone showed, as people type it; an hour before where they showed it twice, so that
+ * whoever reads it back begins too early rather than too late.
+ *
+ * @example
+ * localMinute('Europe/Amsterdam', Date.parse('2026-11-21T20:10:30Z')); // "2026-11-21 21:10"
+ */
+export function localMinute(timeZone: string, at: number): string {
+  const [day = '', time = ''] = new Date(at + offset(timeZone, at)).toISOString().split('T');
+  const minute = time.slice(0, 5);
+  return localMoment(timeZone, day, minute) <= at
+    ? `${day} ${minute}`
+    : localMinute(timeZone, at - 60 * 60_000);
+}
+
 export function dayAfter(day: Day): Day {
   return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 }

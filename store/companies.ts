@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Company, CompanyStatus } from '../domain/company.ts';
+import { byCode, type Company, type CompanyStatus } from '../domain/company.ts';
 import type { Moment } from '../domain/master-data.ts';
 import { noteNews } from './company-news.ts';
 import type { Database } from './database.ts';
@@ -98,7 +98,7 @@ export function createCompanyStore({ db, transact }: Database, { now }: { now: (
     },
 
     async linked(connectionId) {
-      return (await of(connectionId).where('linked', '=', 1).execute()).map(fromRow);
+      return (await of(connectionId).where('linked', '=', 1).execute()).map(fromRow).sort(byCode);
     },
 
     async linkedTo(connectionIds) {
@@ -110,7 +110,7 @@ export function createCompanyStore({ db, transact }: Database, { now }: { now: (
         .where('linked', '=', 1)
         .orderBy('code')
         .execute();
-      return rows.map((row) => ({ ...fromRow(row), connectionId: row.connection_id }));
+      return rows.map((row) => ({ ...fromRow(row), connectionId: row.connection_id })).sort(byCode);
     },
 
     async whereLinked(externalIds) {
@@ -124,7 +124,7 @@ export function createCompanyStore({ db, transact }: Database, { now }: { now: (
     },
 
     async all(connectionId) {
-      return (await of(connectionId).execute()).map(fromRow);
+      return (await of(connectionId).execute()).map(fromRow).sort(byCode);
     },
 
     async setStatus(connectionId, externalId, status) {

@@ -1,3 +1,4 @@
+import { byCode } from '../domain/company.ts';
 import type { DataAge } from '../domain/freshness.ts';
 import { masterDataKinds, type MasterDataKind } from '../domain/master-data.ts';
 import type { Database } from './database.ts';
@@ -53,9 +54,11 @@ export function createDataAgeStore({ db }: Database): DataAgeStore {
         return { company, kind, rows, lastSuccessAt: last_success_at, error: error_text };
       });
       const order = ({ kind }: KnownAge) => masterDataKinds.indexOf(kind);
-      return [...companies.values()].flatMap((company) =>
-        ages.filter((age) => age.company === company).sort((one, other) => order(one) - order(other)),
-      );
+      return [...companies.values()]
+        .sort(byCode)
+        .flatMap((company) =>
+          ages.filter((age) => age.company === company).sort((one, other) => order(one) - order(other)),
+        );
     },
   };
 }

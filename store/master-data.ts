@@ -1,6 +1,6 @@
 import type { MasterDataPage } from '../accounting/port.ts';
 import type { DeletionGuard } from '../domain/deletion-guard.ts';
-import type { NewsOfCompany } from '../domain/master-data-news.ts';
+import type { MasterDataNews } from '../domain/master-data-news.ts';
 import type { Database } from './database.ts';
 import { readNews, type NewsQuery } from './master-data-news.ts';
 import { preparePage } from './master-data-page.ts';
@@ -26,7 +26,7 @@ export interface MasterDataStore {
    */
   rows(query: RowsQuery): Promise<{ rows: StoredRow[]; next: number; more: boolean }>;
   /** What changed since a moment that whoever books wants to hear of, by company; counted exactly, told in part. */
-  news(query: NewsQuery): Promise<NewsOfCompany[]>;
+  news(query: NewsQuery): Promise<MasterDataNews>;
   /** The place of the newest change that may concern this part of the feed; while it stays, so do its rows. */
   lastSeq(scope: FeedScope): Promise<number>;
 }

@@ -129,6 +129,8 @@ export interface SyncPositionRow {
   checkpoint: string | null;
   rows: number;
   last_success_at: string | null;
+  /** Until then its rows are brought in for the first time. */
+  first_success_at: string | null;
   last_attempt_at: string | null;
   error_code: string | null;
   error_text: string | null;

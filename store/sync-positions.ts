@@ -95,7 +95,7 @@ export function createSyncPositionStore({ db }: Database, { now }: { now: () => 
         error_text: null,
         error_gate: null,
       };
-      await savePosition(db, key, { ...fresh, synced_round: round });
+      await savePosition(db, key, { ...fresh, synced_round: round, first_success_at: at });
     },
     async summary(connectionId) {
       const rows = await positions(connectionId)
@@ -133,7 +133,15 @@ export async function savePosition(
   await db
     .insertInto('sync_positions')
     .values({ connection_id: connectionId, company_id: companyId, kind, ...start, ...fresh })
-    .onConflict((conflict) => conflict.columns(['connection_id', 'company_id', 'kind']).doUpdateSet(fresh))
+    .onConflict((conflict) =>
+      conflict.columns(['connection_id', 'company_id', 'kind']).doUpdateSet((eb) => ({
+        ...fresh,
+        // The first one stays.
+        ...(fresh.first_success_at && {
+          first_success_at: eb.fn.coalesce('sync_positions.first_success_at', 'excluded.first_success_at'),
+        }),
+      })),
+    )
     .execute();
 }
 

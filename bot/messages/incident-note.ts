@@ -1,7 +1,7 @@
 import type { IncidentNote } from '../../domain/announcements/incidents.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { explainCause } from '../../domain/causes.ts';
-import { shortNews } from './master-data-news.ts';
+import { countNews, shortNews } from './master-data-news.ts';
 import { companyLines, counted, dateAndTime, escaped, lasting, listed } from './words.ts';
 
 /** A line in the thread of an incident; where several share the message it begins with whom it is about. */
@@ -61,9 +61,14 @@ function wordsOf(note: IncidentNote['note']): Message {
     case 'caught-up':
       return paragraphs(
         note.rowsChanged === 0
-          ? `Caught up: nothing had changed in ${counted(note.companies, 'company', 'companies')}.`
+          ? `Caught up: nothing ${note.news.length > 0 ? 'more ' : ''}had changed in ${counted(note.companies, 'company', 'companies')}.`
           : `Caught up: ${counted(note.rowsChanged, 'row', 'rows')} new or changed in ${counted(note.companies, 'company', 'companies')}.`,
-        ...(note.news.length > 0 ? ['What changed meanwhile:', ...shortNews(note)] : []),
+        ...(note.news.length > 0
+          ? [
+              `Since ${dateAndTime(note.since)} ${counted(countNews(note.news), 'row changed that matters', 'rows changed that matter')} to whoever books:`,
+              ...shortNews(note),
+            ]
+          : []),
       );
   }
 }

@@ -2,7 +2,7 @@ import type { DelayNews } from '../../domain/announcements/incidents.ts';
 import type { NamedNews, NewsSubject, RowNews, SubjectNews } from '../../domain/master-data-news.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import { slashCommand } from '../ids.ts';
-import { context, paragraphs, shorten, type Message } from './blocks.ts';
+import { context, limits, paragraphs, shorten, type Message } from './blocks.ts';
 import { companyName, counted, dateAndTime, escaped, grouped } from './words.ts';
 
 /** How a person calls one and several of each. */
@@ -23,14 +23,12 @@ const longestLine = 200;
  */
 function newsParagraphs(news: readonly NamedNews[], most: number): string[] {
   const rest = news.slice(most);
-  const total = rest.reduce(
-    (sum, { subjects }) => sum + subjects.reduce((all, one) => all + sumOf(one), 0),
-    0,
-  );
   return [
     ...news.slice(0, most).map(ofCompany),
     ...(rest.length > 0
-      ? [`and ${grouped(total)} more in ${counted(rest.length, 'other company', 'other companies')}`]
+      ? [
+          `and ${grouped(countNews(rest))} more in ${counted(rest.length, 'other company', 'other companies')}`,
+        ]
       : []),
   ];
 }
@@ -43,6 +41,11 @@ function ofCompany({ company, subjects }: NamedNews): string {
     ...lines,
     ...(unsaid > 0 ? [`and ${grouped(unsaid)} more`] : []),
   ].join('\n');
+}
+
+/** How many rows of these companies whoever books wants to hear of. */
+export function countNews(news: readonly NamedNews[]): number {
+  return news.reduce((sum, { subjects }) => sum + subjects.reduce((all, one) => all + sumOf(one), 0), 0);
 }
 
 const sumOf = (counts: SubjectNews) => counts.new + counts.closed + counts.changed;
@@ -69,9 +72,13 @@ function newsLine({ subject, what, code, name, differences }: RowNews): string {
 
 const companiesInThread = 5;
 
-/** For a thread: the first companies, and how the whole list is had. */
-export function shortNews({ news, connectionName, since }: Omit<DelayNews, 'what'>): string[] {
-  const asked = `${slashCommand} changes ${connectionName} ${since.slice(0, 16)}Z`;
+/** For a thread: the first companies, and how the whole list is had, with a time as the office reads it on its clocks. */
+export function shortNews({
+  news,
+  connectionName,
+  sinceInOffice,
+}: Pick<DelayNews, 'news' | 'connectionName' | 'sinceInOffice'>): string[] {
+  const asked = `${slashCommand} changes ${connectionName} ${sinceInOffice}`;
   return [...newsParagraphs(news, companiesInThread), `The whole list: \`${escaped(asked)}\``];
 }
 
@@ -85,20 +92,38 @@ export function delayNews(facts: DelayNews): Message {
 interface NewsFacts {
   /** The connection, or one company of it. */
   name: string;
+  /** What was typed since when, to ask the same of one company; null when it is about one already. */
+  askedSince: string | null;
   since: Moment;
   news: readonly NamedNews[];
-  /** Where all of it can be had, for programs. */
-  path: string;
+  /** Rows that came with all of their kind and company. */
+  broughtIn: number;
 }
 
 const shownCompanies = 20;
 
 /** The answer to `/syncuser changes`. */
-export function masterDataNews({ name, since, news, path }: NewsFacts): Message {
+export function masterDataNews({ name, askedSince, since, news, broughtIn }: NewsFacts): Message {
   const title = `*${escaped(name)}*: what changed since ${dateAndTime(since)}`;
-  if (news.length === 0)
-    return paragraphs(`${title}: no VAT code, GL account, supplier or bank account that matters.`);
-  const message = paragraphs(title, ...newsParagraphs(news, shownCompanies));
-  const whole = `Every change of every kind: \`${path}\` of the HTTP API. One company: \`${slashCommand} changes 101 7d\`.`;
-  return { text: `${message.text}\n${whole}`, blocks: [...message.blocks, context(whole)] };
+  const first =
+    broughtIn === 0
+      ? []
+      : [`${counted(broughtIn, 'row was', 'rows were')} brought in for the first time, which is no change.`];
+  const [one] = news;
+  if (!one)
+    return paragraphs(`${title}: no VAT code, GL account, supplier or bank account that matters.`, ...first);
+  const message = paragraphs(title, ...newsParagraphs(news, shownCompanies).flatMap(inSections), ...first);
+  if (askedSince === null) return message;
+  const asked = `${slashCommand} changes ${one.company.code} ${askedSince}`.trim();
+  const more = `More of one company: \`${escaped(asked)}\``;
+  return { text: `${message.text}\n${more}`, blocks: [...message.blocks, context(more)] };
+}
+
+/** Many lines are several sections, because Slack cuts a long one off. */
+function inSections(text: string): string[] {
+  return text.split('\n').reduce<string[]>((sections, line) => {
+    const last = sections.at(-1);
+    if (last === undefined || last.length + line.length >= limits.section) return [...sections, line];
+    return [...sections.slice(0, -1), `${last}\n${line}`];
+  }, []);
 }

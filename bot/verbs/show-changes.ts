@@ -8,20 +8,20 @@ import { mustUse } from '../refusals.ts';
 import { readSince } from '../since.ts';
 
 /** Of each subject: more where one company is asked about. */
-const mostOfEach = { connection: 5, company: 15 };
+const mostOfEach = { connection: 5, company: 50 };
 
 /** What is new, closed or changed in a connection or one company of it, since when somebody says. */
 export async function showChanges(bot: BotDeps, ask: Ask, argument: string): Promise<void> {
   const { office, store, now } = bot;
   mustUse(office, ask.user(), 'see what changed');
-  const { name, since } = readSince(argument, { now: now(), timeZone: office.timeZone });
+  const { name, since, typed } = readSince(argument, { now: now(), timeZone: office.timeZone });
   const found = await findNamed(bot, name);
   if (!found)
     throw new RefusedError(
-      `There is no connection and no linked company called “${name}”. Behind it you can type since when: 12h, 7d or 2026-11-23.`,
+      `There is no connection and no linked company called “${name}”. Behind it you can type since when: 12h, 7d, 2026-11-23 or 2026-11-23 09:30.`,
     );
   const { connection, company } = found;
-  const news = await store.masterData.news({
+  const { ofCompanies, broughtIn } = await store.masterData.news({
     connectionId: connection.id,
     ...(company && { companyId: company.externalId }),
     since,
@@ -30,9 +30,10 @@ export async function showChanges(bot: BotDeps, ask: Ask, argument: string): Pro
   await ask.answer(
     masterDataNews({
       name: company ? `${company.code} ${company.name}` : connection.name,
+      askedSince: company ? null : typed,
       since,
-      news: namedNews(news, await store.companies.linked(connection.id)),
-      path: `/api/connections/${connection.id}/changes?changedSince=${since}`,
+      news: namedNews(ofCompanies, await store.companies.linked(connection.id)),
+      broughtIn,
     }),
   );
 }

@@ -129,6 +129,8 @@ export interface IncidentNote {
         companies: number;
         connectionName: string;
         since: Moment;
+        /** The same as clocks in the office showed it, for whoever asks for more. */
+        sinceInOffice: string;
         /** What whoever books wants to hear of. */
         news: NamedNews[];
       };
@@ -150,5 +152,7 @@ export interface DelayNews {
   what: 'delay-news';
   connectionName: string;
   since: Moment;
+  /** The same as clocks in the office showed it, for whoever asks for more. */
+  sinceInOffice: string;
   news: NamedNews[];
 }

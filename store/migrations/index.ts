@@ -13,6 +13,7 @@ import * as succession from './010-succession.ts';
 import * as whatChanged from './011-what-changed.ts';
 import * as incidentsTogether from './012-incidents-together.ts';
 import * as overtakenRounds from './013-overtaken-rounds.ts';
+import * as firstSuccess from './015-first-success.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
 export function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -30,5 +31,6 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '011-what-changed': whatChanged,
     '012-incidents-together': incidentsTogether,
     '013-overtaken-rounds': overtakenRounds,
+    '015-first-success': firstSuccess,
   };
 }

@@ -15,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 beforeEach(async () => {
+  bench.resetClock();
   office = await openOffice(bench, open);
 });
 
@@ -62,8 +63,11 @@ describe('What changed while it was down', () => {
     await office.connected();
     const [company] = await office.store.companies.linked(connectionId);
     const row = { externalId: '1', code: '5', name: 'Btw', active: true, details: {}, modifiedAt: null };
+    const key = { connectionId, companyId: company!.externalId, kind: 'vat-code' } as const;
+    await office.store.syncPositions.recordSuccess(key, 1);
+    await bench.advance(1); // what comes later is no first time
     await office.store.masterData.storePage({
-      ...{ connectionId, companyId: company!.externalId, kind: 'vat-code', from: null, round: 1 },
+      ...{ ...key, from: null, round: 2 },
       page: { rows: [row], deleted: [], checkpoint: 'one' },
     });
   });

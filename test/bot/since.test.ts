@@ -11,7 +11,9 @@ test.each([
   ['101 12h', '101', '2026-11-22T22:00:00.000Z'],
   ['Exact Online 2026-11-20', 'Exact Online', '2026-11-19T23:00:00.000Z'],
   ['101 2026-11-20T20:10Z', '101', '2026-11-20T20:10:00.000Z'],
+  ['Exact Online 2026-11-20 20:10', 'Exact Online', '2026-11-20T19:10:00.000Z'],
+  ['2026-11-20T20:10', '', '2026-11-20T19:10:00.000Z'],
   ['Exact 2026-13-20', 'Exact 2026-13-20', '2026-11-22T10:00:00.000Z'],
 ])('%j is %j since %s', (text, name, since) => {
-  expect(readSince(text, { now, timeZone: 'Europe/Amsterdam' })).toEqual({ name, since });
+  expect(readSince(text, { now, timeZone: 'Europe/Amsterdam' })).toMatchObject({ name, since });
 });

@@ -119,6 +119,17 @@ test('a row that changed once more while the news were read is counted once', ()
   expect(count.result().map(({ subjects }) => subjects[0]?.new)).toEqual([2, 1]);
 });
 
+test('the first few of a company are those with the first codes, as people count', () => {
+  const count = createNewsCount(3);
+  for (const code of ['100', '10', '9', '2'])
+    count.add(
+      { companyId: 'a', kind: 'vat-code', externalId: code },
+      newsOf(row({ code, firstSeenAt: after }), since)!,
+    );
+  const [company] = count.result();
+  expect(company?.subjects[0]?.first.map(({ code }) => code)).toEqual(['2', '9', '10']);
+});
+
 test('companies come by their codes as people count, and what is not linked is left out', () => {
   const linked = ['10', '9'].map((code) => ({ externalId: `d-${code}`, code, name: code }));
   const news = ['d-10', 'd-unlinked', 'd-9'].map((companyId) => ({ companyId, subjects: [] }));

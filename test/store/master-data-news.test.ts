@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import type { KyselyPlugin } from 'kysely';
 import type { MasterDataRow } from '../../domain/master-data.ts';
+import { readNews } from '../../store/master-data-news.ts';
 import { onBothDatabases } from '../database.ts';
 import { handClock, openStore, storeNext } from './store.ts';
 
@@ -26,9 +28,12 @@ onBothDatabases((open) => {
     const many = Array.from({ length: 10 }, (_, index) => vat(String(index)));
     await page('a', many);
     await page('b', many);
+    for (const companyId of ['a', 'b'])
+      await store.syncPositions.recordSuccess({ connectionId: 'c1', companyId, kind: 'vat-code' }, 1);
     clock.advance(60 * 60_000);
     const since = clock.now().toISOString();
-    const news = () => store.masterData.news({ connectionId: 'c1', since, mostOfEach: 1 });
+    const news = async () =>
+      (await store.masterData.news({ connectionId: 'c1', since, mostOfEach: 1 })).ofCompanies;
     expect(await news()).toEqual([]);
 
     await page('a', [
@@ -54,7 +59,64 @@ onBothDatabases((open) => {
       { companyId: 'b', subjects: [{ new: 0, closed: 0, changed: 1 }] },
     ]);
     const ofOne = await store.masterData.news({ connectionId: 'c1', companyId: 'b', since, mostOfEach: 1 });
-    expect(ofOne.map(({ companyId }) => companyId)).toEqual(['b']);
+    expect(ofOne.ofCompanies.map(({ companyId }) => companyId)).toEqual(['b']);
+  });
+
+  test('what is brought in for the first time is no news, and what comes after that is', async () => {
+    const clock = handClock();
+    const store = await openStore(open, { now: clock.now });
+    await store.companies.recordListing('c1', [named('a')], { complete: true });
+    const since = clock.now().toISOString();
+    const key = { connectionId: 'c1', companyId: 'a', kind: 'vat-code' } as const;
+    const page = (rows: MasterDataRow[]) =>
+      storeNext(store, { ...key, round: 1, page: { rows, deleted: [], checkpoint: rows[0]!.externalId } });
+    const news = () => store.masterData.news({ connectionId: 'c1', since, mostOfEach: 1 });
+    await page([vat('1'), vat('2')]);
+    expect(await news()).toEqual({ ofCompanies: [], broughtIn: 2 });
+    clock.advance(1_000);
+    await page([vat('3'), vat('1', { name: 'changed while it came in' })]);
+    await store.syncPositions.recordSuccess(key, 1);
+    expect(await news()).toEqual({ ofCompanies: [], broughtIn: 3 });
+    clock.advance(1_000);
+    await page([vat('4')]);
+    await store.syncPositions.recordSuccess(key, 2);
+    expect(await news()).toMatchObject({
+      ofCompanies: [{ subjects: [{ new: 1, changed: 0, first: [{ code: '4' }] }] }],
+      broughtIn: 3,
+    });
+  });
+
+  test('a row that changes while the news are read moves to the end, and counts once', async () => {
+    const clock = handClock();
+    const store = await openStore(open, { now: clock.now });
+    const elsewhere = await openStore(open, { now: clock.now });
+    await store.companies.recordListing('c1', [named('a')], { complete: true });
+    const key = { connectionId: 'c1', companyId: 'a', kind: 'vat-code' } as const;
+    let pages = 0;
+    const page = (rows: MasterDataRow[]) =>
+      storeNext(elsewhere, { ...key, round: 1, page: { rows, deleted: [], checkpoint: String(++pages) } });
+    await page([vat('first')]);
+    await store.syncPositions.recordSuccess(key, 1);
+    clock.advance(1_000);
+    const since = clock.now().toISOString();
+    const many = Array.from({ length: 1_001 }, (_, index) => vat(String(index)));
+    await page(many);
+    let isChanged = false;
+    const changesMeanwhile: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        if (!isChanged && result.rows.length > 1_000) {
+          isChanged = true;
+          await page([vat('0', { name: 'again' })]);
+        }
+        return result;
+      },
+    };
+    const { ofCompanies } = await readNews(store.database.db.withPlugin(changesMeanwhile), {
+      ...{ connectionId: 'c1', since, mostOfEach: 1 },
+    });
+    expect(isChanged).toBe(true);
+    expect(ofCompanies).toMatchObject([{ subjects: [{ new: 1_001, changed: 0 }] }]);
   });
 
   test('a row that comes back was deleted before; one that never changed was nothing', async () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import type { MasterDataRow } from '../../../domain/master-data.ts';
 import { UnavailableError } from '../../../gateway/errors.ts';
 import { minutesAgo } from '../facts.ts';
 import { refused } from '../office-bot.ts';
 import { disconnected, noor, petra, sanne, talkInSlack, tom } from '../talk.ts';
 import { accounting } from '../../slack-driver.ts';
+import { until } from '../../until.ts';
 
 const talk = talkInSlack();
 
@@ -196,13 +198,23 @@ describe('pause, resume and sync', () => {
   test('changes tells what is new, closed or changed in a connection or a company', async () => {
     const { id } = await talk.have();
     await talk.haveCompanies(id, 3, 3);
-    const { masterData, companies } = talk.office.store;
+    const { masterData, companies, syncPositions } = talk.office.store;
     const [first] = await companies.linked(id);
     const row = { externalId: '1', code: '5', name: 'Btw hoog', active: true, details: {}, modifiedAt: null };
-    await masterData.storePage({
-      ...{ connectionId: id, companyId: first!.externalId, kind: 'vat-code', from: null, round: 1 },
-      page: { rows: [row], deleted: [], checkpoint: 'one' },
-    });
+    const key = { connectionId: id, companyId: first!.externalId, kind: 'vat-code' } as const;
+    const next = (row: MasterDataRow, from: string | null = null) =>
+      masterData.storePage({
+        ...{ ...key, from, round: 1 },
+        page: { rows: [row], deleted: [], checkpoint: row.externalId },
+      });
+    await next({ ...row, externalId: '0' });
+    await syncPositions.recordSuccess(key, 1);
+    expect((await talk.typed(tom, 'changes 2020-01-01')).text).toContain(
+      'that matters.\n1 row was brought in for the first time, which is no change.',
+    );
+    const { lastSuccessAt } = (await syncPositions.get(key))!;
+    await until('a later moment', () => Date.now() > Date.parse(lastSuccessAt!) || undefined);
+    await next(row, '0');
     expect((await talk.typed(tom, 'changes 2020-01-01')).text).toContain('• VAT code 5 Btw hoog: new');
     expect((await talk.typed(tom, `changes ${first!.code} 2020-01-01`)).text).toContain('VAT code: 1 new');
     expect((await talk.typed(tom, 'changes 2099-01-01')).text).toContain('no VAT code, GL account,');

@@ -28,7 +28,11 @@ const progress: SyncProgress = {
   delayed: null,
 };
 const note = (one: IncidentNote['note']): IncidentNote => ({ what: 'incident-note', note: one });
-const away = { connectionName: 'Exact Online', since: '2026-11-21T20:10:42.000Z' };
+const away = {
+  connectionName: 'Exact Online',
+  since: '2026-11-21T20:10:42.000Z',
+  sinceInOffice: '2026-11-21 21:10',
+};
 const changedBooks: NamedNews[] = companies(7).map((company) => ({
   company,
   subjects: [
@@ -193,7 +197,7 @@ test('What changed while a package kept us waiting stands in the thread of that'
    • supplier Zand: closed
    • supplier 20012 Verf: IBAN changed
    and 3 more
-   The whole list: \`/syncuser changes Exact Online 2026-11-21T20:10Z\`"
+   The whole list: \`/syncuser changes Exact Online 2026-11-21 21:10\`"
   `);
 });
 
