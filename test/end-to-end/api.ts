@@ -4,6 +4,9 @@ export interface Api {
   companies(): Promise<ApiCompany[]>;
   /** May a document of this company be booked? */
   readiness(companyId: string): Promise<{ status: number; type: string; body: Record<string, unknown> }>;
+  /** Hands a purchase booking over. */
+  handOver(companyId: string, booking: object): Promise<{ status: number; body: Record<string, unknown> }>;
+  booking(companyId: string, reference: string): Promise<{ state: string }>;
 }
 
 export interface ApiConnection {
@@ -40,6 +43,20 @@ export function openApi(web: string): Api {
       const answer = await get(`/${id}/companies/${companyId}/booking-readiness`);
       const type = answer.headers.get('content-type') ?? '';
       return { status: answer.status, type, body: (await answer.json()) as Record<string, unknown> };
+    },
+    async handOver(companyId, booking) {
+      const { id } = await connection();
+      const answer = await fetch(`${web}/api/connections/${id}/companies/${companyId}/purchase-bookings`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(booking),
+      });
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+    },
+    async booking(companyId, reference) {
+      const { id } = await connection();
+      const path = `/${id}/companies/${companyId}/purchase-bookings/${encodeURIComponent(reference)}`;
+      return (await (await get(path)).json()) as { state: string };
     },
   };
 }

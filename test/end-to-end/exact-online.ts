@@ -34,6 +34,7 @@ export const exactOnline: SystemOfStory = {
     another: 'T.deVries',
   },
   channels: ['C0NORTH', 'C0SOUTH'],
+  invoice: { supplier: '1001', journal: '50', glAccount: '4400', vatCode: '2' },
   why: 'the consent of CX_Basecone was withdrawn in Exact Online',
   open,
 };
@@ -42,12 +43,12 @@ function open(endpoints: Endpoints): SystemAtWork {
   const base = endpoints.accounting!;
   const turn = (name: string, body: object) => postJson(`${endpoints.accountingControl}/${name}`, body);
   const renamed = new Set<string>();
-  const companies = async () =>
-    (
-      (await (await fetch(`${base}/control/state`)).json()) as {
-        companies: { division: number; code: string }[];
-      }
-    ).companies;
+  const state = async () =>
+    (await (await fetch(`${base}/control/state`)).json()) as {
+      companies: { division: number; code: string }[];
+      entries: { division: number; number: number; yourRef: string }[];
+    };
+  const companies = async () => (await state()).companies;
 
   return {
     async logIn(visitor, login) {
@@ -86,6 +87,12 @@ function open(endpoints: Endpoints): SystemAtWork {
       const changed = results.find(({ Name }) => Name.includes('(gewijzigd') && !renamed.has(Name))!;
       renamed.add(changed.Name);
       return { code: changed.Code.trim(), name: changed.Name };
+    },
+
+    async booked() {
+      const { companies: all, entries } = await state();
+      const ofFirst = entries.filter(({ division }) => division === all[0]!.division);
+      return ofFirst.toSorted((one, other) => one.number - other.number).map(({ yourRef }) => yourRef);
     },
 
     // The password is an everyday word, and it is typed on the page of the package: it never comes to the product.

@@ -3,6 +3,7 @@ import { actionIds } from '../../bot/ids.ts';
 import { accounting, directMessagesOf, type Seen } from '../slack-driver.ts';
 import { eventually, until } from '../until.ts';
 import { exactOnline as system } from './exact-online.ts';
+import { areBookedInOrder, keepSome } from './handing-over.ts';
 import { changeComesIn } from './keeping-up.ts';
 import { createKiller, mortal } from './killing.ts';
 import { joost, noor, patienceMs, petra, sanne, teamChannels, tom } from './slack-office.ts';
@@ -55,13 +56,18 @@ describe('Whatever is killed', () => {
     },
   );
 
-  step('a personal link that is open still leads to the login', async ({ slack, syncuser, work, follow }) => {
-    const alert = await slack.message(accounting, 'is disconnected* since');
-    visitor = await follow(await slack.askForLink(tom, alert, actionIds.reconnect));
-    await visitor.sees(`Reconnect ${name}`);
-    await killer.strike(syncuser, 300);
-    await work.logIn(visitor, logins.synchronisation);
-  });
+  step('what a booking program hands over meanwhile is kept', keepSome);
+
+  step(
+    'a personal link that is open still leads to the login when everything is killed',
+    async ({ slack, syncuser, work, follow }) => {
+      const alert = await slack.message(accounting, 'is disconnected* since');
+      visitor = await follow(await slack.askForLink(tom, alert, actionIds.reconnect));
+      await visitor.sees(`Reconnect ${name}`);
+      await killer.strike(syncuser, 300, mortal);
+      await work.logIn(visitor, logins.synchronisation);
+    },
+  );
 
   step('the login that was just renewed is taken, also when its browser was closed', async (cast) => {
     const { slack, syncuser } = cast;
@@ -80,6 +86,8 @@ describe('Whatever is killed', () => {
     await eventually(async () => expect(await books.counts()).toEqual(counts), patienceMs);
     await changeComesIn(cast);
   });
+
+  step('every booking that was kept is booked once, in its turn', (cast) => areBookedInOrder(cast));
 
   step('there was one incident, and it is over', async ({ books }) => {
     expect(await books.incidents()).toEqual([{ openedAt: expect.any(String), endedAt: expect.any(String) }]);

@@ -12,6 +12,8 @@ export interface SystemOfStory {
   logins: { synchronisation: string; successor: string; lesser: string; another: string };
   /** Channels of the teams that have companies in it. */
   channels: string[];
+  /** Codes that an invoice of the first company may name. */
+  invoice: { supplier: string; journal: string; glAccount: string; vatCode: string };
   /** What the alert says after `breakLogin`. */
   why: string;
   open(endpoints: Endpoints): SystemAtWork;
@@ -27,6 +29,8 @@ export interface SystemAtWork {
   counts(): Promise<Record<string, number>>;
   /** Gives some relation another name; tells which. */
   renameARelation(): Promise<{ code: string; name: string }>;
+  /** The numbers of the purchase invoices that are booked in the first company, in the order they were booked. */
+  booked(): Promise<string[]>;
   /** Everything that was typed or handed out and must stay secret. */
   secrets(): string[];
 }

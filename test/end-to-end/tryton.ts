@@ -33,6 +33,7 @@ export const tryton: SystemOfStory = {
     another: 't.devries',
   },
   channels: ['C0NORTH'],
+  invoice: { supplier: '1001', journal: 'EXP', glAccount: '5.1.1', vatCode: 'IH' },
   why: 'Tryton refused the user name or password of cx_basecone',
   open,
 };
@@ -94,6 +95,17 @@ function open(endpoints: Endpoints): SystemAtWork {
       const renamed = { code: '1001', name: `Molen De Eendracht nummer ${renames}` };
       await turn('rename-relation', renamed);
       return renamed;
+    },
+
+    async booked() {
+      const desk = await openDesk();
+      const domain = [
+        ['company.party.code', '=', '101'],
+        ['state', '=', 'posted'],
+      ];
+      const parameters = [domain, 0, null, [['number', 'ASC']], ['reference']];
+      const invoices = await desk('account.invoice.search_read', parameters);
+      return (invoices as { reference: string }[]).map(({ reference }) => reference);
     },
 
     secrets: () => [...everyPassword],

@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { breaking } from './breaking.ts';
 import { changing } from './changing.ts';
+import { deliveringWhatWasKept, handingOver, handingOverMeanwhile } from './handing-over.ts';
 import { keepingUp } from './keeping-up.ts';
 import { lookingBack } from './looking-back.ts';
 import { mending } from './mending.ts';
@@ -15,9 +16,12 @@ export function wholeStory(system: SystemOfStory): void {
     const story = beginStory(system);
     describe('setting up', () => settingUp(story));
     describe('keeping up', () => keepingUp(story));
+    describe('a booking is handed over', () => handingOver(story));
     describe('what is wrong or forged', () => refusing(story));
     describe('the login breaks', () => breaking(story));
+    describe('bookings go on coming', () => handingOverMeanwhile(story));
     describe('somebody mends it', () => mending(story));
+    describe('bookings that were kept', () => deliveringWhatWasKept(story));
     describe('another synchronisation user', () => changing(story));
     describe('looking back', () => lookingBack(story));
   });
