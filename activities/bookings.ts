@@ -1,12 +1,12 @@
 import { AccountingFailure } from '../accounting/failure.ts';
-import type { PurchaseBookings, PurchaseEntry } from '../accounting/port.ts';
+import type { PurchaseEntry } from '../accounting/port.ts';
 import type { LinkCause } from '../domain/causes.ts';
 import { fit, namings, type Misfit } from '../domain/booking-fit.ts';
 import { whyNotNow, type Hold } from '../domain/delivery.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { BookingLine } from '../store/booking-queries.ts';
 import type { StoredBooking } from '../store/purchase-bookings.ts';
-import type { UserLink } from '../store/user-links.ts';
+import { mayBeBooked, noWorkingLogin, openDesk, type Desk } from './booking-desk.ts';
 import { isSurelyNotTaken, waitAfter } from './booking-failures.ts';
 import { newEntry } from './booking-entry.ts';
 import type { ActivityDeps } from './deps.ts';
@@ -26,16 +26,8 @@ interface BrokenLogin {
   begunAt: Moment;
 }
 
-/** Where a booking is made, and by whose login. */
-interface Desk {
-  bookings: PurchaseBookings;
-  grantId: string;
-  /** The link of the person whose own login books; null when it is the connection's. */
-  personal: UserLink | null;
-}
-
 export function createBookingActivities(deps: ActivityDeps) {
-  const { store, systems, now } = deps;
+  const { store, now } = deps;
   const kept = store.purchaseBookings;
 
   return {
@@ -52,8 +44,11 @@ export function createBookingActivities(deps: ActivityDeps) {
       const hold = await obstacle(stored);
       if (hold) return wait(stored, hold);
       const begunAt = now().toISOString();
-      const desk = await openDesk(stored);
-      if ('field' in desk) return mayBeBooked(stored) ? unknownOutcome(stored) : setAside(stored, [desk]);
+      const desk = await openDesk(deps, stored);
+      if ('field' in desk)
+        return mayBeBooked(stored)
+          ? wait(stored, { reason: 'outcome-unknown', until: null })
+          : setAside(stored, [desk]);
       try {
         return await deliver(stored, desk, settleMs);
       } catch (error) {
@@ -85,18 +80,8 @@ export function createBookingActivities(deps: ActivityDeps) {
     });
   }
 
-  /** The desk of the person who books, else that of the connection. */
-  async function openDesk({ connectionId, booking: { bookAs } }: StoredBooking): Promise<Desk | Misfit> {
-    const { state, systemName } = await connectionWithNames(deps, connectionId);
-    const link = bookAs ? await store.userLinks.find(connectionId, bookAs) : null;
-    const login = bookAs ? (link?.state === 'connected' ? link.login : null) : state.login;
-    if (!login) return { field: 'bookAs', value: bookAs ?? '', why: 'no-working-login', said: null };
-    const { purchaseBookings } = systems.get(state.system).open(store.grants.vault(login.grantId));
-    if (purchaseBookings) return { bookings: purchaseBookings, grantId: login.grantId, personal: link };
-    return { field: 'booking', value: '', why: 'refused', said: `${systemName} takes no bookings from us` };
-  }
-
-  async function deliver(stored: StoredBooking, { bookings }: Desk, settleMs: number): Promise<DeliveryStep> {
+  async function deliver(stored: StoredBooking, desk: Desk, settleMs: number): Promise<DeliveryStep> {
+    const { bookings, onlyLooks } = desk;
     const query = queryOf(stored);
     const found = await bookings.find(query);
     const ours = oursAmong(found, stored);
@@ -105,10 +90,12 @@ export function createBookingActivities(deps: ActivityDeps) {
     const since = new Date(now().getTime() - settleMs);
     if (stored.attemptedAt && stored.attemptedAt > since.toISOString())
       return wait(stored, { reason: 'outcome-unknown', until: later(stored.attemptedAt, settleMs) });
+    const byOthers = found.map((entry) => bookedByOthers(stored, entry));
+    if (onlyLooks) return setAside(stored, [...byOthers, noWorkingLogin(stored)]);
 
     const { booking, pinned } = stored;
     const { misfits, rows } = fit(booking, await store.namedRows.find(stored, namings(booking)), pinned);
-    misfits.push(...found.map((entry) => bookedByOthers(stored, entry)));
+    misfits.push(...byOthers);
     if (misfits.length > 0) return setAside(stored, misfits);
     const { id, revision } = stored;
     if (!(await kept.beginAttempt(id, { revision, since }))) return { kind: 'settled' }; // changed meanwhile: look anew
@@ -156,24 +143,18 @@ export function createBookingActivities(deps: ActivityDeps) {
     failure: AccountingFailure,
   ): Promise<DeliveryStep> {
     const { meaning } = failure;
-    if (meaning.about === 'booking')
-      return setAside(stored, [{ field: 'booking', value: '', why: 'refused', said: meaning.said }]);
-    if (meaning.about === 'link' && desk.personal) {
-      await store.userLinks.broke(desk.personal, meaning.cause, now().toISOString());
-      if (mayBeBooked((await kept.get(stored.id)) ?? stored)) return unknownOutcome(stored);
-      const value = stored.booking.bookAs ?? '';
-      return setAside(stored, [{ field: 'bookAs', value, why: 'no-working-login', said: null }]);
+    const login = meaning.about === 'link' ? desk.personal : null;
+    if (login && meaning.about === 'link')
+      await store.userLinks.broke(login, meaning.cause, now().toISOString());
+    const hold = waitAfter(meaning, now());
+    if (mayBeBooked((await kept.get(stored.id)) ?? stored)) {
+      const isForHimOnly = desk.onlyLooks && meaning.about === 'right';
+      return wait(stored, { ...hold, reason: isForHimOnly ? 'login-lost' : 'outcome-unknown' });
     }
-    if (mayBeBooked((await kept.get(stored.id)) ?? stored)) return unknownOutcome(stored);
-    return wait(stored, waitAfter(meaning, now()));
+    if (login) return setAside(stored, [noWorkingLogin(stored)]);
+    if (meaning.about !== 'booking') return wait(stored, hold);
+    return setAside(stored, [{ field: 'booking', value: '', why: 'refused', said: meaning.said }]);
   }
-
-  const unknownOutcome = (stored: StoredBooking) => wait(stored, { reason: 'outcome-unknown', until: null });
-}
-
-/** Something was sent and nobody knows whether it was taken: then it is neither set aside nor given back to be changed. */
-function mayBeBooked({ attemptedAt, enteredAt }: Pick<StoredBooking, 'attemptedAt' | 'enteredAt'>): boolean {
-  return attemptedAt !== null || enteredAt !== null;
 }
 
 function queryOf({ id, companyId, booking, pinned }: StoredBooking) {

@@ -85,6 +85,7 @@ export const holdReasons = [
   'company-not-reachable',
   'master-data-not-fresh',
   'outcome-unknown',
+  'login-lost',
   'deliveries-stopped',
   'not-allowed',
 ] as const;
@@ -97,6 +98,8 @@ export const holdWords: Record<HoldReason, string> = {
   'master-data-not-fresh': 'the master data is read again first, as the connection is back only now',
   'outcome-unknown':
     'nobody knows yet whether the accounting system has booked it: it is looked up before anything is sent again',
+  'login-lost':
+    'nobody knows yet whether the accounting system has booked it: the login that sent it works no more, and that of the connection may not look; it goes on when that person has connected his login again, or when an administrator of the accounting system lets the other look',
   'deliveries-stopped':
     'all deliveries of this connection are stopped, because a booking came back from another company',
   'not-allowed':

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { AccountingFailure } from '../../accounting/failure.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { PurchaseBooking } from '../../domain/purchase-booking.ts';
 import { fit, namings } from '../../domain/booking-fit.ts';
@@ -273,19 +274,103 @@ test('a booking that comes back from another company stops every delivery of the
 });
 
 describe('A booking in the name of a person', () => {
-  test('is made by his own login', async () => {
-    await office.logsIn('sanne', 'T.deVries').then(async (signInId) => {
-      const found = await office.activities.redeemSignIn({ connectionId, signInId });
-      if (found.result === 'refused') throw new Error('refused');
-      await office.activities.acceptSignIn({ connectionId, signInId, person: 'sanne', found });
-    });
-    await handOver('a', { bookAs: 'sanne' });
-    expect(await next()).toEqual({ kind: 'settled' });
-    const log = (await (await fetch(`${bench.url}/control/log?limit=50`)).json()) as {
+  const connects = async () => {
+    const signInId = await office.logsIn('sanne', 'T.deVries');
+    const found = await office.activities.redeemSignIn({ connectionId, signInId });
+    if (found.result === 'refused') throw new Error('refused');
+    await office.activities.acceptSignIn({ connectionId, signInId, person: 'sanne', found });
+  };
+  const loses = () => bench.turn('withdraw-consent', { user: 'T.deVries' });
+  async function answered(method: string): Promise<{ path: string; user: string }[]> {
+    const log = (await (await fetch(`${bench.url}/control/log?limit=100`)).json()) as {
       method: string;
+      path: string;
       user: string;
+      status: number;
     }[];
-    expect(log.find(({ method }) => method === 'POST')).toMatchObject({ user: 'T.deVries' });
+    return log.filter((call) => call.method === method && call.status < 300);
+  }
+  /** By whose login the package was asked for the entry, first to last. */
+  const lookedFor = async (reference: string) =>
+    (await answered('GET'))
+      .filter(({ path }) => path.includes(`'F-${reference}'`))
+      .map(({ user }) => user)
+      .reverse();
+  /** What was sent did not arrive, and nobody knows. */
+  const unsent = () =>
+    office.process({
+      system: withSession(bench.system, ({ purchaseBookings }) => ({
+        purchaseBookings: {
+          ...purchaseBookings!,
+          enter: async () => {
+            throw new AccountingFailure({ about: 'delay', reason: 'outage', until: null }, 'no answer');
+          },
+        },
+      })),
+    });
+  beforeEach(connects);
+
+  test('is made by his own login', async () => {
+    await handOver('own', { bookAs: 'sanne' });
+    expect(await next()).toEqual({ kind: 'settled' });
+    expect(await lookedFor('own')).toEqual(['T.deVries', 'T.deVries']);
+    expect((await answered('POST'))[0]).toMatchObject({ user: 'T.deVries' });
+  });
+
+  test('is looked up by the same login before anything is sent again', async () => {
+    await handOver('same', { bookAs: 'sanne' });
+    await bench.turn('lose-entry-reply', {});
+    await next();
+    expect(await stateOf('same')).toMatchObject({ state: 'held', hold: { reason: 'outcome-unknown' } });
+    await bench.advance(61);
+    expect(await next()).toEqual({ kind: 'settled' });
+    expect(await stateOf('same')).toMatchObject({ state: 'delivered' });
+    expect(await lookedFor('same')).toEqual(['T.deVries', 'T.deVries']);
+    expect(await entries()).toHaveLength(1);
+  });
+
+  test('that was booked before his login was lost is found by that of the connection', async () => {
+    await handOver('lost', { bookAs: 'sanne' });
+    await bench.turn('lose-entry-reply', {});
+    await next();
+    await loses();
+    expect(await next()).toMatchObject({ kind: 'held', changed: true });
+    expect(await next()).toEqual({ kind: 'settled' });
+    expect(await stateOf('lost')).toMatchObject({ state: 'delivered' });
+    expect(await lookedFor('lost')).toEqual(['T.deVries', 'CX_Basecone']);
+    expect(await entries()).toHaveLength(1);
+  });
+
+  test('that was not booked before his login was lost is set aside once that is sure, and not made by another', async () => {
+    await handOver('a', { bookAs: 'sanne' });
+    await next(unsent());
+    await loses();
+    await next();
+    await next();
+    expect(await stateOf('a')).toMatchObject({ state: 'held', hold: { reason: 'outcome-unknown' } });
+    await bench.advance(61);
+    expect(await next()).toEqual({ kind: 'settled' });
+    expect(await stateOf('a')).toMatchObject({
+      state: 'misfit',
+      misfits: [{ field: 'bookAs', value: 'sanne', why: 'no-working-login' }],
+      attemptedAt: null,
+    });
+    expect(await entries()).toEqual([]);
+  });
+
+  test('of which nobody can say whether it was booked says what it waits for, until he has connected again', async () => {
+    await handOver('a', { bookAs: 'sanne' });
+    await next(unsent());
+    await loses();
+    await bench.turn('booking-right', { user: 'CX_Basecone', allowed: false });
+    await next();
+    expect(await next()).toMatchObject({ kind: 'held', until: expect.any(String) });
+    expect(await stateOf('a')).toMatchObject({ state: 'held', hold: { reason: 'login-lost' } });
+    await connects();
+    await bench.advance(61);
+    expect(await next()).toEqual({ kind: 'settled' });
+    expect(await stateOf('a')).toMatchObject({ state: 'delivered' });
+    expect(await entries()).toHaveLength(1);
   });
 
   test('without a login that works is set aside, and is not made by another', async () => {

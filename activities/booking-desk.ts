@@ -1,0 +1,49 @@
+import type { PurchaseBookings } from '../accounting/port.ts';
+import type { Misfit } from '../domain/booking-fit.ts';
+import type { StoredBooking } from '../store/purchase-bookings.ts';
+import type { UserLink } from '../store/user-links.ts';
+import type { ActivityDeps } from './deps.ts';
+import { connectionWithNames } from './names.ts';
+
+/** Where a booking is made, and by whose login. */
+export interface Desk {
+  bookings: PurchaseBookings;
+  grantId: string;
+  /** The link of the person whose own login books; null when it is the connection's. */
+  personal: UserLink | null;
+  /** The person who books has no working login: what he may have sent is looked up, and nothing is sent. */
+  onlyLooks: boolean;
+}
+
+/**
+ * The desk of the person who books, else that of the connection. Nobody books in the name of another; but whether
+ * something was booked, any login can see.
+ */
+export async function openDesk(deps: ActivityDeps, stored: StoredBooking): Promise<Desk | Misfit> {
+  const { store, systems } = deps;
+  const { connectionId, booking } = stored;
+  const { bookAs = null } = booking;
+  const { state, systemName } = await connectionWithNames(deps, connectionId);
+  const personal = bookAs === null ? null : await store.userLinks.find(connectionId, bookAs);
+  const own = personal?.state === 'connected' ? personal.login : null;
+  const onlyLooks = bookAs !== null && own === null;
+  const login = own ?? (bookAs === null || mayBeBooked(stored) ? state.login : null);
+  if (!login) return noWorkingLogin(stored);
+  const { purchaseBookings } = systems.get(state.system).open(store.grants.vault(login.grantId));
+  if (!purchaseBookings)
+    return { field: 'booking', value: '', why: 'refused', said: `${systemName} takes no bookings from us` };
+  const { grantId } = login;
+  return { bookings: purchaseBookings, grantId, personal: own ? personal : null, onlyLooks };
+}
+
+export function noWorkingLogin({ booking }: StoredBooking): Misfit {
+  return { field: 'bookAs', value: booking.bookAs ?? '', why: 'no-working-login', said: null };
+}
+
+/** Something was sent and nobody knows whether it was taken: then it is neither set aside nor given back to be changed. */
+export function mayBeBooked({
+  attemptedAt,
+  enteredAt,
+}: Pick<StoredBooking, 'attemptedAt' | 'enteredAt'>): boolean {
+  return attemptedAt !== null || enteredAt !== null;
+}
