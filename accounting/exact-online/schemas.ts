@@ -34,12 +34,9 @@ export const text = field('text', (value) => {
 /** A field no row is without. */
 export const name = field('text', trimmed);
 
-const unstorable = /[\0\p{Surrogate}]/u;
-
 /** NUL and half a surrogate pair are characters of JSON, and of no text that PostgreSQL keeps. */
 function storable(value: string): string {
-  if (!unstorable.test(value)) return value;
-  return value.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
+  return value.isWellFormed() && !value.includes('\0') ? value : value.replaceAll('\0', '').toWellFormed();
 }
 
 const guidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -81,26 +78,6 @@ export const timestamp = field('a row version', (value) =>
 
 function matching(pattern: RegExp, value: unknown): string | undefined {
   return typeof value === 'string' && pattern.test(value) ? value : undefined;
-}
-
-const lists = new WeakMap<z.ZodType, unknown>();
-
-/**
- * `{"d":{"results":[…],"__next":"…"}}`; some endpoints, and `$top`, answer with `{"d":[…]}`. Made once for every schema
- * of a row: zod compiles each schema it is given, which takes longer than most answers take to read.
- */
-export function listSchema<T>(row: z.ZodType<T>): ReturnType<typeof newListSchema<T>> {
-  const known = lists.get(row) as ReturnType<typeof newListSchema<T>> | undefined;
-  const list = known ?? newListSchema(row);
-  if (!known) lists.set(row, list);
-  return list;
-}
-
-function newListSchema<T>(row: z.ZodType<T>) {
-  const list = z.object({ results: z.array(row), __next: z.string().nullish() });
-  return z
-    .object({ d: z.preprocess((d) => (Array.isArray(d) ? { results: d as unknown[] } : d), list) })
-    .transform(({ d }) => ({ rows: d.results, next: d.__next ?? null }));
 }
 
 export const meSchema = z.object({

@@ -11,16 +11,17 @@ export function day(ms: number | null): Day | null {
   return moment(ms)?.slice(0, 'yyyy-mm-dd'.length) ?? null;
 }
 
+const dayMs = 24 * 60 * 60_000;
+
 /** Exact Online has no flag for this: start and end date together say whether a row is active. */
 export function isCurrent(
   { StartDate, EndDate }: { StartDate?: number | null; EndDate: number | null },
   now: Date,
 ): boolean {
-  if (EndDate === null && (StartDate ?? null) === null) return true;
-  const today = now.toISOString().slice(0, 'yyyy-mm-dd'.length);
-  const start = day(StartDate ?? null);
-  const end = day(EndDate);
-  return (start === null || start <= today) && (end === null || end >= today);
+  const today = Math.floor(now.getTime() / dayMs);
+  const dayOf = (ms: number | null | undefined, otherwise: number) =>
+    typeof ms === 'number' ? Math.floor(ms / dayMs) : otherwise;
+  return dayOf(StartDate, today) <= today && dayOf(EndDate, today) >= today;
 }
 
 /** A fraction (0.21) as a percentage ("21"): the point is moved in the text, so that no digit is lost on the way. */
