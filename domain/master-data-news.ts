@@ -22,8 +22,8 @@ export interface ChangedRow extends RowContent {
   /** When the package last changed it; null where it does not say. */
   modifiedAt: Moment | null;
   deletedAt: Moment | null;
-  /** What it said before it last changed; null when it never did. */
-  previous: (RowContent & { deletedAt: Moment | null }) | null;
+  /** What it said before it last changed, and until when, as far as that is kept; null when it never did. */
+  previous: (RowContent & { deletedAt: Moment | null; until: Moment | null }) | null;
 }
 
 export interface RowNews {
@@ -71,7 +71,9 @@ const ofEvery: readonly Fact[] = [
 
 /** What people want to hear of a row that changed since a moment; null when that is nothing. */
 export function newsOf(row: ChangedRow, since: Moment): RowNews | null {
-  const { kind, code, name, previous, deletedAt } = row;
+  const { kind, code, name, deletedAt } = row;
+  // What changed earlier is no news, although the row was touched since.
+  const previous = row.previous?.until && row.previous.until < since ? null : row.previous;
   const subject = subjectOf(kind, row) ?? (previous && subjectOf(kind, previous));
   if (!subject) return null;
   const inUse = isInUse(kind, row) && deletedAt === null;

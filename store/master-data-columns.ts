@@ -3,8 +3,6 @@ import type { Moment } from '../domain/master-data.ts';
 
 export const primaryKey = ['connection_id', 'company_id', 'kind', 'external_id'] as const;
 export const content = ['code', 'name', 'active', 'details', 'modified_at', 'content_hash'] as const;
-/** What is kept of a row when its content changes. */
-export const remembered = ['code', 'name', 'active', 'details', 'deleted_at'] as const;
 /** What a deletion leaves as it is. */
 export const kept = [...primaryKey, ...content, 'first_seen_at'] as const;
 

@@ -3,7 +3,7 @@ import type { MasterDataPage } from '../accounting/port.ts';
 import type { MasterDataRow } from '../domain/master-data.ts';
 import type { PageId, PageRow } from './sql-of-dialect.ts';
 
-/** A page ready for the database: one JSON text with the rows, one with the deleted ids. */
+/** A page ready for the database: one JSON text with the rows (PageRow[]), one with the deleted ids. */
 export interface PreparedPage {
   rowsJson: string;
   rows: number;
@@ -51,27 +51,35 @@ function storable(row: MasterDataRow): MasterDataRow {
   return { ...(JSON.parse(replaced) as MasterDataRow), externalId: row.externalId };
 }
 
-function toPageRow(row: MasterDataRow, index: number): PageRow {
+function toPageRow(row: MasterDataRow): PageRow {
+  const { externalId, code, name, modifiedAt } = row;
   const active = row.active ? 1 : 0;
   const details = canonicalDetails(row.details);
-  return {
-    ordinal: index + 1,
-    external_id: row.externalId,
-    code: row.code,
-    name: row.name,
+  return [
+    externalId,
+    code,
+    name,
     active,
     details,
-    modified_at: row.modifiedAt,
-    content_hash: hashOf([row.code, row.name, active, details, row.modifiedAt]),
-  };
+    modifiedAt,
+    hashOf([code, name, active, details, modifiedAt]),
+  ];
 }
 
 /** Same facts, same text: names in order, and what is null or undefined left out, as the two mean the same. */
 function canonicalDetails(details: Readonly<Record<string, unknown>>): string {
   const facts: Record<string, unknown> = {};
-  for (const name of Object.keys(details).sort()) if (details[name] !== null) facts[name] = details[name];
+  for (const name of inOrder(Object.keys(details))) if (details[name] !== null) facts[name] = details[name];
   return JSON.stringify(facts);
 }
+
+/** Sorted; the rows of a page have the same names in the same order, so that is done once. */
+function inOrder(names: string[]): readonly string[] {
+  if (names.length !== latest.names.length || names.some((name, index) => name !== latest.names[index]))
+    latest = { names, sorted: names.toSorted() };
+  return latest.sorted;
+}
+let latest: { names: readonly string[]; sorted: readonly string[] } = { names: [], sorted: [] };
 
 /** 132 bits of SHA-256: two contents of one row never meet by chance. */
 function hashOf(content: unknown[]): string {

@@ -21,6 +21,8 @@ interface PreviousContent extends RowContent {
   details: Record<string, string | number | boolean>;
   /** Set where that change was its coming back. */
   deletedAt: Moment | null;
+  /** When it changed; null for what changed before this was kept. */
+  until: Moment | null;
 }
 
 /** The rows of a connection, or of one company or kind of it. */
@@ -142,5 +144,6 @@ function previousOf(row: MasterDataTableRow): PreviousContent | null {
     active: row.previous_active === 1,
     details: parseJson(detailsSchema, details ?? '{}'),
     deletedAt: row.previous_deleted_at,
+    until: row.previous_until,
   };
 }

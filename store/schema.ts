@@ -234,6 +234,8 @@ export interface MasterDataTableRow {
   previous_details: string | null;
   /** Set where that change was its coming back. */
   previous_deleted_at: string | null;
+  /** When it changed; null for what changed before this was kept. */
+  previous_until: string | null;
 }
 
 export interface SignInRow {

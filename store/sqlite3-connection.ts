@@ -42,6 +42,8 @@ export class Sqlite3Connection implements DatabaseConnection {
       await this.executeQuery(CompiledQuery.raw('pragma journal_mode = wal'));
     }
     await this.executeQuery(CompiledQuery.raw('pragma foreign_keys = on'));
+    // What a statement may have to take back is kept in memory, not in a file of its own: a page is a few megabytes.
+    await this.executeQuery(CompiledQuery.raw('pragma temp_store = memory'));
     // Room for the upper levels of the indexes of some million rows (the rest the system keeps), and fewer, larger copies from the log to the file.
     await this.executeQuery(CompiledQuery.raw('pragma cache_size = -16384'));
     await this.executeQuery(CompiledQuery.raw('pragma wal_autocheckpoint = 8192'));

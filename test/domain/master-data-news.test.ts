@@ -21,7 +21,7 @@ const content = (changes: Partial<RowContent> = {}): RowContent => ({
 });
 const row = (
   changes: Partial<ChangedRow> = {},
-  was: (Partial<RowContent> & { deletedAt?: string }) | null = null,
+  was: (Partial<RowContent> & { deletedAt?: string; until?: string }) | null = null,
 ): ChangedRow => ({
   kind: 'vat-code',
   ...content(),
@@ -29,7 +29,7 @@ const row = (
   modifiedAt: null,
   deletedAt: null,
   ...changes,
-  previous: was && { deletedAt: null, ...content(), ...was },
+  previous: was && { deletedAt: null, until: null, ...content(), ...was },
 });
 
 describe('What people hear of a row', () => {
@@ -54,6 +54,13 @@ describe('What people hear of a row', () => {
     ['that is used again', row({}, { active: false }), 'changed'],
     ['that came back', row({}, { deletedAt: before }), 'changed'],
     ['that has another name', row({}, { name: 'Btw 21 %' }), 'changed'],
+    ['that has another name since then', row({}, { name: 'Btw 21 %', until: after }), 'changed'],
+    ['that had another name long ago, and was touched', row({}, { name: 'x', until: before }), null],
+    [
+      'that was blocked long ago, was touched, and is deleted now',
+      row({ active: false, deletedAt: after, modifiedAt: after }, { until: before }),
+      null,
+    ],
     ['of which nothing that matters changed', row({}, { details: content().details }), null],
     ['of a kind that is not asked about', row({ kind: 'item', firstSeenAt: after }), null],
   ])('%s', (_name, changed, what) => {

@@ -138,6 +138,7 @@ onBothDatabases((open) => {
         active: true,
         details: { percentage: '21' },
         deletedAt: expect.any(String),
+        until: expect.any(String),
       },
     ]);
   });

@@ -97,6 +97,38 @@ onBothDatabases((open) => {
     }
   });
 
+  test('a page of new, changed, returned and unchanged rows counts each as what it is', async () => {
+    const { storePage } = await withCompany(open);
+    await storePage(page([vat('same'), vat('other'), vat('gone'), vat('gone too')]));
+    await storePage(page([], { deleted: ['gone', 'gone too'] }));
+
+    const next = [vat('same'), vat('other', { name: 'x' }), vat('gone'), vat('gone too', { name: 'x' })];
+    expect(await storePage(page([...next, vat('new'), vat('new too'), vat('third')]))).toEqual({
+      ...none,
+      inserted: 3,
+      changed: 1,
+      unchanged: 1,
+      reappeared: 2,
+    });
+  });
+
+  test('a row that is touched in its date alone still remembers what it said before, and until when', async () => {
+    const clock = handClock();
+    const { storePage, masterData } = await withCompany(open, clock.now);
+    await storePage(page([vat('1')]));
+    clock.advance(60_000);
+    const changedAt = clock.now().toISOString();
+    await storePage(page([vat('1', { name: 'Another name' })]));
+    clock.advance(60_000);
+
+    const touched = vat('1', { name: 'Another name', modifiedAt: '2026-11-02T00:00:00.000Z' });
+    expect(await storePage(page([touched]))).toEqual({ ...none, changed: 1 });
+
+    const [row] = (await masterData.rows(key)).rows;
+    expect(row).toMatchObject({ ...touched, changedAt: clock.now().toISOString() });
+    expect(row!.previous).toMatchObject({ name: 'VAT 1', until: changedAt, deletedAt: null });
+  });
+
   test('a row reported as deleted keeps its last content with a date, and loses the date when it reappears', async () => {
     const { storePage, everything, masterData, syncPositions } = await withCompany(open);
     await storePage(page([vat('1'), vat('2')]));

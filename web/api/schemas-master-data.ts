@@ -20,7 +20,11 @@ const rowMembers = {
   seq: { ...count, description: 'Its place in the feed of changes.' },
 };
 const { code, name, active, details, deletedAt } = rowMembers;
-const previous = object({ code, name, active, details, deletedAt });
+const until = {
+  ...orNull(moment),
+  description: 'When it changed to what the row says now, or null where that was not kept.',
+};
+const previous = object({ code, name, active, details, deletedAt, until });
 const next: Schema = {
   ...count,
   description: 'Give it as `after` for the next page, or later for what changed since.',
