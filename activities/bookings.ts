@@ -125,8 +125,8 @@ export function createBookingActivities(deps: ActivityDeps) {
     return wait(stored, { reason: 'deliveries-stopped', until: null });
   }
 
-  async function setAside({ id }: StoredBooking, misfits: Misfit[]): Promise<DeliveryStep> {
-    await kept.setAside(id, misfits);
+  async function setAside(stored: StoredBooking, misfits: Misfit[]): Promise<DeliveryStep> {
+    await kept.setAside(stored, misfits);
     return { kind: 'settled' };
   }
 

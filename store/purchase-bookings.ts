@@ -1,7 +1,8 @@
 import type { Misfit, NamedRows } from '../domain/booking-fit.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { BookingState, HoldReason, PurchaseBooking } from '../domain/purchase-booking.ts';
-import { createBookingChanges, type BookingChanges } from './booking-changes.ts';
+import { createBookingDeliveries, type BookingDeliveries } from './booking-deliveries.ts';
+import { createBookingIntake, type BookingIntake } from './booking-intake.ts';
 import { createBookingQueries, type BookingQueries } from './booking-queries.ts';
 import type { Database } from './database.ts';
 
@@ -34,11 +35,15 @@ export interface StoredBooking {
 }
 
 /** Purchase bookings, in the order in which they were handed over. Contents stay here, never in a workflow. */
-export type PurchaseBookingStore = BookingChanges & BookingQueries;
+export type PurchaseBookingStore = BookingIntake & BookingDeliveries & BookingQueries;
 
 export function createPurchaseBookingStore(
   database: Database,
   options: { now: () => Date },
 ): PurchaseBookingStore {
-  return { ...createBookingQueries(database), ...createBookingChanges(database, options) };
+  return {
+    ...createBookingQueries(database),
+    ...createBookingIntake(database, options),
+    ...createBookingDeliveries(database, options),
+  };
 }

@@ -76,6 +76,8 @@ describe('The line of bookings of a company', () => {
       await start();
       await handle.result();
       expect(fakes.times('deliverNextBooking')).toBe(3);
+      const { startTime, closeTime } = await handle.describe();
+      expect(closeTime!.getTime() - startTime.getTime()).toBeLessThan(waits.longestLook);
     });
   });
 

@@ -194,10 +194,11 @@ test('an office that keeps no bookings refuses them as before', async () => {
 });
 
 describe('A human', () => {
-  const setAside = (id: string) =>
-    web.store.purchaseBookings.setAside(id, [
-      { field: 'lines.0.vatCode', value: '2', why: 'blocked', said: null },
-    ]);
+  const setAside = async (id: string) => {
+    const stored = await web.store.purchaseBookings.get(id);
+    const misfit = { field: 'lines.0.vatCode', value: '2', why: 'blocked', said: null } as const;
+    await web.store.purchaseBookings.setAside(stored!, [misfit]);
+  };
 
   test('sees what does not fit, corrects it, and it is delivered', async () => {
     whenTold(setAside);

@@ -1,0 +1,317 @@
+import { describe, expect, test } from '@jest/globals';
+import type { PurchaseBooking } from '../../domain/purchase-booking.ts';
+import type { StoredBooking } from '../../store/purchase-bookings.ts';
+import { booking } from '../booking.ts';
+import { onBothDatabases } from '../database.ts';
+import { handClock, openStore, storeNext } from './store.ts';
+
+const line = { connectionId: 'c1', companyId: '101' };
+const elsewhere = { connectionId: 'c1', companyId: '102' };
+const pinned = { supplier: { externalId: 'r-1', code: '1001' } };
+const misfit = { field: 'supplier', value: '1001', why: 'blocked', said: null } as const;
+
+onBothDatabases((open) => {
+  /** The bookings of an office, with a clock that stands still and hands to hand over with. */
+  async function openBookings() {
+    const clock = handClock();
+    const store = await openStore(open, { now: clock.now });
+    const { purchaseBookings: kept } = store;
+    const take = (reference: string, changes: Partial<PurchaseBooking> = {}, to = line) =>
+      kept.take(to, { booking: booking({ reference, ...changes }), pinned, hold: null });
+    const handOver = async (...what: Parameters<typeof take>) => (await take(...what)).kept;
+    const read = async ({ id }: Pick<StoredBooking, 'id'>) => (await kept.get(id))!;
+    const attempt = async (stored: StoredBooking, { settleMs = 60_000 } = {}) =>
+      kept.beginAttempt(stored.id, {
+        revision: (await read(stored)).revision,
+        since: new Date(clock.now().getTime() - settleMs),
+      });
+    return { ...store, clock, kept, take, handOver, read, attempt };
+  }
+
+  describe('A booking that is taken', () => {
+    test('is kept as it was handed over, with the rows it named', async () => {
+      const { kept, handOver, clock } = await openBookings();
+      const stored = await handOver('a');
+      expect(await kept.find(line, 'a')).toEqual(stored);
+      expect(stored).toMatchObject({
+        ...line,
+        booking: booking({ reference: 'a' }),
+        pinned,
+        state: 'accepted',
+        position: 1,
+        revision: 1,
+        receivedAt: clock.now().toISOString(),
+      });
+      expect(await kept.find(elsewhere, 'a')).toBeNull();
+    });
+
+    test('again is the same one, and with other content it is told', async () => {
+      const { take } = await openBookings();
+      const first = await take('a');
+      expect(first.was).toBe('new');
+      expect(await take('a')).toEqual({ ...first, was: 'same' });
+      expect(await take('a', { description: 'Toner' })).toEqual({ ...first, was: 'other' });
+      expect(await take('a', {}, elsewhere)).toMatchObject({ was: 'new', kept: { position: 1 } });
+    });
+
+    test('by several processes at once stands in its line once, and the line has no gap', async () => {
+      const others = [await openBookings(), await openBookings()];
+      const references = ['a', 'b', 'c', 'a', 'b', 'c', 'a', 'b'];
+      const taken = await Promise.all(
+        references.map((reference, index) => others[index % 2]!.take(reference)),
+      );
+      expect(taken.filter(({ was }) => was === 'new')).toHaveLength(3);
+      const positions = new Map(taken.map(({ kept }) => [kept.booking.reference, kept.position]));
+      expect([...positions.values()].toSorted()).toEqual([1, 2, 3]);
+    });
+  });
+
+  describe('The line', () => {
+    test('gives them in the order they came, and one that waits holds up those behind it', async () => {
+      const { kept, handOver, clock } = await openBookings();
+      const [first, second] = [await handOver('b'), await handOver('a')];
+      await kept.hold(first.id, { reason: 'delayed', until: null });
+      clock.advance(1_000);
+      expect((await kept.next(line))?.id).toBe(first.id);
+      await kept.deliver(first.id, { id: 'e1', number: '1' });
+      expect((await kept.next(line))?.id).toBe(second.id);
+      expect(await kept.waitingCompanies('c1')).toEqual(['101']);
+      await kept.withdraw(second.id);
+      expect(await kept.next(line)).toBeNull();
+      expect(await kept.waitingCompanies('c1')).toEqual([]);
+    });
+
+    test('lets those pass that wait for a human, who puts them back in their place', async () => {
+      const { kept, handOver, read } = await openBookings();
+      const [first, second] = [await handOver('a'), await handOver('b')];
+      await kept.setAside(first, [misfit]);
+      expect((await kept.next(line))?.id).toBe(second.id);
+      const corrected = booking({ reference: 'a', supplier: '1002' });
+      expect(await kept.correct(first.id, { booking: corrected, pinned: {} })).toBe(true);
+      expect(await kept.next(line)).toEqual(await read(first));
+      expect(await read(first)).toMatchObject({
+        state: 'accepted',
+        booking: corrected,
+        pinned: {},
+        misfits: [],
+        position: 1,
+      });
+    });
+
+    test('remembers what was not handed on to its workflow', async () => {
+      const { kept, handOver } = await openBookings();
+      const [first, second] = [await handOver('a'), await handOver('b')];
+      await kept.handedOver(first.id);
+      expect((await kept.notHandedOver()).map(({ id }) => id)).toEqual([second.id]);
+      await kept.withdraw(first.id);
+      expect(await kept.notHandedOver()).toHaveLength(2);
+    });
+  });
+
+  describe('An attempt', () => {
+    test('is begun once, by whoever is first', async () => {
+      const others = [await openBookings(), await openBookings()];
+      const stored = await others[0]!.handOver('a');
+      const begun = await Promise.all([0, 1, 0, 1].map((one) => others[one]!.attempt(stored)));
+      expect(begun.filter(Boolean)).toHaveLength(1);
+    });
+
+    test('without an answer is not begun again before it has come to its end', async () => {
+      const { attempt, handOver, clock } = await openBookings();
+      const stored = await handOver('a');
+      expect(await attempt(stored)).toBe(true);
+      clock.advance(59_000);
+      expect(await attempt(stored)).toBe(false);
+      clock.advance(1_000);
+      expect(await attempt(stored)).toBe(true);
+    });
+
+    test('that surely failed may be begun again at once; one that the package took never', async () => {
+      const { kept, attempt, handOver, clock } = await openBookings();
+      const stored = await handOver('a');
+      await attempt(stored);
+      await kept.attemptFailed(stored.id);
+      expect(await attempt(stored)).toBe(true);
+      await kept.entered(stored.id);
+      clock.advance(3_600_000);
+      expect(await attempt(stored)).toBe(false);
+    });
+
+    test('is not begun on what somebody changed since it was read', async () => {
+      const { kept, attempt, handOver } = await openBookings();
+      const stored = await handOver('a');
+      await kept.correct(stored.id, { booking: booking({ reference: 'a', description: 'Toner' }), pinned });
+      const since = new Date(0);
+      expect(await kept.beginAttempt(stored.id, { revision: stored.revision, since })).toBe(false);
+      expect(await attempt(stored)).toBe(true);
+    });
+
+    test('of which nobody knows the end can neither be corrected nor withdrawn', async () => {
+      const { kept, attempt, handOver, read } = await openBookings();
+      const stored = await handOver('a');
+      await attempt(stored);
+      await kept.hold(stored.id, { reason: 'outcome-unknown', until: null });
+      const before = await read(stored);
+      expect(await kept.withdraw(stored.id)).toBe(false);
+      expect(await kept.correct(stored.id, { booking: booking({ reference: 'a' }), pinned })).toBe(false);
+      expect(await read(stored)).toEqual(before);
+    });
+  });
+
+  describe('What does not fit', () => {
+    test('goes on one list until all of it is settled, and then on a new one', async () => {
+      const { kept, handOver, read } = await openBookings();
+      expect(await kept.lastMisfitList('c1')).toBeNull();
+      const [first, second] = [await handOver('a'), await handOver('b', {}, elsewhere)];
+      await kept.setAside(first, [misfit]);
+      await kept.setAside(second, [misfit]);
+      expect((await kept.misfitsOf('c1', 1)).map(({ id }) => id).toSorted()).toEqual(
+        [first.id, second.id].toSorted(),
+      );
+      await kept.withdraw(first.id);
+      await kept.withdraw(second.id);
+      expect([await kept.lastMisfitList('c1'), await kept.misfitsOf('c1', 1)]).toEqual([1, []]);
+      const third = await handOver('c');
+      await kept.setAside(third, [misfit]);
+      expect(await read(third)).toMatchObject({ state: 'misfit', misfits: [misfit], misfitList: 2 });
+      expect(await kept.lastMisfitList('c2')).toBeNull();
+    });
+
+    test('is not set aside when it was changed or settled meanwhile', async () => {
+      const { kept, handOver, read } = await openBookings();
+      const [corrected, withdrawn] = [await handOver('a'), await handOver('b')];
+      await kept.correct(corrected.id, { booking: booking({ reference: 'a', supplier: '1002' }), pinned });
+      await kept.setAside(corrected, [misfit]);
+      await kept.withdraw(withdrawn.id);
+      await kept.setAside(await read(withdrawn), [misfit]);
+      expect([(await read(corrected)).state, (await read(withdrawn)).state]).toEqual([
+        'accepted',
+        'withdrawn',
+      ]);
+    });
+  });
+
+  test('The notices tell every change once, in order, until they were taken', async () => {
+    const { kept, bookingNotices, handOver, clock } = await openBookings();
+    const { id } = await handOver('a');
+    for (const reason of ['disconnected', 'disconnected', 'master-data-not-fresh'] as const) {
+      clock.advance(1_000);
+      await kept.hold(id, { reason, until: null });
+    }
+    clock.advance(1_000);
+    await kept.deliver(id, { id: 'e1', number: '7' });
+    await kept.deliver(id, { id: 'e1', number: '7' });
+    const notices = await bookingNotices.unsent(line);
+    expect(notices.map(({ facts }) => [facts['revision'], facts['state'], facts['reason']])).toEqual([
+      [1, 'accepted', null],
+      [2, 'held', 'disconnected'],
+      [3, 'held', 'master-data-not-fresh'],
+      [4, 'delivered', null],
+    ]);
+    expect(notices.at(-1)?.facts).toMatchObject({ reference: 'a', entryNumber: '7' });
+    expect(await bookingNotices.unsent(elsewhere)).toEqual([]);
+    await bookingNotices.sent(notices[0]!.id);
+    expect(await bookingNotices.unsent(line)).toEqual(notices.slice(1));
+  });
+
+  describe('Whoever looks', () => {
+    test('reads them newest first, page by page, all or those in one state', async () => {
+      const { kept, handOver, clock } = await openBookings();
+      const taken: StoredBooking[] = [];
+      // Two of each moment: the order must not hang on the clock alone.
+      for (const reference of ['a', 'b', 'c', 'd', 'e']) {
+        taken.push(await handOver(reference));
+        if (taken.length % 2 === 0) clock.advance(1_000);
+      }
+      await kept.withdraw(taken[1]!.id);
+      const seen: string[] = [];
+      let before: StoredBooking | undefined;
+      for (;;) {
+        const page = await kept.list({ connectionId: 'c1', before, limit: 2 });
+        if (page.length === 0) break;
+        seen.push(...page.map(({ booking: { reference } }) => reference));
+        before = page.at(-1);
+      }
+      expect(seen.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
+      expect(seen[0]).toBe('e');
+      const withdrawn = await kept.list({ connectionId: 'c1', companyId: '101', state: 'withdrawn' });
+      expect(withdrawn.map(({ id }) => id)).toEqual([taken[1]!.id]);
+      expect(await kept.list({ connectionId: 'c1', companyId: '102' })).toEqual([]);
+    });
+
+    test('counts them by state, of all months or of one', async () => {
+      const { kept, handOver } = await openBookings();
+      await handOver('a', { invoiceDate: '2026-10-31' });
+      await handOver('b', { invoiceDate: '2026-11-01' });
+      const { id } = await handOver('c', { invoiceDate: '2026-10-01' });
+      await kept.deliver(id, { id: 'e1', number: '1' });
+      expect(await kept.counts(line)).toEqual({
+        accepted: 2,
+        held: 0,
+        misfit: 0,
+        delivered: 1,
+        withdrawn: 0,
+      });
+      expect(await kept.counts(line, '2026-10')).toMatchObject({ accepted: 1, delivered: 1 });
+      expect(await kept.counts(elsewhere)).toMatchObject({ accepted: 0 });
+    });
+  });
+
+  test('A stop of deliveries is the first one, until somebody lifts it', async () => {
+    const { deliveryStops, clock } = await openBookings();
+    const why = { bookingId: 'SU-1', expectedCompany: '101', foundCompany: '102' };
+    await deliveryStops.stop('c1', why);
+    await deliveryStops.stop('c1', { ...why, bookingId: 'SU-2' });
+    expect(await deliveryStops.of('c1')).toEqual({ ...why, at: clock.now().toISOString() });
+    expect(await deliveryStops.of('c2')).toBeNull();
+    expect([await deliveryStops.lift('c1'), await deliveryStops.lift('c1')]).toEqual([true, false]);
+    expect(await deliveryStops.of('c1')).toBeNull();
+  });
+
+  test('The rows a booking names are found by id or by code, live ones of its own company only', async () => {
+    const store = await openStore(open);
+    const listed = ['101', '102'].map((code) => ({
+      externalId: code,
+      code,
+      name: code,
+      status: 'reachable' as const,
+    }));
+    await store.companies.recordListing('c1', listed, { complete: true });
+    const page = async (
+      companyId: string,
+      rows: [externalId: string, code: string][],
+      deleted: string[] = [],
+    ) =>
+      storeNext(store, {
+        ...line,
+        companyId,
+        kind: 'gl-account',
+        round: 1,
+        page: {
+          rows: rows.map(([externalId, code]) => ({
+            externalId,
+            code,
+            name: code,
+            active: true,
+            modifiedAt: null,
+            details: { blocked: false },
+          })),
+          deleted,
+          checkpoint: `${companyId}-${deleted.length}`,
+        },
+      });
+    await page('101', [
+      ['g1', '4400'],
+      ['g2', '4410'],
+      ['g3', '4420'],
+    ]);
+    await page('101', [], ['g3']);
+    await page('102', [['g4', '4400']]);
+    const named = (value: string) => ({ field: 'lines.0.glAccount', kind: 'gl-account', value }) as const;
+    const found = await store.namedRows.find(line, ['4400', 'g2', '4420', 'g4'].map(named));
+    expect(found.toSorted((one, other) => one.externalId.localeCompare(other.externalId))).toEqual([
+      { kind: 'gl-account', externalId: 'g1', code: '4400', active: true, details: { blocked: false } },
+      { kind: 'gl-account', externalId: 'g2', code: '4410', active: true, details: { blocked: false } },
+    ]);
+  });
+});
