@@ -67,7 +67,7 @@ export async function upsertRows(
     )
     .executeTakeFirst();
   const written = Number(numInsertedOrUpdatedRows);
-  const inserted = written > 0 ? await newAfter(write, seq) : 0;
+  const inserted = before && written > 0 ? await newAfter(write, seq) : written;
   return { inserted, changed: written - inserted - reappeared, unchanged: page.rows - written, reappeared };
 }
 

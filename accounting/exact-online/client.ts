@@ -5,7 +5,7 @@ import { send, type HttpReply } from '../http.ts';
 import { describeUnknown, type UnknownReplies } from '../unknown-replies.ts';
 import { unlimited, type Calls } from './calls.ts';
 import { apiFailure, isHtml, parseJson } from './failures.ts';
-import { readList, type Reading } from './lists.ts';
+import { listSchema } from './schemas.ts';
 import type { AccessToken, AccessTokens } from './tokens.ts';
 
 export interface Request {
@@ -91,20 +91,13 @@ export function createClient(deps: ClientDeps): Client {
     return other ? ask(request, other) : first;
   }
 
-  const get = <T>(request: Request, schema: z.ZodType<T>): Promise<T> =>
-    understood(request, (json) => schema.safeParse(json));
-
-  /** The answer as `read` understands it. */
-  async function understood<T>(
-    request: Request,
-    read: (json: unknown) => Reading<T> | Promise<Reading<T>>,
-  ): Promise<T> {
+  async function get<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
     const { endpoint, division } = request;
     const received = await reply(request);
     const json = received.status === 200 ? parseJson(received.text) : undefined;
     if (json === undefined)
       throw await kept(request, received, apiFailure({ reply: received, endpoint, division, now: now() }));
-    const { data, error } = await read(json);
+    const { data, error } = schema.safeParse(json);
     if (error) throw await kept(request, received, misunderstood(request, z.prettifyError(error)));
     return data;
   }
@@ -141,13 +134,14 @@ export function createClient(deps: ClientDeps): Client {
     get,
     change,
     async *pages<T>(request: Request, row: z.ZodType<T>): AsyncGenerator<Page<T>> {
+      const schema = listSchema(row);
       const asked = new Set<string>();
       let query: string | null = request.query;
       let before = '';
       let empty = 0;
       while (query !== null) {
         asked.add(query);
-        const page: Page<T> = await understood({ ...request, query }, (json) => readList(json, row));
+        const page: Page<T> = await get({ ...request, query }, schema);
         const following: string | null = page.next === null ? null : queryOf(page.next, request);
         empty = page.rows.length === 0 ? empty + 1 : 0;
         const endless = asked.size === mostPages || empty > mostEmptyPages;

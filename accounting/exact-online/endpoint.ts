@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
 import type { MasterDataKind, MasterDataRow } from '../../domain/master-data.ts';
-import { inTurns } from '../in-turns.ts';
 import type { Client, Page, Request } from './client.ts';
 import { date, guid, text, timestamp } from './schemas.ts';
 import { moment } from './values.ts';
@@ -64,7 +63,7 @@ export function endpoint<K extends MasterDataKind, F extends z.ZodRawShape>(
     async *pages(client, request, now) {
       for await (const { rows, next } of client.pages({ ...request, endpoint: path }, wire))
         yield {
-          rows: await inTurns(rows, (row) => ({
+          rows: rows.map((row) => ({
             row: { externalId: row.ID, code: row.Code, ...tell(row, now), modifiedAt: moment(row.Modified) },
             timestamp: row.Timestamp,
             modified: row.Modified,

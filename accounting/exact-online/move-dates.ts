@@ -1,6 +1,5 @@
 import { query, type Client } from './client.ts';
-import { listSchema } from './lists.ts';
-import { divisionMoveSchema, selectOf } from './schemas.ts';
+import { divisionMoveSchema, listSchema, selectOf } from './schemas.ts';
 
 /** DivisionMoveDate in ms; null where the company was never moved. */
 export type MovedAt = number | null;

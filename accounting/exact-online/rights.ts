@@ -5,8 +5,7 @@ import { findingOf } from '../rights.ts';
 import { query, type Client } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import { ExactRefusal } from './failures.ts';
-import { listSchema } from './lists.ts';
-import { rowSchema, userHasRightsSchema } from './schemas.ts';
+import { listSchema, rowSchema, userHasRightsSchema } from './schemas.ts';
 
 export interface RightsQuestion {
   client: Client;

@@ -80,6 +80,26 @@ function matching(pattern: RegExp, value: unknown): string | undefined {
   return typeof value === 'string' && pattern.test(value) ? value : undefined;
 }
 
+const lists = new WeakMap<z.ZodType, unknown>();
+
+/**
+ * `{"d":{"results":[…],"__next":"…"}}`; some endpoints, and `$top`, answer with `{"d":[…]}`. Made once for every schema
+ * of a row: zod compiles each schema it is given, which takes longer than most answers take to read.
+ */
+export function listSchema<T>(row: z.ZodType<T>): ReturnType<typeof newListSchema<T>> {
+  const known = lists.get(row) as ReturnType<typeof newListSchema<T>> | undefined;
+  const list = known ?? newListSchema(row);
+  if (!known) lists.set(row, list);
+  return list;
+}
+
+function newListSchema<T>(row: z.ZodType<T>) {
+  const list = z.object({ results: z.array(row), __next: z.string().nullish() });
+  return z
+    .object({ d: z.preprocess((d) => (Array.isArray(d) ? { results: d as unknown[] } : d), list) })
+    .transform(({ d }) => ({ rows: d.results, next: d.__next ?? null }));
+}
+
 export const meSchema = z.object({
   UserID: guid,
   UserName: text,

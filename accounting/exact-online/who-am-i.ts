@@ -1,8 +1,7 @@
 import { AccountingFailure } from '../failure.ts';
 import type { Identity } from '../port.ts';
 import { query, type Client } from './client.ts';
-import { listSchema } from './lists.ts';
-import { meSchema, selectOf, type Me } from './schemas.ts';
+import { listSchema, meSchema, selectOf, type Me } from './schemas.ts';
 
 /** `current/Me`: the one call without a division. It wants a `$select`. */
 export async function readMe(client: Client, signal: AbortSignal | undefined): Promise<Me> {
