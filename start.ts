@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, readConfig, readEnvironment } from './config.ts';
+import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
+import { findUser } from './domain/office.ts';
+import { openInstallation } from './installation.ts';
 import { endpointsOf } from './sandbox/launch/endpoints.ts';
 import type { Endpoints } from './sandbox/launch/endpoints.ts';
 import { completeEnvironment, localParts, preferredPorts } from './sandbox/launch/environment.ts';
@@ -13,7 +15,7 @@ import { choosePorts } from './sandbox/launch/ports.ts';
 import { createSupervisor } from './sandbox/launch/processes.ts';
 import { claimDirectory } from './sandbox/launch/running.ts';
 import type { Claim } from './sandbox/launch/running.ts';
-import { table } from './sandbox/launch/table.ts';
+import { table, type KnownConnection } from './sandbox/launch/table.ts';
 
 const usage = `npm start -- [--tryton] [--data DIR] [--ports free]
 
@@ -91,7 +93,7 @@ async function run({ tryton, data, anyFree }: Options, claim: Claim): Promise<nu
     await supervisor.start(await sandboxParts({ local, ports, data, env, say }));
     await supervisor.start(applicationParts(env));
     writeJsonFile(join(data, 'endpoints.json'), endpoints);
-    say(table(endpoints, local, data));
+    say(table(endpoints, local, { data, connections: await knownConnections(config) }));
     return 'started' as const;
   };
   try {
@@ -104,6 +106,19 @@ async function run({ tryton, data, anyFree }: Options, claim: Claim): Promise<nu
   } finally {
     await supervisor.stop();
     say('Everything has ended.');
+  }
+}
+
+/** What an earlier start left, so that what is said next fits. */
+async function knownConnections(config: Config): Promise<KnownConnection[]> {
+  const installation = await openInstallation(config);
+  try {
+    return (await installation.store.connections.all()).map(({ name, link, synchronisationUserId: id }) => ({
+      ...{ name, link: link.state },
+      synchronisationUser: findUser(config.office, id)?.name ?? id,
+    }));
+  } finally {
+    await installation.close();
   }
 }
 

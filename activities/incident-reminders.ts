@@ -97,7 +97,7 @@ export function createIncidentReminders(
   };
 }
 
-/** Who speaks for all of them when something falls due by itself: the first that nobody takes care of or put off. */
+/** Who speaks for all of them when something falls due by itself: the first that nobody takes care of or snoozed. */
 function speakerOf(broken: readonly Broken[], moment: string): Broken | null {
   const isFree = ({ incident: { story } }: Broken) =>
     whoHasTakenUp(story) === null && snoozeOf(story, moment) === null;

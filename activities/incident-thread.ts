@@ -88,7 +88,7 @@ export type IncidentThread = ReturnType<typeof createIncidentThread>;
 export const ofOne = (incident: Incident, what: string) =>
   eachTime(incident, incident.joined === null ? what : `${what}/${incident.number}`);
 
-/** Reminders had been put off for everybody when this happened. */
+/** Reminders had been snoozed for everybody when this happened. */
 function endsSnooze({ story }: Incident, event: string, at: string): boolean {
   const before = story.slice(
     0,

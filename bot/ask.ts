@@ -79,7 +79,7 @@ export function createAskFrom(deps: { slack: WebClient; office: Office; drawsLik
     user(leaning) {
       const user = findUserBySlackId(office, origin.slackUserId);
       if (user && (isActive(user) || (leaning && leansOn(leaning, user.id)))) return user;
-      throw unknownPerson(office);
+      throw unknownPerson(office, origin.slackUserId);
     },
     answer: (message) => send(origin, message, 'ephemeral'),
     answerTeam: (message) =>

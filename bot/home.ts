@@ -13,7 +13,7 @@ export async function publishHome(bot: BotDeps, slackUserId: string): Promise<vo
   const connections = user ? await facts.connections() : [];
   const view = user
     ? home(await facts.about(connections), user)
-    : homeOfStranger(unknownPerson(office).message);
+    : homeOfStranger(unknownPerson(office, slackUserId).message);
   await slack.views.publish({ user_id: slackUserId, view });
   if (user) await noteWhoMetIt(bot, user, connections);
 }

@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../domain/connection.ts';
 import {
+  findUserBySlackId,
   mayManageConnections,
   mayReconnect,
   mayUseConnections,
@@ -44,8 +45,13 @@ export function mustMend(office: Office, user: OfficeUser, connection: Connectio
   );
 }
 
-/** For somebody in Slack who is not in the office file. */
-export function unknownPerson(office: Office): RefusedError {
+/** For somebody in Slack who is not in the office file, or not any more. */
+export function unknownPerson(office: Office, slackUserId: string): RefusedError {
+  const former = findUserBySlackId(office, slackUserId);
+  if (former)
+    return new RefusedError(
+      `${former.name} is marked as having left ${office.name}, so Syncuser does nothing for this account any more. If that is wrong, ask ${names(superusers(office))} to correct the users of the office.`,
+    );
   return new RefusedError(
     `Syncuser does not know you yet. Ask ${names(superusers(office))} to add you to the users of ${office.name}.`,
   );

@@ -122,11 +122,14 @@ function changed({ by, person, word, text, count, has }: Reading & { by: string 
   return `${has('to') ? person('to') : by} became the synchronisation user as ${word('login')}, in place of ${person('from')}${
     has('formerLogin') ? ` (${word('formerLogin')})` : ''
   }.${has('askedBy') && text('askedBy') !== text('to') ? ` Asked by ${person('askedBy')}.` : ''}${reach}${
-    has('reason') ? ` Reason: ${text('reason')}` : ''
+    has('reason') ? ` Reason: ${quoted(word('reason'))}` : ''
   }${
     has('confirmedBy') ? ` Wanted by ${person('confirmedBy')}.` : ''
   }${has('agreedBy') ? ` Agreed by ${person('agreedBy')}.` : ''}`;
 }
+
+/** What somebody wrote himself, whether he ended it with a full stop or not. */
+const quoted = (words: string) => `“${words}”${/[.!?…]$/.test(words) ? '' : '.'}`;
 
 function why(cause: LinkCause, system: string): string {
   return explainCause(cause, { system, login: 'the login' }).what;

@@ -75,7 +75,7 @@ export interface SnoozeChoice {
   until: number;
 }
 
-/** Until when reminders may be put off, said at `now`. Whatever is chosen ends: they are never silenced for ever. */
+/** Until when reminders may be snoozed, said at `now`. Whatever is chosen ends: they are never silenced for ever. */
 export function snoozeChoices(office: Office, now: number): SnoozeChoice[] {
   const hours = workingHoursOf(office);
   const today = localDay(hours.timeZone, now);

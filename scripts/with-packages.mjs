@@ -25,6 +25,9 @@ function installPackages() {
   const difference = firstDifference();
   if (!difference) return;
   console.error(`${difference}; installing the packages (npm ci, a minute or two) …`);
+  console.error(
+    'Where sqlite3 has to be compiled it takes some minutes more, and npm says nothing meanwhile.',
+  );
   const npm = spawnSync('npm', ['ci'], {
     cwd: root,
     stdio: ['ignore', 2, 2],

@@ -34,7 +34,7 @@ const longestSnoozeMs = 21 * 24 * 60 * 60_000;
 
 export function objectionToSnooze(until: string): string | null {
   const ms = Date.parse(until) - Date.now();
-  return ms > 0 && ms <= longestSnoozeMs ? null : 'Reminders can be put off for three weeks at most.';
+  return ms > 0 && ms <= longestSnoozeMs ? null : 'Reminders can be snoozed for three weeks at most.';
 }
 
 export function objectionToHandover(life: ConnectionLife, to: string, at: string): string | null {

@@ -44,14 +44,14 @@ async function waitUntilMended(input: ReconnectInput, inbox: Inbox, talk: Talk):
       case 'snoozed': {
         const { by, actionId, until, everybody } = event;
         vigil.snoozed({ by, until: Date.parse(until), everybody });
-        await remember(`Note that ${by} put it off`).snoozeIncident({
+        await remember(`Note that ${by} snoozed it`).snoozeIncident({
           incident,
           by,
           actionId,
           until,
           everybody,
         });
-        sayHowItStands(input, talk, `Say that ${by} put it off`);
+        sayHowItStands(input, talk, `Say that ${by} snoozed it`);
         break;
       }
       case 'signed-in': {

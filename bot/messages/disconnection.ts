@@ -26,11 +26,13 @@ function open(facts: Disconnection): Message {
 
 type Care = Pick<Disconnection, 'connectionId' | 'onIt' | 'snoozed'>;
 
-/** Who takes care of it, and until when nobody is reminded. */
+/** Who takes care of it, and until when it is snoozed. */
 export function careLines({ onIt, snoozed }: Omit<Care, 'connectionId'>): string[] {
   return [
     ...(onIt ? [`:eyes: ${escaped(onIt)} is on it.`] : []),
-    ...(snoozed ? [`:zzz: No reminders until ${dateAndTime(snoozed.until)} (${escaped(snoozed.by)}).`] : []),
+    ...(snoozed
+      ? [`:zzz: Snoozed by ${escaped(snoozed.by)}: no reminders until ${dateAndTime(snoozed.until)}.`]
+      : []),
   ];
 }
 
@@ -39,7 +41,7 @@ export function careButtons({ connectionId, onIt }: Care, isYours = false): Acti
   const value = { value: connectionId };
   return buttons(
     button(actionIds.reconnect, 'Reconnect', { style: 'primary', ...value }),
-    ...(isYours ? [] : [button(actionIds.takeUp, onIt ? 'I’ll take over' : 'I’m on it', value)]),
+    ...(isYours ? [] : [button(actionIds.takeUp, onIt ? 'I’m on it instead' : 'I’m on it', value)]),
     button(actionIds.snooze, 'Snooze…', value),
     button(actionIds.why, 'Why?', value),
   );

@@ -29,7 +29,7 @@ export function takenUp(connection: string): Message {
 
 export function putOff(connection: string, until: string, everybody: boolean): Message {
   return paragraphs(
-    `${everybody ? 'Nobody is' : 'You are not'} reminded of ${escaped(connection)} until ${dateAndTime(until)}. Somebody still has to click Reconnect and log in.`,
+    `Snoozed${everybody ? ' for everybody' : ' for you'}: no reminders of ${escaped(connection)} until ${dateAndTime(until)}. Somebody still has to click Reconnect and log in.`,
   );
 }
 

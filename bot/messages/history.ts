@@ -1,4 +1,5 @@
 import type { Moment } from '../../domain/master-data.ts';
+import { slashCommand } from '../ids.ts';
 import { context, paragraphs, type Message } from './blocks.ts';
 import { connectionTitle, dateAndTime, escaped } from './words.ts';
 
@@ -7,20 +8,24 @@ export interface HistoryFacts {
   systemName: string;
   /** Newest first. */
   entries: readonly { at: Moment; sentence: string }[];
+  page: number;
   /** There are older ones. */
   more: boolean;
-  /** Where all of it can be had, for programs. */
-  path: string;
 }
 
 /** What happened to a connection, newest first. */
 export function history(facts: HistoryFacts): Message {
   const name = connectionTitle({ name: facts.connectionName, systemName: facts.systemName });
-  if (facts.entries.length === 0) return paragraphs(`*${name}*: nothing has happened yet.`);
+  if (facts.entries.length === 0)
+    return paragraphs(
+      `*${name}*: nothing ${facts.page > 1 ? 'more' : 'has'} happened${facts.page > 1 ? '' : ' yet'}.`,
+    );
   const lines = facts.entries.map(({ at, sentence }) => `• ${dateAndTime(at)}: ${escaped(sentence)}`);
   const message = paragraphs(`*${name}*: what happened, newest first`, ...inSections(lines));
-  const whole = `${facts.more ? 'There is more. ' : ''}All of it, for the file of the office: \`${facts.path}\` (JSON, or \`?format=csv\`) of the HTTP API.`;
-  return { text: `${message.text}\n${whole}`, blocks: [...message.blocks, context(whole)] };
+  if (!facts.more) return message;
+  const asked = `${slashCommand} history ${facts.connectionName} page ${facts.page + 1}`;
+  const older = `Older: \`${escaped(asked)}\``;
+  return { text: `${message.text}\n${older}`, blocks: [...message.blocks, context(older)] };
 }
 
 /** As many lines to a section as its limit surely holds. */

@@ -24,9 +24,7 @@ function wordsOf(note: IncidentNote['note']): Message {
         `Still disconnected${howMany(note)}, for ${lasting(note.openForMs)} now. Asked: ${escaped(listed(note.asked))}. Click Reconnect above.`,
       );
     case 'taken-up':
-      return paragraphs(
-        `${escaped(note.by)} is on it.${note.endsSnooze ? ' Reminders had been put off; they go on.' : ''}`,
-      );
+      return paragraphs(`${escaped(note.by)} is on it.${note.endsSnooze ? ' That ends the snooze.' : ''}`);
     case 'let-go':
       return paragraphs(
         `${escaped(note.by)} was on it, but nothing has happened since. Asked again: ${escaped(listed(note.asked))}.`,
@@ -34,8 +32,8 @@ function wordsOf(note: IncidentNote['note']): Message {
     case 'snoozed':
       return paragraphs(
         note.everybody
-          ? `${escaped(note.by)} put it off: nobody is reminded until ${dateAndTime(note.until)}.`
-          : `${escaped(note.by)} wants no reminder until ${dateAndTime(note.until)}. The others are reminded as before.`,
+          ? `${escaped(note.by)} snoozed it for everybody: no reminders until ${dateAndTime(note.until)}.`
+          : `${escaped(note.by)} snoozed it until ${dateAndTime(note.until)}, for ${escaped(note.by)} only. The others are reminded as before.`,
       );
     case 'reopened':
       return paragraphs(

@@ -2,6 +2,7 @@ import type { LinkCause } from '../../domain/causes.ts';
 import { explainCause } from '../../domain/causes.ts';
 import type { IncidentFigures, Spans } from '../../domain/incident-month.ts';
 import type { Moment } from '../../domain/master-data.ts';
+import { slashCommand } from '../ids.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { inSections } from './history.ts';
 import { counted, dateAndTime, escaped, lasting } from './words.ts';
@@ -16,25 +17,23 @@ export interface ToldIncident {
   onIt: string | null;
 }
 
-const mostLines = 30;
-
-/** The incidents of a month, and how long it took to see, to tell and to mend them. */
+/** The incidents of a month, and how long it took to see, to tell and to mend them; some of them to a page. */
 export function incidents(facts: {
   month: string;
   figures: IncidentFigures;
-  /** The newest first. */
+  page: number;
+  /** Those of the page, the newest first. */
   list: readonly ToldIncident[];
+  more: boolean;
 }): Message {
-  const { month, figures, list } = facts;
+  const { month, figures, page, list, more } = facts;
   const title = `*${nameOfMonth(month)}*`;
-  if (list.length === 0) return paragraphs(`${title}: no connection was disconnected.`);
-  const rest = list.length - mostLines;
+  if (list.length === 0)
+    return paragraphs(`${title}: no ${page > 1 ? 'more connections were' : 'connection was'} disconnected.`);
   return paragraphs(
     `${title}: ${figureWords(figures)}`,
-    ...inSections(list.slice(0, mostLines).map(line)),
-    ...(rest > 0
-      ? [`and ${rest} more; all of them: \`/api/incidents?month=${month}\` of the HTTP API.`]
-      : []),
+    ...inSections(list.map(line)),
+    ...(more ? [`Earlier: \`${slashCommand} incidents ${month} page ${page + 1}\``] : []),
   );
 }
 

@@ -22,6 +22,7 @@ export function ownLogins(facts: OfficeFacts, user: OfficeUser): KnownBlock[] {
 
 function ownLogin(facts: ConnectionFacts, person: { id: string }, automation: string | null): KnownBlock[] {
   const link = facts.links.find(({ officeUserId }) => officeUserId === person.id);
+  const whose = automation === null ? 'your own login' : 'the login';
   const title = `*${connectionTitle(facts)}*${automation === null ? '' : ` · ${escaped(automation)}`}`;
   const login = escaped(link?.login?.accountingUserName ?? '');
   if (person.id === facts.state.synchronisationUserId) {
@@ -34,17 +35,20 @@ function ownLogin(facts: ConnectionFacts, person: { id: string }, automation: st
       ),
     ];
   }
+  const isBroken = facts.state.link.state === 'disconnected';
   const value = invitationValue('personal', facts.id, person.id);
   if (link?.state === 'connected')
     return [
-      section(`${title}: Connected as ${login}`),
+      section(`${title}: ${whose} is connected as ${login}`),
       buttons(button(actionIds.disconnect, 'Disconnect', { value })),
     ];
   const why = link?.cause
     ? `, because ${explainCause(link.cause, { system: facts.systemName, login }).what}`
     : '';
   return [
-    section(`${title}: Not connected${why}`),
+    section(
+      `${title}: ${whose} is not connected${why}.${isBroken ? ' It is another one than the login of the warning: connecting it does not mend that.' : ''}`,
+    ),
     buttons(button(actionIds.connect, 'Connect', { value, ...(why ? { style: 'primary' } : {}) })),
   ];
 }

@@ -39,10 +39,11 @@ export function personalLink(facts: PersonalLinkFacts): Message {
 }
 
 function asWhom({ purpose, login, systemName }: PersonalLinkFacts): string {
-  if (purpose === 'personal') return `Log in to ${systemName} as yourself.`;
+  if (purpose === 'personal')
+    return `Log in to ${systemName} as yourself. If another login is open there in this browser, log out first.`;
   return purpose === 'reconnect' && login
-    ? `Log in to ${systemName} as ${escaped(login)}. If you are logged in there as somebody else, log out first.`
-    : `Log in to ${systemName} with the login that reaches all companies. If you are logged in there as yourself, log out first.`;
+    ? `Log in to ${systemName} as ${escaped(login)}. If another login is open there in this browser, log out first.`
+    : `Log in to ${systemName} with the login Syncuser is to work with: one that reaches every company. If another login is open there in this browser, log out first.`;
 }
 
 function what({ purpose, connectionName, systemName }: PersonalLinkFacts): string {

@@ -7,7 +7,7 @@ import { connectionTitle, escaped } from './words.ts';
 export function standInNews(facts: StandInNews): Message {
   const { connectionId, systemName, personId, login } = facts;
   const name = connectionTitle({ name: facts.connectionName, systemName });
-  const duty = `*${name}*: ${escaped(facts.askedBy)} asks you to stand in for ${escaped(facts.synchronisationUser)}. When this connection breaks and nobody mends it, you are asked; and you can take over with your own login.`;
+  const duty = `*${name}*: ${escaped(facts.askedBy)} asks you to stand in for ${escaped(facts.synchronisationUser)}. When this connection breaks and nobody mends it, you are asked; and you can become the synchronisation user with your own login.`;
   if (login !== null)
     return paragraphs(
       duty,

@@ -12,7 +12,7 @@ export function standInReach(facts: StandInReach): Message {
     return paragraphs(`*${name}*: ${person}, who stands in, can read everything now that ${inUse} reads.`);
   if (facts.over === 'replaced') return paragraphs(`*${name}*: ${person} no longer stands in.`);
   const message = paragraphs(
-    `:warning: *${name}*: ${person} stands in for ${escaped(facts.synchronisationUser)}, but ${login} may not read everything that ${inUse} reads. After taking over, this would stand still:`,
+    `:warning: *${name}*: ${person} stands in for ${escaped(facts.synchronisationUser)}, but ${login} may not read everything that ${inUse} reads. As the synchronisation user, this would stand still:`,
     ...closedLines(facts, facts.missing),
     'Next step: have these rights given, or choose somebody else to stand in. Nothing is wrong with the connection itself.',
   );

@@ -13,7 +13,7 @@ export interface SnoozeModalFacts {
   metadata: string;
 }
 
-/** For whom, and until when, reminders are put off. There is no "for ever". */
+/** For whom, and until when, reminders are snoozed. There is no "for ever". */
 export function snoozeModal({ connectionName, choices, timeZone, metadata }: SnoozeModalFacts): ModalView {
   const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -30,12 +30,12 @@ export function snoozeModal({ connectionName, choices, timeZone, metadata }: Sno
     type: 'modal',
     callback_id: viewIds.snooze,
     private_metadata: metadata,
-    title: plain('Put off reminders', 24),
-    submit: plain('Put off', 24),
+    title: plain('Snooze reminders', 24),
+    submit: plain('Snooze', 24),
     close: plain('Cancel', 24),
     blocks: [
       section(
-        `${escaped(connectionName)} stays disconnected meanwhile, and everybody reads who put it off. Afterwards Syncuser reminds again.`,
+        `${escaped(connectionName)} stays disconnected meanwhile, and everybody reads who snoozed it. Afterwards Syncuser reminds again.`,
       ),
       chooseOne(
         inputIds.until,

@@ -29,7 +29,7 @@ export function standInModal(facts: StandInModalFacts): ModalView {
     close: plain('Cancel', 24),
     blocks: [
       section(
-        `*${escaped(facts.connectionName)}*: ${now} stands in for ${escaped(facts.synchronisationUser)} now. The stand-in is asked when the connection breaks and nobody mends it, and can take over with an own login, which Syncuser keeps and looks after.`,
+        `*${escaped(facts.connectionName)}*: ${now} stands in for ${escaped(facts.synchronisationUser)} now. The stand-in is asked when the connection breaks and nobody mends it, and can become the synchronisation user with an own login, which Syncuser keeps and looks after.`,
       ),
       chooseOne(inputIds.standIn, 'Stand-in', [
         ...facts.people.map(({ id, name, roles }) => ({ value: id, text: `${name} (${roles.join(', ')})` })),

@@ -3,29 +3,32 @@ import { historySentence } from '../../domain/history.ts';
 import type { Ask } from '../ask.ts';
 import type { BotDeps } from '../deps.ts';
 import { history } from '../messages/history.ts';
+import { onPage } from '../page.ts';
 import { mustUse } from '../refusals.ts';
 
-const shown = 20;
+const size = 20;
 
-/** Who connected as whom, what was changed and who agreed, newest first. */
+/** Who connected as whom, what was changed and who agreed, newest first; twenty to a page. */
 export async function showHistory(
   { facts, store, office }: BotDeps,
   ask: Ask,
   connection: ConnectionState,
+  page: number,
 ): Promise<void> {
   mustUse(office, ask.user(), 'see the history of a connection');
   const systemName = facts.systemName(connection.system);
-  const entries = await store.history.ofConnection(connection.id, { limit: shown + 1 });
+  const newest = await store.history.ofConnection(connection.id, { limit: page * size + 1 });
+  const { shown, more } = onPage(newest, { page, size });
   await ask.answer(
     history({
       connectionName: connection.name,
       systemName,
-      entries: entries.slice(0, shown).map((entry) => ({
+      entries: shown.map((entry) => ({
         at: entry.at,
         sentence: historySentence(entry, { systemName, userName: facts.userName }),
       })),
-      more: entries.length > shown,
-      path: `/api/connections/${connection.id}/history`,
+      page,
+      more,
     }),
   );
 }

@@ -4,23 +4,28 @@ import { RefusedError } from '../../gateway/errors.ts';
 import type { Ask } from '../ask.ts';
 import type { BotDeps } from '../deps.ts';
 import { incidents } from '../messages/incidents.ts';
+import { onPage, readPage } from '../page.ts';
 import { mustUse } from '../refusals.ts';
+
+const size = 30;
 
 /** The incidents of a month, of all connections, and how long they took. Without a month it is this one. */
 export async function showIncidents(bot: BotDeps, ask: Ask, argument: string): Promise<void> {
   const { facts, store, office, now } = bot;
   mustUse(office, ask.user(), 'see the incidents of the office');
-  const month = argument || thisMonth(office.timeZone, now());
+  const { rest, page } = readPage(argument);
+  const month = rest || thisMonth(office.timeZone, now());
   if (!isMonth(month))
     throw new RefusedError('Name a month like 2026-10, or none for this month: /syncuser incidents 2026-10');
   const { from, until } = monthIn(office.timeZone, month);
   const found = (await store.incidents.openedSince(from)).filter(({ openedAt }) => openedAt < until);
   const states = new Map((await store.connections.all()).map((state) => [state.id, state]));
+  const { shown, more } = onPage(found.toReversed(), { page, size });
   await ask.answer(
     incidents({
-      month,
+      ...{ month, page, more },
       figures: incidentFigures(found),
-      list: found.toReversed().map(({ connectionId, endedAt, endedBy, story, ...incident }) => {
+      list: shown.map(({ connectionId, endedAt, endedBy, story, ...incident }) => {
         const state = states.get(connectionId);
         const onIt = whoHasTakenUp(story);
         return {

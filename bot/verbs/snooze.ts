@@ -9,16 +9,16 @@ import { carry } from '../modals/carried.ts';
 import { snoozeModal } from '../modals/snooze.ts';
 import { mustMend } from '../refusals.ts';
 
-/** Asks for whom and how long reminders are to be put off. */
+/** Asks for whom and how long reminders are to be snoozed. */
 export async function snooze(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
-  mustMend(bot.office, ask.user(), connection, 'put off the reminders of');
+  mustMend(bot.office, ask.user(), connection, 'snooze the reminders of');
   if (connection.link.state !== 'disconnected') return ask.answer(nothingToReconnect(connection.name));
   await ask.open(modal(bot, ask, [connection], false));
 }
 
 /** The same for all that broke together with this one. */
 export async function snoozeAll(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
-  mustMend(bot.office, ask.user(), connection, 'put off the reminders of');
+  mustMend(bot.office, ask.user(), connection, 'snooze the reminders of');
   const broken = await brokenTogether(bot, connection, ask.user());
   if (broken.length === 0) return ask.answer(nothingToReconnect(connection.name));
   await ask.open(modal(bot, ask, broken, true));

@@ -106,7 +106,7 @@ export interface IncidentNote {
   about?: string[];
   note:
     | { kind: 'reminder'; openForMs: number; asked: string[]; still?: { open: number; all: number } }
-    /** `endsSnooze`: reminders had been put off, and go on. */
+    /** `endsSnooze`: reminders had been snoozed, and go on. */
     | { kind: 'taken-up'; by: string; endsSnooze?: boolean }
     | { kind: 'let-go'; by: string; asked: string[] }
     | { kind: 'snoozed'; by: string; until: Moment; everybody: boolean }

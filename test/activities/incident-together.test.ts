@@ -115,7 +115,7 @@ test('only one of them reminds, of all that are open still; the next does when t
   expect(await reminded('c3', anHourLater)).toBe(0);
 });
 
-test('one that is put off or taken up does not keep the others from being reminded of', async () => {
+test('one that is snoozed or taken up does not keep the others from being reminded of', async () => {
   await allBreak();
   const [soon, anHourLater] = [later(1), later(60)];
   const putOff = { incident: numbers.c1, by: 'sanne', actionId: 's', until: later(600), everybody: true };

@@ -286,7 +286,7 @@ describe('Whoever is asked to mend it', () => {
     expect(line()).toMatchObject({ alsoInChannel: true });
   });
 
-  test('is left in peace while he put it off for himself, and the others are not', async () => {
+  test('is left in peace while he snoozed it for himself, and the others are not', async () => {
     const incident = await isDisconnected();
     const until = '2026-11-24T07:30:00.000Z';
     await office.activities.snoozeIncident({ incident, ...tom('s'), until, everybody: false });
@@ -316,7 +316,7 @@ describe('Whoever is asked to mend it', () => {
     expect(notes).toHaveLength(4);
   });
 
-  test('whoever takes it up ends that reminders were put off, which everybody reads, and need not say so again', async () => {
+  test('whoever takes it up ends a snooze, which everybody reads, and need not say so again', async () => {
     const incident = await isDisconnected();
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await office.activities.snoozeIncident({ incident, by: 'sanne', actionId: 's', until, everybody: true });

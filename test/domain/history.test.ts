@@ -36,7 +36,7 @@ test('a change tells who, in place of whom, what was reached, why and who agreed
     agreedBy: 'gone',
   };
   expect(say('synchronisation-user-changed', change)).toBe(
-    'Petra Peeters became the synchronisation user as P.Peeters, in place of Tom de Vries (CX_Basecone). Asked by Sanne Jansen. It reached 12 before and 11 after. Reason: Company 112 is sold. Wanted by Sanne Jansen. Agreed by gone.',
+    'Petra Peeters became the synchronisation user as P.Peeters, in place of Tom de Vries (CX_Basecone). Asked by Sanne Jansen. It reached 12 before and 11 after. Reason: “Company 112 is sold.” Wanted by Sanne Jansen. Agreed by gone.',
   );
   expect(say('synchronisation-user-changed', { from: 'tom', to: 'petra', login: 'P.Peeters' })).toBe(
     'Petra Peeters became the synchronisation user as P.Peeters, in place of Tom de Vries.',

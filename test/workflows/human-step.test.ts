@@ -69,7 +69,7 @@ describe('While a human has to mend it', () => {
       expect(story.inputsOf('takeUpIncident')).toMatchObject([{ by: 'tom' }, { by: 'sanne' }, { by: 'tom' }]);
     }, connected));
 
-  test('reminders that were put off for everybody come again, and not before', () =>
+  test('reminders that were snoozed for everybody come again, and not before', () =>
     story(async (story) => {
       await isBroken(story);
       await snoozes(story, 'tom', 10 * hour, true);
@@ -92,7 +92,7 @@ describe('While a human has to mend it', () => {
       expect(remindedOnly(story)).toEqual([null, null, 'tom']);
     }, connected));
 
-  test('they cannot be put off for ever', () =>
+  test('they cannot be snoozed for ever', () =>
     story(async (story) => {
       await isBroken(story);
       await expect(snoozes(story, 'tom', 60 * 24 * hour, true)).rejects.toThrow();

@@ -37,7 +37,9 @@ export function connectPage(page: ConnectPage): string {
       ...(page.askedBy ? [['Asked by', `${page.askedBy} of ${page.officeName}`] as [string, string]] : []),
       [
         'Log in as',
-        page.purpose === 'personal' ? 'yourself' : (page.expectedLogin ?? 'a user who reaches every company'),
+        page.purpose === 'personal'
+          ? 'yourself'
+          : (page.expectedLogin ?? 'the user Syncuser is to work with, who reaches every company'),
       ],
     ])}
     !${page.fields ? '' : loginWarning(page)}
@@ -83,16 +85,17 @@ function wordsOf(page: ConnectPage): { eyebrow: string; title: string; lead: str
       return {
         eyebrow: 'Change of synchronisation user',
         title: `Take over ${connectionName}`,
-        lead: html`You were chosen as the new <strong>synchronisation user</strong>. The present link stays in
-          use until yours reaches every company.`,
+        lead: html`You were asked to become the <strong>synchronisation user</strong>. Syncuser first looks
+          what your login may read in every company; until the change is decided, the present login stays in
+          use.`,
       };
   }
 }
 
 /** The most frequent way to link the wrong user: the browser is logged in already, and the package asks nothing. */
 function loginWarning({ systemName, expectedLogin }: ConnectPage): string {
-  const rest = html`log out of ${systemName} first if you are logged in as somebody else in this browser.
-  Otherwise ${systemName} may send you straight back as that user.`;
+  const rest = html`log out of ${systemName} first if another login is open there in this browser. Otherwise
+  ${systemName} may send you straight back as that user.`;
   return expectedLogin
     ? callout('attention', `Log in as ${expectedLogin}, not as yourself`, html`Please !${rest}`)
     : callout('attention', 'Check who is logged in', html`Please !${rest}`);

@@ -6,6 +6,7 @@ import type { BotDeps } from '../../deps.ts';
 import { slashCommand } from '../../ids.ts';
 import { help } from '../../messages/help.ts';
 import { originOfCommand } from '../../origins.ts';
+import { readPage } from '../../page.ts';
 import { readTyped, type Subcommand } from '../../subcommands.ts';
 import { change } from '../../verbs/change.ts';
 import { undoChange } from '../../verbs/decide-change.ts';
@@ -66,7 +67,10 @@ const commands: Record<Subcommand, Command> = {
   resume: onOne(resume, ({ pausedBy }) => pausedBy !== null),
   standin: onOne(standIn),
   handover: onOne(handover),
-  history: onOne(showHistory),
+  history: (bot, ask, argument) => {
+    const { rest, page } = readPage(argument);
+    return onOne((...asked) => showHistory(...asked, page))(bot, ask, rest);
+  },
   incidents: showIncidents,
   help: (_bot, ask) => ask.answer(help()),
 };

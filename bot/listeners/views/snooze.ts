@@ -9,12 +9,12 @@ import { mustMend } from '../../refusals.ts';
 import type { Judged } from './set-up.ts';
 import { chosen } from './values.ts';
 
-/** Reminders that are put off. The moment was worked out when the modal was opened. */
+/** Reminders that are snoozed. The moment was worked out when the modal was opened. */
 export async function snoozeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput): Promise<Judged> {
   const user = ask.user();
   const { connectionId, all } = carried(view.private_metadata);
   const connection = await connectionOf(bot, connectionId ?? '');
-  mustMend(bot.office, user, connection, 'put off the reminders of');
+  mustMend(bot.office, user, connection, 'snooze the reminders of');
   const until = chosen(view, inputIds.until);
   const whose = chosen(view, inputIds.whose);
   if (!until || !whose) {

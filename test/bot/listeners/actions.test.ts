@@ -128,10 +128,10 @@ describe('a disconnected connection', () => {
     expect(talk.office.links).toEqual([]);
   });
 
-  test('has its reminders put off, for whom and how long the person says', async () => {
+  test('has its reminders snoozed, for whom and how long the person says', async () => {
     await talk.have(disconnected);
     await talk.workspace.click(tom, await talk.sayAlert(), 'snooze');
-    const view = await talk.opened('Put off reminders');
+    const view = await talk.opened('Snooze reminders');
     expect(JSON.stringify(view)).toContain('Until the next working morning (Tue 08:30)');
     const morning = '2026-11-24T07:30:00.000Z';
     await talk.workspace.submit(tom, {
@@ -143,10 +143,10 @@ describe('a disconnected connection', () => {
       'exact-online-1',
       { actionId: expect.stringMatching(/^view\//), by: 'tom', until: morning, everybody: true },
     ]);
-    await talk.workspace.message(accounting, 'Nobody is reminded of Exact Online until');
+    await talk.workspace.message(accounting, 'Snoozed for everybody: no reminders of Exact Online until');
   });
 
-  test('that broke together with others is taken care of, and put off, for all of them at a click', async () => {
+  test('that broke together with others is taken care of, and snoozed, for all of them at a click', async () => {
     const { incidents } = talk.office.store;
     await talk.have(disconnected);
     await talk.have({ ...disconnected, id: 'exact-online-2', name: 'Vestiging' });
@@ -181,7 +181,7 @@ describe('a disconnected connection', () => {
     expect(await asked('acknowledge')).toEqual(['exact-online-1', 'exact-online-2']);
     await talk.workspace.message(accounting, 'For 2 connections somebody has to click Reconnect');
     await talk.workspace.click(sanne, alert, 'snooze-all');
-    await talk.opened('Put off reminders');
+    await talk.opened('Snooze reminders');
     await talk.workspace.submit(sanne, {
       until: { until: option('2026-11-24T07:30:00.000Z') },
       whose: { whose: option('everybody') },
@@ -254,7 +254,7 @@ describe('A person’s own accounting-system user', () => {
   test('is on App Home of everybody, with a button that gives him a link of his own', async () => {
     await talk.have();
     const view = JSON.stringify(await talk.homeOf(noor, 'My accounting-system user'));
-    expect(view).toContain('*Exact Online*: Not connected');
+    expect(view).toContain('*Exact Online*: your own login is not connected');
     await talk.workspace.clickOnHome(noor, 'connect', value('noor'));
     await until('a link for Noor', () => talk.office.links[0]);
     expect(talk.office.links).toEqual([

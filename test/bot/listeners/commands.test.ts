@@ -97,7 +97,16 @@ describe('/syncuser', () => {
     await talk.office.store.history.append({ ...entry, id: 'h2', at: minutesAgo(4), what: 'reconnected' });
     const { text } = await talk.typed(tom, 'history');
     expect(text).toMatch(/Tom de Vries reconnected it\.[^]*Tom de Vries logged in as CX_Basecone/);
-    expect(text).toContain(`/api/connections/${id}/history`);
+    expect(text).not.toContain('Older:');
+    for (let index = 0; index < 20; index += 1)
+      await talk.office.store.history.append({
+        ...{ id: `older-${index}`, at: minutesAgo(100 + index), connectionId: id, officeUserId: 'tom' },
+        ...{ what: 'reconnected', data: {} },
+      });
+    expect((await talk.typed(tom, 'history exact')).text).toContain(
+      'Older: `/syncuser history Exact Online page 2`',
+    );
+    expect((await talk.typed(tom, 'history Exact Online page 2')).text.match(/reconnected/g)).toHaveLength(2);
     expect((await talk.typed(noor, 'history')).text).toContain('Only superusers and accountants');
   });
 

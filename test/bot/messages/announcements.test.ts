@@ -134,9 +134,9 @@ describe('A note in the thread of an incident', () => {
       'nothing happened since',
       { kind: 'let-go', by: 'Tom de Vries', asked: ['Tom de Vries', 'Sanne Jansen'] },
     ],
-    ['put off', { kind: 'snoozed', by: 'Tom de Vries', until: '2026-11-23T12:30:00.000Z', everybody: true }],
+    ['snoozed', { kind: 'snoozed', by: 'Tom de Vries', until: '2026-11-23T12:30:00.000Z', everybody: true }],
     [
-      'put off by one person for himself',
+      'snoozed by one person for himself',
       { kind: 'snoozed', by: 'Tom de Vries', until: '2026-11-23T12:30:00.000Z', everybody: false },
     ],
     [

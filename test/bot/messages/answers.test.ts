@@ -167,7 +167,7 @@ test('A personal link says how to use it and how long', () => {
   expect(message.text).toMatchInlineSnapshot(`
    "*Reconnect Exact Online*
    1. Open the Connect page: <https://syncuser.example.com/connect/abc|https://syncuser.example.com/connect/abc>
-   2. Log in to Exact Online as CX_Basecone. If you are logged in there as somebody else, log out first.
+   2. Log in to Exact Online as CX_Basecone. If another login is open there in this browser, log out first.
    The link is only for you, works once, and is valid for 30 minutes, until <!date^1795429800^{time}|10:30 UTC>."
   `);
   expect(message.blocks.at(-1)).toMatchObject({

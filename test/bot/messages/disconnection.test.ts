@@ -26,10 +26,10 @@ describe('A disconnection', () => {
     expect(text).toContain('• 110 Bakkerij 10 B.V.\nand 290 more');
     expect(text).not.toContain('Bakkerij 11 ');
   });
-  test('says who is on it, and somebody else may take over', () => {
+  test('says who is on it, and somebody else may be on it instead', () => {
     const taken = inWords({ ...disconnectionFacts, onIt: 'Sanne Jansen' });
     expect(taken.text).toContain('Sanne Jansen is on it.');
-    expect(actionsOf(taken)).toEqual(['Reconnect', 'I’ll take over', 'Snooze…', 'Why?']);
+    expect(actionsOf(taken)).toEqual(['Reconnect', 'I’m on it instead', 'Snooze…', 'Why?']);
   });
   test('says how it ended, without buttons', () => {
     const ended = { by: 'Sanne Jansen', at: '2026-11-23T10:00:00.000Z', how: 'reconnected' } as const;

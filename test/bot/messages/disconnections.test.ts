@@ -31,7 +31,7 @@ const ended = { by: 'Tom de Vries', at: '2026-11-23T10:00:00.000Z', how: 'reconn
 const reconnectButtons = (announcement: Disconnections) =>
   inWords(announcement).blocks.filter((block) => block.type === 'section' && block.accessory).length;
 
-test('Whoever is on it himself reads so, and is not asked to take over from himself', () => {
+test('Whoever is on it himself reads so, and is not asked to be on it instead of himself', () => {
   const request: MendRequest = {
     what: 'mend-request',
     connectionId: 'c1',
@@ -51,7 +51,7 @@ test('Whoever is on it himself reads so, and is not asked to take over from hims
   expect(actionsOf(inWords(request))).toEqual(['Reconnect', 'Snooze…', 'Why?']);
   expect(inWords(request).text).toContain(':eyes: You are on it.');
   expect(inWords({ ...request, isYours: false }).text).toContain(':eyes: Sanne Jansen is on it.');
-  expect(actionsOf(inWords({ ...request, isYours: false }))).toContain('I’ll take over');
+  expect(actionsOf(inWords({ ...request, isYours: false }))).toContain('I’m on it instead');
 });
 
 describe('Connections that broke together', () => {

@@ -16,17 +16,18 @@ test('The incidents of a month are listed with how long they took, and who mende
     { ...one, number: 8, openedAt: at(5), ended: null, onIt: null },
     { ...one, number: 7, openedAt: at(5), ended: { at: at(35), by: 'Tom' }, onIt: null },
   ];
-  expect(incidents({ month: '2026-10', figures, list }).text).toMatchInlineSnapshot(`
+  expect(incidents({ month: '2026-10', page: 1, figures, list, more: true }).text).toMatchInlineSnapshot(`
    "*October 2026*: 2 disconnections, 1 of them not mended yet. Half of them were noticed within 4 minutes, at the latest after 5 minutes; told within less than a minute, at the latest after 1 minute; connected again within 30 minutes.
    • #8 *Vestiging*, <!date^1791187500^{date_short_pretty} at {time}|2026-10-05 08:05 UTC>: the login is blocked in Exact Online; nobody is on it yet.
-   • #7 *Vestiging*, <!date^1791187500^{date_short_pretty} at {time}|2026-10-05 08:05 UTC>: the login is blocked in Exact Online; mended by Tom after 30 minutes."
+   • #7 *Vestiging*, <!date^1791187500^{date_short_pretty} at {time}|2026-10-05 08:05 UTC>: the login is blocked in Exact Online; mended by Tom after 30 minutes.
+   Earlier: \`/syncuser incidents 2026-10 page 2\`"
   `);
 });
 
 test('A month without any says so', () => {
-  expect(incidents({ month: '2026-10', figures: incidentFigures([]), list: [] }).text).toBe(
-    '*October 2026*: no connection was disconnected.',
-  );
+  expect(
+    incidents({ month: '2026-10', page: 1, figures: incidentFigures([]), list: [], more: false }).text,
+  ).toBe('*October 2026*: no connection was disconnected.');
 });
 
 test('The first digest of a month says the figures, also when nothing needs a look', () => {
