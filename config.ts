@@ -25,13 +25,14 @@ export interface Config {
     } | null;
     tryton: { baseUrl: string; database: string } | null;
   };
-  /** The first one seals; all of them open. */
   /** Where callers hear what became of their bookings, and what signs it. */
   bookingHook: { url: string; secret: Secret<Buffer> } | null;
+  /** The first one seals; all of them open. */
   secretKeys: readonly SecretKey[];
   syncIntervalMs: number;
   /** How old each kind of master data may become before people are told. */
   freshness: FreshnessPromise;
+  /** How often a login that no round uses is tried. */
   lookIntervalMs: number;
   /** How often everything is listed from the very beginning. */
   fullPassEveryMs: number;

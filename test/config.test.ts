@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ConfigError, readConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import { Secret } from '../secret.ts';
+import { settingsSchema } from '../settings.ts';
 import { parseDuration } from '../domain/duration.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
@@ -51,6 +52,13 @@ function problemsOf(env: Record<string, string | undefined>): readonly string[] 
     throw error;
   }
   return [];
+}
+
+/** With its secrets. */
+function shown(value: unknown): unknown {
+  if (value instanceof Secret) return String(value.reveal());
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shown(inner)]));
 }
 
 describe('A complete configuration', () => {
@@ -106,6 +114,100 @@ describe('A complete configuration', () => {
 
   test('treats an empty value as not set', () => {
     expect(read({ ...complete, SYNC_INTERVAL: '', TRYTON_BASE_URL: '  ' }).syncIntervalMs).toBe(900_000);
+  });
+});
+
+describe('A setting', () => {
+  /** What a configuration is with this setting changed. */
+  const changed = (env: Record<string, string>) => shown(read({ ...complete, ...env }));
+
+  test.each<[Record<string, string>, object]>([
+    [{ TEMPORAL_ADDRESS: 'temporal:7233' }, { temporal: { address: 'temporal:7233' } }],
+    [{ TEMPORAL_NAMESPACE: 'office' }, { temporal: { namespace: 'office' } }],
+    [{ TEMPORAL_API_KEY: 'a-key' }, { temporal: { apiKey: 'a-key' } }],
+    [{ TEMPORAL_UI_URL: 'https://ui.example/' }, { temporal: { uiUrl: 'https://ui.example' } }],
+    [{ DATABASE_URL: 'postgresql://db/s' }, { database: { kind: 'postgres', url: 'postgresql://db/s' } }],
+    [{ DATABASE_FILE: '/data/s.sqlite' }, { database: { kind: 'sqlite', file: '/data/s.sqlite' } }],
+    [{ SLACK_BOT_TOKEN: 'xoxb-2' }, { slack: { botToken: 'xoxb-2' } }],
+    [{ SLACK_APP_TOKEN: 'xapp-2' }, { slack: { appToken: 'xapp-2' } }],
+    [{ SLACK_API_URL: 'http://localhost:3100/api/' }, { slack: { apiUrl: 'http://localhost:3100/api/' } }],
+    [{ WEB_HOST: '0.0.0.0' }, { web: { host: '0.0.0.0' } }],
+    [{ WEB_PORT: '8080' }, { web: { port: 8080, publicUrl: 'http://localhost:8080' } }],
+    [
+      { PUBLIC_URL: 'https://syncuser.example/', API_TOKEN: 'a-token' },
+      { web: { publicUrl: 'https://syncuser.example', apiToken: 'a-token' } },
+    ],
+    [
+      { EXACT_ONLINE_BASE_URL: 'https://start.exactonline.be/' },
+      { accounting: { exactOnline: { baseUrl: 'https://start.exactonline.be' } } },
+    ],
+    [
+      { EXACT_ONLINE_CLIENT_ID: 'c2', EXACT_ONLINE_CLIENT_SECRET: 's2' },
+      { accounting: { exactOnline: { clientId: 'c2', clientSecret: 's2', webhooks: null } } },
+    ],
+    [
+      { EXACT_ONLINE_WEBHOOK_SECRET: 's3', PUBLIC_URL: 'https://syncuser.example', API_TOKEN: 'a-token' },
+      {
+        accounting: {
+          exactOnline: {
+            webhooks: { secret: 's3', callbackUrl: 'https://syncuser.example/webhooks/exact-online' },
+          },
+        },
+      },
+    ],
+    [
+      { TRYTON_BASE_URL: 'http://tryton:8000/', TRYTON_DATABASE: 'books' },
+      { accounting: { tryton: { baseUrl: 'http://tryton:8000', database: 'books' } } },
+    ],
+    [
+      {
+        BOOKING_WEBHOOK_URL: 'https://books.example/hook',
+        BOOKING_WEBHOOK_SECRET: `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`,
+      },
+      { bookingHook: { url: 'https://books.example/hook', secret: 'a secret of thirty-two bytes, ok' } },
+    ],
+    [{ SYNC_INTERVAL: '30m' }, { syncIntervalMs: 1_800_000 }],
+    [{ LOOK_INTERVAL: '10m' }, { lookIntervalMs: 600_000 }],
+    [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
+  ])('%j has its place', (env, place) => {
+    expect(changed({})).not.toMatchObject(place);
+    expect(changed(env)).toMatchObject(place);
+  });
+
+  test.each<[Record<string, string>, string]>([
+    [{ TEMPORAL_UI_URL: 'ui' }, 'TEMPORAL_UI_URL must be an address like https://syncuser.example.com'],
+    [{ DATABASE_URL: 'mysql://db/s' }, 'DATABASE_URL must start with "postgres://"'],
+    [{ SLACK_API_URL: 'ftp://slack' }, 'SLACK_API_URL must be an address like https://syncuser.example.com'],
+    [{ WEB_PORT: '70000' }, 'WEB_PORT'],
+    [{ PUBLIC_URL: 'http://localhost:3000/syncuser' }, 'PUBLIC_URL must have no path: pages are at the root'],
+    [{ PUBLIC_URL: 'https://syncuser.example' }, 'API_TOKEN is not set: PUBLIC_URL can be reached by others'],
+    [
+      { BOOKING_WEBHOOK_URL: 'https://books.example/hook' },
+      'BOOKING_WEBHOOK_URL is set but BOOKING_WEBHOOK_SECRET is not',
+    ],
+    [
+      { BOOKING_WEBHOOK_URL: 'https://books.example/hook', BOOKING_WEBHOOK_SECRET: 'whsec_short' },
+      'BOOKING_WEBHOOK_SECRET must be "whsec_" and 24 to 64 bytes in base64',
+    ],
+    [{ LOOK_INTERVAL: '2d' }, 'LOOK_INTERVAL must be a duration from 1s to 1d, like 15m'],
+    [{ SECRET_KEYS: `k3:${key}` }, 'SECRET_KEYS and SECRET_KEY_FILE are both set: only one can hold'],
+    [
+      { SECRET_KEYS: `k1:${key},k1:${key}`, SECRET_KEY_FILE: '' },
+      'SECRET_KEYS has two keys with the same id',
+    ],
+  ])('%j is refused in words', (env, words) => {
+    expect(problemsOf({ ...complete, ...env })).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('for calls of Exact Online without an address of our own is taken with a warning', () => {
+    const { warnings } = read({ ...complete, EXACT_ONLINE_WEBHOOK_SECRET: 's3' });
+    expect(warnings).toEqual([expect.stringContaining('PUBLIC_URL is not')]);
+  });
+
+  test('is explained in .env.example, every one of them', () => {
+    const explained = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+    const names = [...Object.keys(settingsSchema.shape), 'OFFICE_FILE', 'SECRET_KEYS', 'SECRET_KEY_FILE'];
+    expect(names.filter((name) => !explained.includes(`\n${name}=`))).toEqual([]);
   });
 });
 
