@@ -28,8 +28,8 @@ type Signal = AbortSignal | undefined;
 /**
  * Supplier invoices. The number the supplier gave stands in Reference, where Tryton itself looks for what was entered
  * twice; our mark ends the Description. To make one takes several calls: the draft, the VAT as it stands on the invoice,
- * Post. Only Post gives it a number, which it then keeps, whatever people do with it. So ours with a number is booked, and
- * ours without one is what is left of an attempt that came to nothing.
+ * Post. It gets a number when it enters the books, and keeps it, whatever people do with it. So ours with a number is
+ * booked, and ours without one is what is left of an attempt that came to nothing.
  */
 export function createPurchaseBookings({ caller, reach }: InvoicesDeps): PurchaseBookings {
   const read = createAsk(caller);

@@ -101,16 +101,21 @@ describe('Supplier invoices of Tryton', () => {
     ]);
   });
 
-  test('a question of Tryton is nobody’s to answer: it is a refusal in its words', async () => {
+  test('an attempt that comes too late, when it is booked already, is refused by Tryton itself', async () => {
     const asked = another();
-    await bookable.bookByHand(asked.invoiceNumber);
-    const [byHand = 0] = await invoices(asked.invoiceNumber);
-    await tryton.desk.call('model.account.invoice.cancel', [[byHand]]);
-    expect(await bookable.bookings.find(asked)).toEqual([]);
-    expect(await failureOf(bookable.bookings.enter({ ...asked, entry: bookable.entry }))).toMatchObject({
-      about: 'booking',
-      said: expect.stringContaining('similar'),
-    });
+    const enter = () => bookable.bookings.enter({ ...asked, entry: bookable.entry });
+    await enter();
+    const late = await failureOf(enter());
+    expect(late).toMatchObject({ about: 'booking', said: expect.stringContaining('similar') });
+    expect(await statesOf(asked.invoiceNumber)).toEqual(['posted']);
+  });
+
+  test('what is cancelled is not booked, unless it is ours', async () => {
+    const asked = another();
+    await bookable.bookings.enter({ ...asked, entry: bookable.entry });
+    await tryton.desk.call('model.account.invoice.cancel', [await invoices(asked.invoiceNumber)]);
+    expect(await bookable.bookings.find(asked)).toMatchObject([{ ours: true }]);
+    expect(await bookable.bookings.find({ ...asked, mark: 'SU-ffffffffffff' })).toEqual([]);
   });
 
   test('where a rule may hide invoices, nothing is taken for not booked', async () => {
