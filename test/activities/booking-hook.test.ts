@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createBookingHook, type BookingHook } from '../../activities/booking-hook.ts';
+import { isGenuine } from '../documented-verification.ts';
 
 const secret = randomBytes(32);
 const notice = {
@@ -46,6 +47,20 @@ test('a notice is signed as Standard Webhooks says, over its id, the time and th
     timestamp: notice.at,
     data: notice.facts,
   });
+});
+
+test('a notice is genuine by the code in our documentation; a forged, a changed and an old one are not', async () => {
+  const { port } = server.address() as AddressInfo;
+  const at = (ms: number) =>
+    createBookingHook({ url: `http://127.0.0.1:${port}/`, secret, now: () => new Date(ms) });
+  await at(Date.now()).send(notice);
+  await at(Date.now() - 10 * 60_000).send(notice);
+  const [now, old] = received;
+  const words = `whsec_${secret.toString('base64')}`;
+  expect(isGenuine(now!.headers, now!.body, words)).toBe(true);
+  expect(isGenuine(now!.headers, now!.body.replace('delivered', 'withdrawn'), words)).toBe(false);
+  expect(isGenuine(now!.headers, now!.body, `whsec_${randomBytes(32).toString('base64')}`)).toBe(false);
+  expect(isGenuine(old!.headers, old!.body, words)).toBe(false);
 });
 
 test.each([301, 400, 500, 503])('an answer of %i means that it was not taken', async (code) => {

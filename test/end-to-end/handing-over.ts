@@ -17,6 +17,7 @@ export function handingOver({ step }: Story): void {
       status: 200,
       body: { state: 'delivered', entryNumber: expect.stringMatching(/\d/) },
     });
+    await isTold(cast, early, ['accepted', 'delivered']);
   });
 }
 
@@ -50,12 +51,23 @@ export async function areBookedInOrder(cast: Cast): Promise<void> {
   const delivered = kept.map(() => 'delivered');
   await eventually(async () => expect(await statesOf(cast, kept)).toEqual(delivered), patienceMs);
   expect((await cast.work.booked()).filter((number) => number !== early)).toEqual(kept);
+  for (const number of kept) await isTold(cast, number, ['held', 'delivered']);
 }
+
+/** The program heard of it, from the first state to the last. */
+async function isTold({ program }: Cast, invoiceNumber: string, ends: [string, string]): Promise<void> {
+  await eventually(() => {
+    const states = program.heard(referenceOf(invoiceNumber));
+    expect([states[0], states.at(-1)]).toEqual(ends);
+  }, patienceMs);
+}
+
+const referenceOf = (invoiceNumber: string) => `doc/${invoiceNumber}`;
 
 async function handOver({ api, system }: Cast, invoiceNumber: string) {
   const { supplier, journal, glAccount, vatCode } = system.invoice;
   return api.handOver((await api.companies())[0]!.id, {
-    reference: `doc/${invoiceNumber}`,
+    reference: referenceOf(invoiceNumber),
     supplier,
     journal,
     invoiceNumber,
@@ -68,6 +80,6 @@ async function handOver({ api, system }: Cast, invoiceNumber: string) {
 
 async function statesOf({ api }: Cast, invoiceNumbers: readonly string[]): Promise<string[]> {
   const { id } = (await api.companies())[0]!;
-  const bookings = await Promise.all(invoiceNumbers.map((number) => api.booking(id, `doc/${number}`)));
+  const bookings = await Promise.all(invoiceNumbers.map((number) => api.booking(id, referenceOf(number))));
   return bookings.map(({ state }) => state);
 }

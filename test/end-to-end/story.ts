@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, test } from '@jest/globals';
 import { openApi, type Api } from './api.ts';
+import { openBookingProgram, type BookingProgram } from './booking-program.ts';
 import { openBooks, type BooksOfOffice } from './books-of-office.ts';
 import { openBrowser } from './browser.ts';
 import { tellLastWords } from './last-words.ts';
@@ -17,6 +18,8 @@ export interface Cast {
   slack: SlackOffice;
   books: BooksOfOffice;
   api: Api;
+  /** Hands bookings over by the API, and listens what becomes of them. */
+  program: BookingProgram;
   operator: Operator;
   /** Opens a personal link in a browser of its own. */
   follow: (link: string) => Promise<Visitor>;
@@ -42,11 +45,20 @@ export function beginStory(system: SystemOfStory): Story {
   let close: () => Promise<void> = async () => undefined;
   let failed: string | undefined;
   beforeAll(async () => {
-    const syncuser = await startSyncuser({ tryton: system.id === 'tryton', settings });
-    close = syncuser.remove;
-    const browser = await openBrowser();
-    cast = await gather(system, syncuser, browser);
+    const program = await openBookingProgram();
+    close = program.close;
+    const syncuser = await startSyncuser({
+      tryton: system.id === 'tryton',
+      settings: { ...settings, ...program.settings },
+    });
     close = async () => {
+      await program.close();
+      await syncuser.remove();
+    };
+    const browser = await openBrowser();
+    cast = await gather(system, { syncuser, browser, program });
+    close = async () => {
+      await program.close();
       await browser.close();
       await cast.books.close();
       await cast.operator.close();
@@ -73,7 +85,10 @@ export function beginStory(system: SystemOfStory): Story {
   };
 }
 
-async function gather(system: SystemOfStory, syncuser: RunningSyncuser, browser: Browser): Promise<Cast> {
+async function gather(
+  system: SystemOfStory,
+  { syncuser, browser, program }: { syncuser: RunningSyncuser; browser: Browser; program: BookingProgram },
+): Promise<Cast> {
   const { endpoints } = syncuser;
   const work = system.open(endpoints);
   const books = await openBooks(syncuser);
@@ -86,6 +101,7 @@ async function gather(system: SystemOfStory, syncuser: RunningSyncuser, browser:
     books,
     slack: openSlackOffice(endpoints.slack),
     api: openApi(endpoints.web),
+    program,
     operator: await openOperator(endpoints.temporal),
     async follow(link) {
       const visitor = await browser.newVisitor();
@@ -98,6 +114,7 @@ async function gather(system: SystemOfStory, syncuser: RunningSyncuser, browser:
       for (const secret of [
         ...(await books.credentials()),
         ...work.secrets(),
+        program.settings.BOOKING_WEBHOOK_SECRET,
         ...addresses.flatMap(secretsIn),
       ])
         seen.add(secret);
