@@ -68,6 +68,19 @@ export function createDigestActivities(deps: ActivityDeps) {
     await store.notices.end(subject, at);
   }
 
+  /** What a booking program handed over a while ago and is not settled. */
+  async function bookingsOf({ id, name }: ConnectionState): Promise<Digest['bookings']> {
+    const before = new Date(now().getTime() - hour).toISOString();
+    const { waiting, misfits } = await store.purchaseBookings.outstanding(id, before);
+    const told: Digest['bookings'] = [];
+    if (waiting?.reason) {
+      const { count, since, reason: waitFor } = waiting;
+      told.push({ name, count, since, waitFor });
+    }
+    if (misfits) told.push({ name, ...misfits, waitFor: 'correction' });
+    return told;
+  }
+
   /** How the incidents of the month before were, or null when there were none. */
   async function monthBehind(timeZone: string): Promise<Digest['lastMonth']> {
     const month = monthBefore(thisMonth(timeZone, now()));
@@ -82,14 +95,15 @@ export function createDigestActivities(deps: ActivityDeps) {
       const hours = workingHoursOf(office);
       const at = now().getTime();
       if (!isWorkingTime(hours, at + clockMarginMs)) return;
-      const lines = await Promise.all((await connections()).map(lineOf));
-      const told = lines.filter((line) => line !== null);
+      const all = await connections();
+      const told = (await Promise.all(all.map(lineOf))).filter((line) => line !== null);
+      const bookings = (await Promise.all(all.map(bookingsOf))).flat();
       const lastMonth = isFirstOfMonth(hours, at) ? await monthBehind(hours.timeZone) : null;
-      if (told.length === 0 && !lastMonth) return;
+      if (told.length === 0 && bookings.length === 0 && !lastMonth) return;
       await speaker.say({
         key: `digest/${localDay(hours.timeZone, at)}`,
         to: { channel: office.channelId },
-        announcement: { what: 'digest', lines: told, lastMonth },
+        announcement: { what: 'digest', lines: told, bookings, lastMonth },
       });
     },
 

@@ -5,7 +5,7 @@ import type { HoldReason } from './purchase-booking.ts';
 
 /** Everything that decides whether a booking may be sent now. */
 export interface DeliveryFacts {
-  connection: Pick<ConnectionState, 'link' | 'health'>;
+  connection: Pick<ConnectionState, 'link' | 'health' | 'pausedBy'>;
   company: { linked: boolean; status: CompanyStatus } | undefined;
   /** The kinds of master data the booking names rows of. */
   kinds: readonly MasterDataKind[];
@@ -25,7 +25,7 @@ export interface Hold {
 
 /** What a booking has to wait for, or null when it may go. */
 export function whyNotNow({ connection, company, kinds, positions, stopped }: DeliveryFacts): Hold | null {
-  const { link, health } = connection;
+  const { link, health, pausedBy } = connection;
   if (stopped) return { reason: 'deliveries-stopped', until: null };
   if (link.state !== 'connected') return { reason: 'disconnected', until: null };
   if (health.state === 'delayed') return { reason: 'delayed', until: health.until };
@@ -39,5 +39,6 @@ export function whyNotNow({ connection, company, kinds, positions, stopped }: De
     const seen = isRefused ? position?.lastAttemptAt : position?.lastSuccessAt;
     return Boolean(seen && seen >= since);
   };
-  return kinds.every(isFresh) ? null : { reason: 'master-data-not-fresh', until: null };
+  if (kinds.every(isFresh)) return null;
+  return { reason: pausedBy === null ? 'master-data-not-fresh' : 'paused', until: null };
 }

@@ -84,6 +84,7 @@ export const holdReasons = [
   'delayed',
   'company-not-reachable',
   'master-data-not-fresh',
+  'paused',
   'outcome-unknown',
   'login-lost',
   'deliveries-stopped',
@@ -96,6 +97,8 @@ export const holdWords: Record<HoldReason, string> = {
   delayed: 'the accounting system does not answer, or limits us; it goes on by itself',
   'company-not-reachable': 'the company cannot be reached at the moment',
   'master-data-not-fresh': 'the master data is read again first, as the connection is back only now',
+  paused:
+    'the master data is read again first, and a superuser paused the synchronisation; it goes on when he resumes it',
   'outcome-unknown':
     'nobody knows yet whether the accounting system has booked it: it is looked up before anything is sent again',
   'login-lost':

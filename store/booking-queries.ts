@@ -1,5 +1,6 @@
 import type { Month } from '../domain/month-readiness.ts';
-import { bookingStates, type BookingState } from '../domain/purchase-booking.ts';
+import type { Moment } from '../domain/master-data.ts';
+import { bookingStates, type BookingState, type HoldReason } from '../domain/purchase-booking.ts';
 import { fromRow } from './booking-rows.ts';
 import type { Database } from './database.ts';
 import type { StoredBooking } from './purchase-bookings.ts';
@@ -25,6 +26,11 @@ export interface BookingQueries {
   }): Promise<StoredBooking[]>;
   /** How many bookings of a company are in each state, of all months or of one. */
   counts(line: BookingLine, month?: Month): Promise<Record<BookingState, number>>;
+  /**
+   * What was handed over before this moment and is not settled: how many wait, for what the first of them does, and how
+   * many a human must correct.
+   */
+  outstanding(connectionId: string, before: Moment): Promise<Outstanding>;
   /** The bookings that a message about misfits lists, in the order they came. */
   misfitsOf(connectionId: string, misfitList: number): Promise<StoredBooking[]>;
   /** The newest message about misfits of a connection, or null when there never was one. */
@@ -33,6 +39,12 @@ export interface BookingQueries {
   waitingCompanies(connectionId: string): Promise<string[]>;
   /** What was stored but not yet handed over to its workflow. */
   notHandedOver(): Promise<StoredBooking[]>;
+}
+
+export interface Outstanding {
+  /** `reason` is null while its delivery is under way. */
+  waiting: { count: number; since: Moment; reason: HoldReason | null } | null;
+  misfits: { count: number; since: Moment } | null;
 }
 
 export function createBookingQueries({ db }: Database): BookingQueries {
@@ -86,6 +98,27 @@ export function createBookingQueries({ db }: Database): BookingQueries {
         BookingState,
         number
       >;
+    },
+    async outstanding(connectionId, before) {
+      const handedOver = (states: BookingState[]) =>
+        bookings
+          .where('connection_id', '=', connectionId)
+          .where('received_at', '<', before)
+          .where('state', 'in', states);
+      const oldest = async (states: BookingState[]) => {
+        const query = handedOver(states);
+        const { count } = await query
+          .clearSelect()
+          .select((eb) => eb.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow();
+        const first = await query.orderBy('received_at').orderBy('position').executeTakeFirst();
+        return first && { count: Number(count), since: first.received_at, reason: first.hold_reason };
+      };
+      const [waiting, misfits] = [await oldest(['accepted', 'held']), await oldest(['misfit'])];
+      return {
+        waiting: waiting ?? null,
+        misfits: misfits ? { count: misfits.count, since: misfits.since } : null,
+      };
     },
     async misfitsOf(connectionId, misfitList) {
       const query = bookings

@@ -1,20 +1,25 @@
 import type { Digest, Stuck } from '../../domain/announcements/office.ts';
+import { holdWords } from '../../domain/purchase-booking.ts';
 import { slashCommand } from '../ids.ts';
 import { figureWords, nameOfMonth } from './incidents.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { counted, dateAndTime, escaped } from './words.ts';
 
 const mostLines = 20;
+/** They are longer. */
+const mostBookings = 10;
 
 /** The morning's message: what is stale and what waits for somebody. */
-export function digest({ lines, lastMonth }: Digest): Message {
+export function digest({ lines, bookings, lastMonth }: Digest): Message {
   const rest = lines.length - mostLines;
   return paragraphs(
     lines.length === 0
-      ? ':sunny: *Good morning.* No connection needs a look.'
+      ? `:sunny: *Good morning.* No connection needs a look${bookings.length > 0 ? ', but bookings do:' : '.'}`
       : `:sunny: *Good morning.* ${counted(lines.length, 'connection needs', 'connections need')} a look:`,
     ...(lines.length > 0 ? [lines.slice(0, mostLines).map(lineOf).join('\n')] : []),
     ...(rest > 0 ? [`and ${rest} more: \`${slashCommand} status\``] : []),
+    ...(bookings.length > 0 ? [bookings.slice(0, mostBookings).map(bookingsLine).join('\n')] : []),
+    ...(bookings.length > mostBookings ? [`and ${bookings.length - mostBookings} more like that`] : []),
     ...(lastMonth
       ? [
           `In ${nameOfMonth(lastMonth.month)}: ${figureWords(lastMonth.figures)} \`${slashCommand} incidents ${lastMonth.month}\` lists them.`,
@@ -39,6 +44,15 @@ function lineOf({ about, name, since, who }: Digest['lines'][number]): string {
     case 'stale':
       return `• ${title}: its master data is older than promised since ${when}.`;
   }
+}
+
+function bookingsLine({ name, count, since, waitFor }: Digest['bookings'][number]): string {
+  const subject = `• *${escaped(name)}*: ${counted(count, 'purchase booking', 'purchase bookings')}`;
+  const one = count === 1;
+  const when = `${one ? '' : 'the first '}since ${dateAndTime(since)}`;
+  return waitFor === 'correction'
+    ? `${subject} ${one ? 'does' : 'do'} not fit, ${when}; whoever entered ${one ? 'it corrects or withdraws it' : 'them corrects or withdraws them'} there.`
+    : `${subject} ${one ? 'waits' : 'wait'}, ${when}: ${holdWords[waitFor]}.`;
 }
 
 export function stuck({ name, why, since, endedAt }: Stuck): Message {

@@ -1,5 +1,6 @@
 import type { IncidentFigures } from '../incident-month.ts';
 import type { Moment } from '../master-data.ts';
+import type { HoldReason } from '../purchase-booking.ts';
 
 /** The first words in the office channel. */
 export interface Welcome {
@@ -19,6 +20,16 @@ export interface Digest {
     since: Moment | null;
     /** Who is on it, was asked, or paused it. */
     who: string | null;
+  }[];
+  /** Purchase bookings that have been waiting for more than a moment, by connection. */
+  bookings: {
+    /** The connection. */
+    name: string;
+    count: number;
+    /** When the first of them was handed over. */
+    since: Moment;
+    /** What the first one waits for; `correction`: they do not fit. */
+    waitFor: HoldReason | 'correction';
   }[];
 }
 

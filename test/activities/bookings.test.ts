@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { AccountingFailure } from '../../accounting/failure.ts';
-import type { Activities } from '../../activities/index.ts';
+import { createAccountingSystems } from '../../accounting/registry.ts';
+import { createActivities, type Activities } from '../../activities/index.ts';
 import type { PurchaseBooking } from '../../domain/purchase-booking.ts';
 import { fit, namings } from '../../domain/booking-fit.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
@@ -10,6 +11,7 @@ import {
   connectionId,
   inTemporal,
   killedAtEveryStep,
+  office as books,
   openOffice,
   type OfficeWithBooks,
 } from './office-with-books.ts';
@@ -149,6 +151,24 @@ describe('A booking waits', () => {
     await bringIn();
     expect(await next()).toEqual({ kind: 'settled' });
     expect(await stateOf('a')).toMatchObject({ state: 'delivered', hold: null });
+  });
+
+  test('and the office reads in the morning what has been waiting for more than an hour', async () => {
+    await handOver('a');
+    await bench.turn('booking-right', { user: 'CX_Basecone', allowed: false });
+    await next();
+    const morning = () =>
+      createActivities({
+        store: office.store,
+        speaker: office.speaker,
+        office: books,
+        systems: createAccountingSystems([bench.system]),
+        now: () => new Date('2027-01-04T08:00:00.000Z'),
+      }).tellDigest();
+    await morning();
+    expect(office.speaker.standing('digest/2027-01-04')).toMatchObject({
+      bookings: [{ count: 1, waitFor: 'not-allowed' }],
+    });
   });
 
   test('and what it waits for is told once, not with every look', async () => {

@@ -239,6 +239,25 @@ onBothDatabases((open) => {
       expect(await kept.list({ connectionId: 'c1', companyId: '102' })).toEqual([]);
     });
 
+    test('reads what is not settled: since when, and what the first waits for', async () => {
+      const { kept, handOver, clock } = await openBookings();
+      const outstanding = () => kept.outstanding('c1', clock.now().toISOString());
+      const since = clock.now().toISOString();
+      const [first, second] = [await handOver('a'), await handOver('b', {}, elsewhere)];
+      expect(await outstanding()).toEqual({ waiting: null, misfits: null });
+      clock.advance(1_000);
+      const unfit = await handOver('c');
+      await kept.hold(first.id, { reason: 'not-allowed', until: null });
+      await kept.setAside(unfit, [misfit]);
+      clock.advance(1_000);
+      expect(await outstanding()).toEqual({
+        waiting: { count: 2, since, reason: 'not-allowed' },
+        misfits: { count: 1, since: unfit.receivedAt },
+      });
+      for (const { id } of [first, second, unfit]) await kept.withdraw(id);
+      expect(await outstanding()).toEqual({ waiting: null, misfits: null });
+    });
+
     test('counts them by state, of all months or of one', async () => {
       const { kept, handOver } = await openBookings();
       await handOver('a', { invoiceDate: '2026-10-31' });

@@ -31,8 +31,8 @@ test('A month without any says so', () => {
 });
 
 test('The first digest of a month says the figures, also when nothing needs a look', () => {
-  const digest = { what: 'digest', lines: [], lastMonth: { month: '2026-10', figures } } as const;
-  expect(inWords({ ...digest, lines: [] }).text).toMatchInlineSnapshot(`
+  const lastMonth = { month: '2026-10', figures };
+  expect(inWords({ what: 'digest', lines: [], bookings: [], lastMonth }).text).toMatchInlineSnapshot(`
    ":sunny: *Good morning.* No connection needs a look.
    In October 2026: 2 disconnections, 1 of them not mended yet. Half of them were noticed within 4 minutes, at the latest after 5 minutes; told within less than a minute, at the latest after 1 minute; connected again within 30 minutes. \`/syncuser incidents 2026-10\` lists them."
   `);
