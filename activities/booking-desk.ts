@@ -28,7 +28,7 @@ export async function openDesk(deps: ActivityDeps, stored: StoredBooking): Promi
   const own = personal?.state === 'connected' ? personal.login : null;
   const onlyLooks = bookAs !== null && own === null;
   const login = own ?? (bookAs === null || mayBeBooked(stored) ? state.login : null);
-  if (!login) return noWorkingLogin(stored);
+  if (!login) return notByHim(stored, 'no-working-login');
   const { purchaseBookings } = systems.get(state.system).open(store.grants.vault(login.grantId));
   if (!purchaseBookings)
     return { field: 'booking', value: '', why: 'refused', said: `${systemName} takes no bookings from us` };
@@ -36,8 +36,9 @@ export async function openDesk(deps: ActivityDeps, stored: StoredBooking): Promi
   return { bookings: purchaseBookings, grantId, personal: own ? personal : null, onlyLooks };
 }
 
-export function noWorkingLogin({ booking }: StoredBooking): Misfit {
-  return { field: 'bookAs', value: booking.bookAs ?? '', why: 'no-working-login', said: null };
+/** Something is the matter with the person who books, and only with him: others may go on. */
+export function notByHim({ booking }: StoredBooking, why: 'no-working-login' | 'may-not-book'): Misfit {
+  return { field: 'bookAs', value: booking.bookAs ?? '', why, said: null };
 }
 
 /** Something was sent and nobody knows whether it was taken: then it is neither set aside nor given back to be changed. */

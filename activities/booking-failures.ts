@@ -28,3 +28,11 @@ export function waitAfter(meaning: FailureMeaning, now: Date): Hold {
       return { reason: 'delayed', until: null };
   }
 }
+
+/** What this login alone lacks, so that another may well book; null when it is the package, the company or our app. */
+export function lackOfLogin(meaning: FailureMeaning): 'no-working-login' | 'may-not-book' | null {
+  if (meaning.about === 'link') return 'no-working-login';
+  if (meaning.about === 'company') return meaning.status === 'no-access' ? 'may-not-book' : null;
+  if (meaning.about !== 'right') return null;
+  return meaning.gate === 'app-scope' || meaning.gate === 'module' ? null : 'may-not-book';
+}

@@ -6,8 +6,8 @@ import { whyNotNow, type Hold } from '../domain/delivery.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { BookingLine } from '../store/booking-queries.ts';
 import type { StoredBooking } from '../store/purchase-bookings.ts';
-import { mayBeBooked, noWorkingLogin, openDesk, type Desk } from './booking-desk.ts';
-import { isSurelyNotTaken, waitAfter } from './booking-failures.ts';
+import { mayBeBooked, notByHim, openDesk, type Desk } from './booking-desk.ts';
+import { isSurelyNotTaken, lackOfLogin, waitAfter } from './booking-failures.ts';
 import { newEntry } from './booking-entry.ts';
 import type { ActivityDeps } from './deps.ts';
 import { connectionWithNames } from './names.ts';
@@ -91,7 +91,7 @@ export function createBookingActivities(deps: ActivityDeps) {
     if (stored.attemptedAt && stored.attemptedAt > since.toISOString())
       return wait(stored, { reason: 'outcome-unknown', until: later(stored.attemptedAt, settleMs) });
     const byOthers = found.map((entry) => bookedByOthers(stored, entry));
-    if (onlyLooks) return setAside(stored, [...byOthers, noWorkingLogin(stored)]);
+    if (onlyLooks) return setAside(stored, [...byOthers, notByHim(stored, 'no-working-login')]);
 
     const { booking, pinned } = stored;
     const { misfits, rows } = fit(booking, await store.namedRows.find(stored, namings(booking)), pinned);
@@ -143,17 +143,17 @@ export function createBookingActivities(deps: ActivityDeps) {
     failure: AccountingFailure,
   ): Promise<DeliveryStep> {
     const { meaning } = failure;
-    const login = meaning.about === 'link' ? desk.personal : null;
-    if (login && meaning.about === 'link')
-      await store.userLinks.broke(login, meaning.cause, now().toISOString());
+    if (meaning.about === 'link' && desk.personal)
+      await store.userLinks.broke(desk.personal, meaning.cause, now().toISOString());
     const hold = waitAfter(meaning, now());
     if (mayBeBooked((await kept.get(stored.id)) ?? stored)) {
       const isForHimOnly = desk.onlyLooks && meaning.about === 'right';
       return wait(stored, { ...hold, reason: isForHimOnly ? 'login-lost' : 'outcome-unknown' });
     }
-    if (login) return setAside(stored, [noWorkingLogin(stored)]);
-    if (meaning.about !== 'booking') return wait(stored, hold);
-    return setAside(stored, [{ field: 'booking', value: '', why: 'refused', said: meaning.said }]);
+    if (meaning.about === 'booking')
+      return setAside(stored, [{ field: 'booking', value: '', why: 'refused', said: meaning.said }]);
+    const lack = desk.personal && lackOfLogin(meaning);
+    return lack ? setAside(stored, [notByHim(stored, lack)]) : wait(stored, hold);
   }
 }
 

@@ -23,6 +23,7 @@ export const misfitReasons = [
   'ended',
   'already-booked',
   'no-working-login',
+  'may-not-book',
   'refused',
 ] as const;
 export type MisfitReason = (typeof misfitReasons)[number];
@@ -39,6 +40,7 @@ export const misfitWords: Record<MisfitReason, string> = {
   ended: 'had ended before the invoice date',
   'already-booked': 'has been booked already by somebody else, under the number given',
   'no-working-login': 'has no working login of his own in the accounting system',
+  'may-not-book': 'may not book in this company with his own login',
   refused: 'was refused by the accounting system',
 };
 

@@ -393,6 +393,25 @@ describe('A booking in the name of a person', () => {
     expect(await entries()).toHaveLength(1);
   });
 
+  test('who may not book there is set aside, and holds up nobody else', async () => {
+    await handOver('a', { bookAs: 'sanne' });
+    await handOver('b');
+    await bench.turn('booking-right', { user: 'T.deVries', allowed: false });
+    while ((await next()).kind !== 'idle');
+    expect(await stateOf('a')).toMatchObject({
+      state: 'misfit',
+      misfits: [{ field: 'bookAs', value: 'sanne', why: 'may-not-book' }],
+    });
+    expect((await entries()).map(({ yourRef }) => yourRef)).toEqual(['F-b']);
+  });
+
+  test('that nobody could make, for our app may not book, waits like the others', async () => {
+    await handOver('a', { bookAs: 'sanne' });
+    await bench.turn('app-scope', { scope: 'purchase.invoices', level: 'read' });
+    expect(await next()).toMatchObject({ kind: 'held' });
+    expect(await stateOf('a')).toMatchObject({ state: 'held', hold: { reason: 'not-allowed' } });
+  });
+
   test('without a login that works is set aside, and is not made by another', async () => {
     await handOver('a', { bookAs: 'petra' });
     await next();
