@@ -39,11 +39,10 @@ export function createChangeLossesTelling(deps: ActivityDeps) {
       const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
       const { by, ...who } = about;
       for (const { channelId: channel } of office.teams) {
-        const key = keyOf(connectionId, change, channel);
-        if ((await store.messages.get(key)) === null) continue;
         await speaker.say({
-          key,
+          key: keyOf(connectionId, change, channel),
           to: { channel },
+          onlyIfSaid: true,
           announcement: {
             what: 'lost-by-change',
             connectionName,

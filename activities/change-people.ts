@@ -15,7 +15,7 @@ const formerKey = (connectionId: string, change: number): string =>
  * the successor and one to whom he replaced. Each says what holds by now, whatever was to be said when it was begun.
  */
 export function createChangePeopleTelling(deps: ActivityDeps) {
-  const { store, speaker } = deps;
+  const { speaker } = deps;
 
   /** False while the change is not made. */
   async function tellWhoAsked(connectionId: string, change: number): Promise<boolean> {
@@ -40,21 +40,22 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
   async function tellSuccessor(connectionId: string, change: number): Promise<boolean> {
     const made = await changeMade(deps, connectionId, change);
     if (!made) return false;
-    const key = successorKey(connectionId, change);
     // Whoever asked for himself, and had a login, reads it as the one who asked.
-    const isOneMore = made.to === made.askedBy && (await store.messages.get(key)) === null;
-    if (!isOneMore) await tellOne(key, { connectionId, change, made, reader: 'successor' });
+    const onlyIfSaid = made.to === made.askedBy;
+    const message = { key: successorKey(connectionId, change), onlyIfSaid };
+    await tellOne(message, { connectionId, change, made, reader: 'successor' });
     return true;
   }
 
   async function tellFormer(connectionId: string, change: number): Promise<void> {
     const made = await changeMade(deps, connectionId, change);
     if (!made || made.from === made.askedBy || made.from === made.to) return;
-    await tellOne(formerKey(connectionId, change), { connectionId, change, made, reader: 'former' });
+    const message = { key: formerKey(connectionId, change), onlyIfSaid: false };
+    await tellOne(message, { connectionId, change, made, reader: 'former' });
   }
 
   async function tellOne(
-    key: string,
+    message: { key: string; onlyIfSaid: boolean },
     about: { connectionId: string; change: number; made: ChangeMade; reader: ChangedForYou['reader'] },
   ): Promise<void> {
     const { connectionId, change, made, reader } = about;
@@ -65,7 +66,7 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
     const former = state.former?.change === change ? state.former : null;
     const settled = await formerFacts(deps, connectionId, made);
     await speaker.say({
-      key,
+      ...message,
       to: { slackUser },
       announcement: {
         what: 'changed-for-you',

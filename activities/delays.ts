@@ -36,23 +36,26 @@ export function createDelayActivities(deps: ActivityDeps) {
     await speaker.say({
       key: `notice/${number}`,
       to: { channel: office.channelId },
+      // That it is over is nothing to whoever never heard of it.
+      ...(endedAt !== null && { onlyIfSaid: true }),
       announcement: { what: 'delay', ...about, since: beganAt, endedAt },
     });
   }
 
   /** The newest delay of a system that lasted when one of its connections began to wait: that one waited in it. */
   async function delayAt(system: string, since: Moment): Promise<Notice | null> {
-    const told = await Promise.all(reasons.map((reason) => store.notices.last(`delay/${system}/${reason}`)));
-    const lasted = told
-      .filter((notice) => notice !== null)
-      .filter(({ beganAt, endedAt }) => beganAt <= since && (endedAt === null || endedAt >= since))
-      .toSorted((one, other) => other.number - one.number);
-    return lasted[0] ?? null;
+    const lasted = await Promise.all(
+      reasons.map((reason) => store.notices.at(`delay/${system}/${reason}`, since)),
+    );
+    return (
+      lasted.flatMap((notice) => notice ?? []).sort((one, other) => other.number - one.number)[0] ?? null
+    );
   }
 
   /** In the thread of the delay it waited in: what changed meanwhile, for a round has been through since. */
   async function sayWhatChanged(notice: Notice, { id: connectionId, name }: ConnectionState): Promise<void> {
     const { number, beganAt: since } = notice;
+    if (!(await store.messages.get(`notice/${number}`))?.ts) return; // nobody heard of the delay
     const found = await newsSince(deps, { connectionId, since });
     if (found.news.length === 0) return;
     await speaker.say({
@@ -77,10 +80,11 @@ export function createDelayActivities(deps: ActivityDeps) {
         const names = connections.map(({ name }) => name);
         const at = now().toISOString();
         if (connections.length === 0) {
+          const open = await store.notices.openOf(subject);
+          if (!open) continue;
+          // It is open until it was said that it is over: while Slack is down the next attempt says it.
+          await say({ ...open, endedAt: at }, { reason, systemName, connections: [] });
           await store.notices.end(subject, at);
-          const ended = await store.notices.last(subject);
-          // Said again by whoever is well again after it; the same words are said once.
-          if (ended) await say(ended, { reason, systemName, connections: [] });
         } else if (lasts && connections.some(({ id }) => id === connectionId)) {
           const since =
             connections.map(({ health }) => (health.state === 'delayed' ? health.since : at)).sort()[0] ?? at;

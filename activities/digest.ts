@@ -57,11 +57,12 @@ export function createDigestActivities(deps: ActivityDeps) {
       speaker.say({
         key: `notice/${number}`,
         to: { channel: office.channelId },
+        ...(endedAt !== null && { onlyIfSaid: true }),
         announcement: { what: 'stuck', name, why, since: beganAt, endedAt },
       });
     if (since) return say(await store.notices.begin(subject, since, stuckAfterMs), null);
-    const open = await store.notices.last(subject);
-    if (open?.endedAt !== null) return;
+    const open = await store.notices.openOf(subject);
+    if (!open) return;
     // It is open until it was said that it is over: while Slack is down the next audit says it.
     const at = now().toISOString();
     await say(open, at);

@@ -35,6 +35,7 @@ export function createHandoverTellingActivities(deps: ActivityDeps) {
       const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
       // What is planned again for the same day is said again, so it is known by what caused it.
       const key = `handover/${connectionId}/${news.kind === 'reminder' ? `${at}/${to}/${news.days}` : news.actionId}`;
+      // Where the workflow did not keep it itself yet; the same entry stands once.
       if (news.kind !== 'reminder')
         await store.history.append({
           id: key,

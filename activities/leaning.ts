@@ -51,6 +51,7 @@ export function createLeaningTelling(deps: ActivityDeps) {
     return speaker.say({
       key: `notice/${number}`,
       to: { channel: office.channelId },
+      ...(isOver && { onlyIfSaid: true }),
       announcement:
         topic === 'leaving' ? leavingNews(state, about, isOver) : onlyMenderNews(state, about, isOver),
     });

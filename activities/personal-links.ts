@@ -68,6 +68,7 @@ export function createPersonalLinkActivities(deps: ActivityDeps) {
     }): Promise<void> {
       const { connectionId, actionId, by, person, before } = told;
       const key = `stand-in/${connectionId}/${actionId}`;
+      // Where the workflow did not keep it itself yet; the same entry stands once.
       await store.history.append({
         id: key,
         at: now().toISOString(),

@@ -90,7 +90,12 @@ export function createStandInReachActivities(deps: ActivityDeps) {
       over: misses !== null ? null : personId === state.standInId ? 'reaches' : 'replaced',
     };
     for (const { id, slackUserId } of superusers(office))
-      await speaker.say({ key: `notice/${number}/${id}`, to: { slackUser: slackUserId }, announcement });
+      await speaker.say({
+        key: `notice/${number}/${id}`,
+        to: { slackUser: slackUserId },
+        ...(misses === null && { onlyIfSaid: true }),
+        announcement,
+      });
   }
 }
 

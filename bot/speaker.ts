@@ -38,17 +38,20 @@ export function createSpeaker(deps: { slack: WebClient; messages: SpeakerMessage
     const content = inWords(statement.announcement);
     const hash = shortHash(JSON.stringify(content));
     const known = await messages.get(statement.key);
+    const mayPost = !statement.onlyIfSaid;
     if (known?.ts) {
       if (known.contentHash === hash) return;
       if (await edit(known.key, known.channel, known.ts, content, hash)) return;
       await messages.forget(statement.key);
     }
+    if (!mayPost && (!known || known.ts)) return;
     const channel = await channelOf(statement.to, known);
     const intent = await messages.intend(statement.key, channel, statement.inThreadOf);
     const threadTs = statement.inThreadOf ? (await messages.get(statement.inThreadOf))?.ts : undefined;
     const lost = known && !known.ts ? await findPosted(intent, threadTs) : undefined;
     if (lost?.hash === hash) return messages.posted(intent.key, lost.ts, hash);
     if (lost && (await edit(intent.key, intent.channel, lost.ts, content, hash))) return;
+    if (!mayPost) return messages.forget(intent.key);
     const { ts } = await slack.chat.postMessage({
       channel: intent.channel,
       text: content.text,

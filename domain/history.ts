@@ -129,7 +129,7 @@ function changed({ by, person, word, text, count, has }: Reading & { by: string 
 }
 
 /** What somebody wrote himself, whether he ended it with a full stop or not. */
-const quoted = (words: string) => `“${words}”${/[.!?…]$/.test(words) ? '' : '.'}`;
+export const quoted = (words: string) => `“${words}”${/[.!?…]$/.test(words) ? '' : '.'}`;
 
 function why(cause: LinkCause, system: string): string {
   return explainCause(cause, { system, login: 'the login' }).what;

@@ -16,8 +16,9 @@ export interface NoticeStore {
   begin(subject: string, at: Moment, sameWithinMs: number): Promise<Notice>;
   /** Ends the open notice; null when none is open. */
   end(subject: string, at: Moment): Promise<Notice | null>;
-  /** The newest one of this subject, also when it has ended. */
-  last(subject: string): Promise<Notice | null>;
+  openOf(subject: string): Promise<Notice | null>;
+  /** The newest one of this subject that lasted at this moment. */
+  at(subject: string, moment: Moment): Promise<Notice | null>;
   /** All that are open, the oldest first. */
   open(): Promise<Notice[]>;
 }
@@ -59,8 +60,20 @@ export function createNoticeStore({ db, transact }: Database): NoticeStore {
         await trx.updateTable('notices').set({ ended_at: at }).where('number', '=', last.number).execute();
         return fromRow({ ...last, ended_at: at });
       }),
-    async last(subject) {
+    async openOf(subject) {
       const row = await newest(db, subject);
+      return row?.ended_at === null ? fromRow(row) : null;
+    },
+    async at(subject, moment) {
+      const row = await db
+        .selectFrom('notices')
+        .selectAll()
+        .where('subject', '=', subject)
+        .where('began_at', '<=', moment)
+        .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>=', moment)]))
+        .orderBy('number', 'desc')
+        .limit(1)
+        .executeTakeFirst();
       return row ? fromRow(row) : null;
     },
     async open() {

@@ -1,6 +1,7 @@
+import { patched } from '@temporalio/workflow';
 import { nextOfHandover } from '../domain/handover.ts';
 import type { ConnectionLife } from './connection-life.ts';
-import { tell, type Steps } from './steps.ts';
+import { remember, tell, type Steps } from './steps.ts';
 
 /** A reminder of the planned handover is due, or its moment has come: then the successor takes over if nothing is lost. */
 export async function handOver(life: ConnectionLife): Promise<void> {
@@ -19,12 +20,22 @@ export async function handOver(life: ConnectionLife): Promise<void> {
 
 type News = Parameters<Steps['tellHandover']>[0]['news'];
 
-/** Whoever it concerns reads what becomes of a planned handover. */
-export function tellHandover(
+/** Whoever it concerns reads what becomes of a planned handover; what somebody decided about it is kept in the history. */
+export async function tellHandover(
   life: ConnectionLife,
   { to, by, at }: { to: string; by: string; at: string },
   news: News,
-): void {
-  const told = { connectionId: life.state.id, from: life.state.synchronisationUserId, to, by, at, news };
+): Promise<void> {
+  const { id: connectionId, synchronisationUserId: from } = life.state;
+  const told = { connectionId, from, to, by, at, news };
   life.talk.say(() => tell('Tell whoever a planned handover concerns').tellHandover(told));
+  // Before, it was kept when it was told: late, or not at all, while Slack was down.
+  if (news.kind !== 'reminder' && patched('handover-in-history'))
+    await remember('Keep in the history what becomes of the handover').keepInHistory({
+      id: `handover/${connectionId}/${news.actionId}`,
+      connectionId,
+      by: news.kind === 'cancelled' ? news.by : by,
+      what: `handover-${news.kind}`,
+      data: { from, to, on: at.slice(0, 10) },
+    });
 }

@@ -1,4 +1,4 @@
-import { setHandler } from '@temporalio/workflow';
+import { patched, setHandler } from '@temporalio/workflow';
 import { afterLook } from '../domain/after-look.ts';
 import type { DeletionVerdict } from '../domain/deletion-guard.ts';
 import type { SyncScope } from '../domain/rounds.ts';
@@ -103,20 +103,20 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.planHandover,
-    once(({ actionId, to, by, at }: Planned) => {
+    once(async ({ actionId, to, by, at }: Planned) => {
       life.change({ handover: { to, by, at, heardUntil: now() } });
-      tellHandover(life, { to, by, at }, { kind: 'planned', actionId });
+      await tellHandover(life, { to, by, at }, { kind: 'planned', actionId });
     }),
     validator(({ to, at }: Planned) => objectionToHandover(life, to, at)),
   );
 
   setHandler(
     contract.cancelHandover,
-    once(({ actionId, by }) => {
+    once(async ({ actionId, by }) => {
       const { handover } = life.state;
       if (!handover) return;
       life.change({ handover: null });
-      tellHandover(life, handover, { kind: 'cancelled', actionId, by });
+      await tellHandover(life, handover, { kind: 'cancelled', actionId, by });
     }),
     validator(() => (life.state.handover === null ? 'No handover is planned.' : null)),
   );
@@ -187,12 +187,21 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.setStandIn,
-    once(({ actionId, by, person }: StandIn) => {
+    once(async ({ actionId, by, person }: StandIn) => {
       const { id: connectionId, standInId: before } = life.state;
       life.change({ standInId: person });
       life.verifications.wantStandIn();
       const told = { connectionId, actionId, by, person, before };
       life.talk.say(() => tell('Say who stands in').tellStandIn(told));
+      // Before, it was kept when it was told: late, or not at all, while Slack was down.
+      if (patched('stand-in-in-history'))
+        await remember('Keep in the history who stands in').keepInHistory({
+          id: `stand-in/${connectionId}/${actionId}`,
+          connectionId,
+          by,
+          what: person === null ? 'stand-in-removed' : 'stand-in-chosen',
+          data: { person, before },
+        });
     }),
     validator(({ person }: StandIn) =>
       person === life.state.synchronisationUserId

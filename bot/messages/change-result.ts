@@ -1,4 +1,5 @@
 import type { ChangeResult } from '../../domain/announcements/succession.ts';
+import { quoted } from '../../domain/history.ts';
 import { actionIds, slashCommand } from '../ids.ts';
 import { button, buttons, paragraphs, type Message } from './blocks.ts';
 import { rightLines } from './right-lines.ts';
@@ -81,7 +82,7 @@ function reachWords({
   if (despiteLoss === null)
     return `${counted(companies, 'company', 'companies')}, and the synchronisation goes on where it was.`;
   const { confirmedBy, agreedBy, reason } = despiteLoss;
-  const who = `${escaped(confirmedBy)} decided so and ${escaped(agreedBy)} agreed: “${escaped(reason)}”`;
+  const who = `${escaped(confirmedBy)} decided so and ${escaped(agreedBy)} agreed: ${escaped(quoted(reason))}`;
   return `It reaches ${reached} of ${counted(companies, 'company', 'companies')}, and the rest is as it was. Something that could be read before cannot be read now: \`${slashCommand} verify\` lists it. ${who}`;
 }
 

@@ -1,4 +1,5 @@
 import type { LostByChange } from '../../domain/announcements/succession.ts';
+import { quoted } from '../../domain/history.ts';
 import { paragraphs, type Message } from './blocks.ts';
 import { rightLines } from './right-lines.ts';
 import { connectionTitle, escaped } from './words.ts';
@@ -15,6 +16,6 @@ export function lostByChange(facts: LostByChange): Message {
   return paragraphs(
     `:warning: *${name}*: ${user} (${login}) is the synchronisation user now. Of your companies this could be read before and cannot be read now:`,
     rightLines(facts.lost),
-    `It stays as it was last read. ${escaped(news.confirmedBy)} decided so and ${escaped(news.agreedBy)} agreed: “${escaped(news.reason)}” If you need it, ask them; an administrator of ${escaped(facts.systemName)} can give ${login} the rights.`,
+    `It stays as it was last read. ${escaped(news.confirmedBy)} decided so and ${escaped(news.agreedBy)} agreed: ${escaped(quoted(news.reason))} If you need it, ask them; an administrator of ${escaped(facts.systemName)} can give ${login} the rights.`,
   );
 }

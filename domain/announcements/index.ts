@@ -81,6 +81,8 @@ export interface Statement {
   to: { channel: string } | { slackUser: string };
   /** Key of the message whose thread this belongs to. */
   inThreadOf?: string;
+  /** Edits what stands there; where nothing was said so far, nothing is. */
+  onlyIfSaid?: boolean;
   /** Show a line of a thread in the channel as well, where everybody reads it. */
   alsoInChannel?: boolean;
   announcement: Announcement;

@@ -3,6 +3,7 @@ import { promise } from '../../domain/freshness.ts';
 import type { ConnectionState, Health } from '../../domain/connection.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../database.ts';
+import type { Speaker } from '../../domain/announcements/index.ts';
 import { createActivities } from '../../activities/index.ts';
 import { createAccountingSystems } from '../../accounting/registry.ts';
 import { connectionId, office as demoOffice, openOffice, type OfficeWithBooks } from './office-with-books.ts';
@@ -89,12 +90,58 @@ describe('What changed while it was down', () => {
     expect(news()).toEqual([`notice/1/news/${connectionId}`]);
   });
 
+  test('stands there also when another delay began before it could be said', async () => {
+    await begin({ ...down, since: longAgo });
+    await office.save({ health: { state: 'ok' } });
+    await end(longAgo, {}, 'other'); // its end is said for both
+    await bench.advance(48 * 3_600);
+    await begin({ ...down, since: bench.now().toISOString() }, 'other');
+    expect(office.speaker.keys()).toEqual(['notice/1', 'notice/2']);
+    await end(longAgo);
+    expect(news()).toEqual([`notice/1/news/${connectionId}`]);
+  });
+
   test('is not told in a delay that was over before this connection waited, nor of one that is paused', async () => {
     await begin({ ...down, since: longAgo });
     await end(longAgo, { pausedBy: 'sanne' });
     expect(news()).toEqual([]);
     await end(new Date(bench.now().getTime() + 60_000).toISOString(), { pausedBy: null });
     expect(news()).toEqual([]);
+  });
+});
+
+describe('A delay that could not be told in time', () => {
+  const slackIsDown: Speaker = { say: () => Promise.reject(new Error('Slack is down')) };
+  const tell = (lasts: boolean, speaker?: Speaker) =>
+    office.process({ ...(speaker && { speaker }) }).tellDelay({ connectionId: 'c0', lasts, since });
+
+  test('and is over by then is not told at all, nor that it is over', async () => {
+    await office.save({ id: 'c0', health: down });
+    await expect(tell(true, slackIsDown)).rejects.toThrow('Slack is down');
+    await office.save({ id: 'c0', health: { state: 'ok' } });
+    for (const lasts of [true, false]) await tell(lasts);
+    expect(office.speaker.all).toEqual([]);
+    expect(await office.store.notices.open()).toEqual([]);
+  });
+
+  test('does not bring back one of long ago', async () => {
+    await office.save({ id: 'c0', health: { ...down, since: '2020-01-01T00:00:00.000Z' } });
+    await tell(true);
+    await office.save({ id: 'c0', health: { state: 'ok' } });
+    await tell(false);
+    const said = office.speaker.all.length;
+    for (const lasts of [true, false]) await tell(lasts);
+    expect(office.speaker.all).toHaveLength(said);
+  });
+
+  test('that it is over is said once Slack is back', async () => {
+    await office.save({ id: 'c0', health: down });
+    await tell(true);
+    await office.save({ id: 'c0', health: { state: 'ok' } });
+    await expect(tell(false, slackIsDown)).rejects.toThrow('Slack is down');
+    expect(office.speaker.standing('notice/1')).toMatchObject({ endedAt: null });
+    await tell(false);
+    expect(office.speaker.standing('notice/1')).toMatchObject({ endedAt: expect.any(String) });
   });
 });
 

@@ -46,11 +46,17 @@ export interface KeptSpeaker extends Speaker {
   keys(): string[];
 }
 
-export function createKeptSpeaker(): KeptSpeaker {
+function createKeptSpeaker(messages: Store['messages']): KeptSpeaker {
   const all: Statement[] = [];
   return {
     all,
-    say: async (statement) => void all.push(statement),
+    async say(statement) {
+      const isSaid = all.some(({ key }) => key === statement.key);
+      if (!isSaid && statement.onlyIfSaid) return;
+      all.push(statement);
+      await messages.intend(statement.key, 'somewhere');
+      await messages.posted(statement.key, `${all.length}`, '');
+    },
     standing: (key) => all.findLast((statement) => statement.key === key)?.announcement,
     keys: () => [...new Set(all.map(({ key }) => key))],
   };
@@ -85,7 +91,7 @@ export interface OfficeWithBooks {
 
 export async function openOffice(bench: Workbench, open: Open): Promise<OfficeWithBooks> {
   const store = await openStore(open, { now: bench.now });
-  const speaker = createKeptSpeaker();
+  const speaker = createKeptSpeaker(store.messages);
   let revision = 0;
   const process: OfficeWithBooks['process'] = ({ system = bench.system, ...other }) =>
     createActivities({

@@ -275,7 +275,6 @@ describe('A change that is made, and undone', () => {
         },
       },
     ]);
-    await office.store.messages.intend(toTeams()[0]!.key, 'C-food');
     await office.activities.tellUndone(undone);
     expect(toTeams().slice(1)).toMatchObject([
       { to: { channel: 'C-food' }, announcement: { news: { kind: 'undone', by: 'Sanne Jansen' } } },

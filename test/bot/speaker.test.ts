@@ -70,6 +70,20 @@ describe('The speaker', () => {
     expect(await workspace.log()).toHaveLength(before);
   });
 
+  test('that edits only says nothing where nothing was said, also when Slack had refused it', async () => {
+    const channel = await newChannel();
+    const speaker = createSpeaker({ slack: client(), messages });
+    const over = { key: 'a', to: { channel }, announcement: alert(), onlyIfSaid: true };
+    await speaker.say(over);
+    await messages.intend('a', channel);
+    await speaker.say(over);
+    expect(await workspace.messages(channel)).toEqual([]);
+    await speaker.say({ ...over, announcement: alert({ onIt: 'Tom de Vries' }), onlyIfSaid: false });
+    await speaker.say(over);
+    const seen = await workspace.messages(channel);
+    expect(seen.map(({ text }) => text)).toEqual([expect.not.stringContaining('Tom de Vries is on it')]);
+  });
+
   test('posts once although the process died between posting and noting it', async () => {
     const channel = await newChannel();
     const dying = createSpeaker({ slack: client(), messages: dyingOnce(messages) });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
 import { eventually } from '../until.ts';
 import { found, hour, minute, quietRuntime } from './office-of-fakes.ts';
+import { scenarios, snooze } from './scenarios.ts';
 import { connected, loginIs, signIn, story, type Story } from './story.ts';
 import { loginOf } from '../connected-state.ts';
 
@@ -16,10 +17,6 @@ async function isBroken(
 }
 const takesUp = (story: Story, by: string) =>
   story.handle.executeUpdate(contract.acknowledge, { args: [story.act(by)] });
-const snoozes = async (story: Story, by: string, ms: number, everybody: boolean) => {
-  const until = new Date((await story.env.currentTimeMs()) + ms).toISOString();
-  await story.handle.executeUpdate(contract.snooze, { args: [{ ...story.act(by), until, everybody }] });
-};
 const remindedOnly = (story: Story) =>
   story.inputsOf('remindOfIncident').map((input) => (input as { only: string | null }).only);
 
@@ -72,7 +69,7 @@ describe('While a human has to mend it', () => {
   test('reminders that were snoozed for everybody come again, and not before', () =>
     story(async (story) => {
       await isBroken(story);
-      await snoozes(story, 'tom', 10 * hour, true);
+      await snooze(story, 'tom', 10 * hour, true);
       await story.untilAsked('snoozeIncident');
       await story.pass(9 * hour);
       expect(story.times('remindOfIncident')).toBe(0);
@@ -85,7 +82,7 @@ describe('While a human has to mend it', () => {
   test('whoever put them off for himself is reminded again by himself', () =>
     story(async (story) => {
       await isBroken(story);
-      await snoozes(story, 'tom', 2 * hour, false);
+      await snooze(story, 'tom', 2 * hour, false);
       await story.untilAsked('snoozeIncident');
       await story.pass(3 * hour);
       await story.untilAsked('remindOfIncident', 3);
@@ -95,9 +92,18 @@ describe('While a human has to mend it', () => {
   test('they cannot be snoozed for ever', () =>
     story(async (story) => {
       await isBroken(story);
-      await expect(snoozes(story, 'tom', 60 * 24 * hour, true)).rejects.toThrow();
-      await expect(snoozes(story, 'tom', -minute, true)).rejects.toThrow();
+      await expect(snooze(story, 'tom', 60 * 24 * hour, true)).rejects.toThrow();
+      await expect(snooze(story, 'tom', -minute, true)).rejects.toThrow();
       expect(story.times('snoozeIncident')).toBe(0);
+    }, connected));
+
+  test('the stand-in mends it with the login it had, and the synchronisation user stays who he is', () =>
+    story(async (story) => {
+      await scenarios['stand-in'].tell(story);
+      expect(story.inputsOf('keepInHistory')).toMatchObject([{ by: 'sanne', what: 'stand-in-chosen' }]);
+      expect(story.inputsOf('closeIncident')).toMatchObject([{ by: 'petra', how: 'reconnected' }]);
+      expect(story.inputsOf('acceptSignIn')).toMatchObject([{ person: 'sanne' }]);
+      expect(await story.state()).toMatchObject({ synchronisationUserId: 'sanne', standInId: 'petra' });
     }, connected));
 
   test('a click that comes in the moment it is mended does no harm, and one after it is refused', () =>
@@ -132,6 +138,32 @@ describe('What may be mended in the package itself', () => {
         expect(story.inputsOf('closeIncident')).toMatchObject([{ by: null, how: 'works-again' }]),
       );
       await story.untilAsked('tellCaughtUp');
+    }, connected));
+
+  test('goes on although somebody said in the same moment that he is on it', () =>
+    story(async (story) => {
+      await isBroken(story, 'no-company-access');
+      const look = story.hold('lookAgain');
+      await story.pass(16 * minute);
+      await story.untilAsked('lookAgain');
+      await takesUp(story, 'tom');
+      loginIs(story, 'well');
+      story.script.worksAgain = loginOf('CX_Basecone');
+      look.release();
+      await story.until(({ link, incident }) => link.state === 'connected' && incident === null);
+      await story.untilAsked('tellCaughtUp');
+      expect(story.times('takeUpIncident')).toBe(0);
+      expect(story.inputsOf('closeIncident')).toMatchObject([{ by: null, how: 'works-again' }]);
+      await expect(takesUp(story, 'tom')).rejects.toThrow();
+    }, connected));
+
+  test('and is somebody’s by then, is closed all the same, and nobody is said to have mended it', () =>
+    story(async (story) => {
+      await scenarios['works-again'].tell(story);
+      expect(story.inputsOf('takeUpIncident')).toMatchObject([{ by: 'tom' }]);
+      expect(story.inputsOf('closeIncident')).toMatchObject([{ by: null, how: 'works-again' }]);
+      await story.pass(24 * hour);
+      expect(story.times('letGoOfIncident')).toBe(0);
     }, connected));
 
   test('is never tried when only a new login helps', () =>

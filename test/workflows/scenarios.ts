@@ -49,6 +49,12 @@ export function canNoLongerBeUndone(fate: FormerFate): Carried {
   return { ...connected, state: { ...connected.state, changes: 1, former } };
 }
 
+/** Somebody wants no reminders for so long, for himself or for everybody. */
+export async function snooze(story: Story, by: string, ms: number, everybody: boolean): Promise<void> {
+  const until = new Date((await story.env.currentTimeMs()) + ms).toISOString();
+  await story.handle.executeUpdate(contract.snooze, { args: [{ ...story.act(by), until, everybody }] });
+}
+
 export const loss: Weighed = {
   verdict: 'loses',
   lost: 18,
@@ -103,6 +109,69 @@ export const scenarios = {
       await story.untilAsked('tellRefusedLogin');
       loginIs(story, 'well');
       await signIn(story, 'first', 'reconnect');
+      await story.untilAsked('tellCaughtUp');
+    },
+  },
+  snoozed: {
+    carried: connected,
+    async tell(story) {
+      loginIs(story, 'broken');
+      await story.untilAsked('tellDisconnection');
+      await snooze(story, 'tom', 2 * hour, true);
+      await snooze(story, 'sanne', 4 * hour, false);
+      await story.untilAsked('snoozeIncident', 2);
+      await story.pass(5 * hour);
+      await story.untilAsked('remindOfIncident', 2);
+      loginIs(story, 'well');
+      await signIn(story, 'first', 'reconnect');
+      await story.untilAsked('tellCaughtUp');
+    },
+  },
+  'ack-lapses': {
+    carried: connected,
+    async tell(story) {
+      loginIs(story, 'broken');
+      await story.untilAsked('tellDisconnection');
+      await story.handle.executeUpdate(contract.acknowledge, { args: [story.act('tom')] });
+      await story.untilAsked('takeUpIncident');
+      await story.pass(hour + 5 * minute);
+      await story.untilAsked('letGoOfIncident');
+      await story.untilAsked('remindOfIncident');
+      loginIs(story, 'well');
+      await signIn(story, 'first', 'reconnect');
+      await story.untilAsked('tellCaughtUp');
+    },
+  },
+  'works-again': {
+    carried: connected,
+    async tell(story) {
+      story.script.plan = { ...story.script.plan, stop: { kind: 'broken', cause: 'no-company-access' } };
+      await story.untilAsked('tellDisconnection');
+      await story.pass(20 * minute);
+      await story.handle.executeUpdate(contract.acknowledge, { args: [story.act('tom')] });
+      await story.untilAsked('takeUpIncident');
+      loginIs(story, 'well');
+      story.script.worksAgain = loginOf('CX_Basecone');
+      await story.pass(16 * minute);
+      await story.until(({ link }) => link.state === 'connected');
+      await story.untilAsked('tellCaughtUp');
+    },
+  },
+  'stand-in': {
+    carried: connected,
+    async tell(story) {
+      await story.handle.executeUpdate(contract.setStandIn, {
+        args: [{ ...story.act(), person: 'petra' }],
+      });
+      await story.untilAsked('tellStandIn');
+      loginIs(story, 'broken');
+      await story.pass(waits.syncInterval + minute);
+      await story.untilAsked('tellDisconnection');
+      await story.handle.executeUpdate(contract.acknowledge, { args: [story.act('petra')] });
+      await story.untilAsked('takeUpIncident');
+      loginIs(story, 'well');
+      story.script.signIns.petra = found('CX_Basecone', { person: 'petra' });
+      await signIn(story, 'petra', 'reconnect');
       await story.untilAsked('tellCaughtUp');
     },
   },
