@@ -104,7 +104,7 @@ export const holdWords: Record<HoldReason, string> = {
   'login-lost':
     'nobody knows yet whether the accounting system has booked it: the login that sent it works no more, and that of the connection may not look; it goes on when that person has connected his login again, or when an administrator of the accounting system lets the other look',
   'deliveries-stopped':
-    'all deliveries of this connection are stopped, because a booking came back from another company',
+    'all deliveries of this connection are stopped, because a booking came back from another company; they go on when a person has looked and lets them',
   'not-allowed':
     'the login may not book in this company; an administrator of the accounting system can change that',
 };

@@ -18,16 +18,16 @@ export async function howToTake(
   const wantsHolding = deps.office.holdBookings ?? false;
   const refusal = bookingReadiness(await bookingFacts(deps, found), sayMoment);
   if (!('ready' in refusal))
-    return wantsHolding && refusal.type === 'disconnected' ? { hold: 'disconnected' } : refusal;
-  if (await deps.store.deliveryStops.of(connection.id))
-    return wantsHolding ? { hold: 'deliveries-stopped' } : notNow('deliveries-stopped', null);
-  if (health.state === 'delayed') return wantsHolding ? { hold: 'delayed' } : notNow('delayed', health.until);
-  return { hold: null };
+    return wantsHolding && isForKeeping(refusal.type) ? { hold: refusal.type } : refusal;
+  if (health.state !== 'delayed') return { hold: null };
+  if (wantsHolding) return { hold: 'delayed' };
+  const detail = `Nothing can be booked at the moment: ${holdWords.delayed}.`;
+  return { type: 'delayed', status: 503, detail, members: { expectedBack: health.until } };
 }
 
-function notNow(type: 'delayed' | 'deliveries-stopped', expectedBack: string | null): Problem {
-  const detail = `Nothing can be booked at the moment: ${holdWords[type]}.`;
-  return { type, status: 503, detail, members: { expectedBack } };
+/** What ends without anybody changing the booking or the company. */
+function isForKeeping(type: Problem['type']): type is 'disconnected' | 'deliveries-stopped' {
+  return type === 'disconnected' || type === 'deliveries-stopped';
 }
 
 /** Which rows a booking names, by the master data of now; a problem when it does not fit. */

@@ -2,6 +2,7 @@ import type { LinkCause } from '../../domain/causes.ts';
 import type { Company, CompanyStatus } from '../../domain/company.ts';
 import type { ConnectionState, DelayReason } from '../../domain/connection.ts';
 import type { Moment } from '../../domain/master-data.ts';
+import { holdWords } from '../../domain/purchase-booking.ts';
 import { sayDelay, whyDisconnected } from '../connection-words.ts';
 import type { SayMoment } from '../moments.ts';
 import { inSeries } from '../pages/blocks.ts';
@@ -19,6 +20,8 @@ export interface BookingFacts {
   /** Who is mending the open incident. */
   onIt: string | null;
   onItSince: Moment | null;
+  /** Since when nothing of this connection is delivered any more, or null. */
+  stoppedSince: Moment | null;
   /** How many bookings wait for it already. */
   heldBookings: number;
 }
@@ -43,12 +46,16 @@ export type BookingCause =
   | Exclude<CompanyStatus, 'reachable'>
   | 'not-connected-yet'
   | 'not-chosen'
+  | 'deliveries-stopped'
   | 'first-sync';
 
 /** May a document of this company be booked now? The detail of a problem is for the person who wants to book. */
 export function bookingReadiness(facts: BookingFacts, sayMoment: SayMoment): Ready | Problem {
   const refusal =
-    linkRefusal(facts, sayMoment) ?? companyRefusal(facts) ?? firstSyncRefusal(facts, sayMoment);
+    linkRefusal(facts, sayMoment) ??
+    companyRefusal(facts) ??
+    stopRefusal(facts) ??
+    firstSyncRefusal(facts, sayMoment);
   if (refusal) return problem(facts, refusal, sayMoment);
   const { connection, company } = facts;
   return {
@@ -117,6 +124,12 @@ function companyRefusal({
     );
   const { status } = company;
   return status === 'reachable' || status === 'unverified' ? null : refused(status, why[status]);
+}
+
+function stopRefusal({ stoppedSince: since }: BookingFacts): Refusal | null {
+  if (since === null) return null;
+  const type = 'deliveries-stopped';
+  return { type, status: 503, cause: type, since, why: `at the moment: ${holdWords[type]}.` };
 }
 
 /** Without any master data there is nothing to book on; old master data is better than none. */

@@ -30,6 +30,8 @@ export async function bookingFacts(
 ): Promise<BookingFacts> {
   const incident = connection.incident === null ? null : await store.incidents.get(connection.incident);
   const line = { connectionId: connection.id, companyId: company.externalId };
+  // Those behind one that is held have not been looked at, and wait as well.
+  const { accepted, held } = await store.purchaseBookings.counts(line);
   return {
     connection,
     company,
@@ -39,6 +41,7 @@ export async function bookingFacts(
     mayReconnect: namesOfMenders(office, connection),
     onIt: whoIsOnIt(office, incident),
     onItSince: onItSince(incident),
-    heldBookings: (await store.purchaseBookings.counts(line)).held,
+    stoppedSince: (await store.deliveryStops.of(connection.id))?.at ?? null,
+    heldBookings: accepted + held,
   };
 }

@@ -119,6 +119,21 @@ describe('an outage of the accounting system', () => {
   });
 });
 
+test('while deliveries are stopped nothing can be booked, and it says until when', async () => {
+  const why = { bookingId: 'SU-1', expectedCompany: 'd-1', foundCompany: 'd-2' };
+  await web.store.deliveryStops.stop('exact', why);
+  const { status, body } = await mayBook();
+  expect(status).toBe(503);
+  expect(body).toMatchObject({
+    type: `${web.url}/problems/deliveries-stopped`,
+    cause: 'deliveries-stopped',
+    since: expect.any(String),
+    detail: expect.stringContaining('a booking came back from another company'),
+  });
+  await web.store.deliveryStops.lift('exact');
+  expect((await mayBook()).status).toBe(200);
+});
+
 test('a pause by hand does not stop bookings, and is told', async () => {
   await save({ pausedBy: 'tom' });
   expect(await mayBook()).toMatchObject({ status: 200, body: { note: expect.stringContaining('paused') } });
