@@ -32,7 +32,7 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
       approval: { confirmedBy: string | null; reason: string | null; agreedBy: string | null };
     }): Promise<void> {
       const { connectionId, change, from, to, askedBy, formerLogin, companies } = told;
-      const { reachBefore, reachAfter, lost, gained } = told.weighed;
+      const { reachBefore, reachAfter, lost, gained, uncertain } = told.weighed;
       const login = told.login.accountingUserName;
       await store.history.append({
         id: `change/${connectionId}/${change}`,
@@ -60,7 +60,10 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
         lost > 0 && confirmedBy !== null && agreedBy !== null
           ? { confirmedBy: nameOf(deps, confirmedBy), agreedBy: nameOf(deps, agreedBy), reason: reason ?? '' }
           : null;
-      const result = { kind: 'changed', companies, reached: reachAfter, despiteLoss, undoUntil } as const;
+      const result = {
+        ...({ kind: 'changed', companies, reached: reachAfter, despiteLoss, undoUntil } as const),
+        uncertain: uncertain > 0,
+      };
       await speaker.say({
         key: keyOf(connectionId, change),
         to: channel,

@@ -13,7 +13,11 @@ export function changeDecision(facts: ChangeDecision): Message {
   const stays = `Until it is decided, ${from} stays the synchronisation user.`;
   const comparison = [
     ...(loses ? [`*Would be lost:* could be read so far, and ${login} may not\n${rightLines(lost)}`] : []),
-    ...(uncertain.length > 0 ? [`*Nobody can tell:*\n${rightLines(uncertain)}`] : []),
+    ...(uncertain.length > 0
+      ? [
+          `*Not known:* can be read so far, and nobody could tell whether ${login} may\n${rightLines(uncertain)}`,
+        ]
+      : []),
     gained.length > 0 ? `*Would be gained:*\n${rightLines(gained)}` : '*Would be gained:* nothing.',
   ];
   const value = changeValue({ connectionId, change, loses });
@@ -25,7 +29,7 @@ export function changeDecision(facts: ChangeDecision): Message {
           ...comparison,
           loses
             ? `If you want it all the same, Switch asks you why, and then another superuser has to agree. ${stays}`
-            : stays,
+            : `Switch does it all the same; Cancel leaves everything as it is. ${stays}`,
         ),
         button(actionIds.confirmChange, loses ? 'Switch…' : 'Switch', { value }),
         button(actionIds.cancelInvitation, 'Cancel', { value: connectionId }),

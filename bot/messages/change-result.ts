@@ -78,12 +78,16 @@ function reachWords({
   companies,
   reached,
   despiteLoss,
+  uncertain,
 }: Extract<ChangeResult['result'], { kind: 'changed' }>) {
+  const unknown = uncertain
+    ? ` Nobody could tell whether all that was read before can still be read: \`${slashCommand} verify\` looks again and lists it.`
+    : '';
   if (despiteLoss === null)
-    return `${counted(companies, 'company', 'companies')}, and the synchronisation goes on where it was.`;
+    return `${counted(companies, 'company', 'companies')}, and the synchronisation goes on where it was.${unknown}`;
   const { confirmedBy, agreedBy, reason } = despiteLoss;
   const who = `${escaped(confirmedBy)} decided so and ${escaped(agreedBy)} agreed: ${escaped(quoted(reason))}`;
-  return `It reaches ${reached} of ${counted(companies, 'company', 'companies')}, and the rest is as it was. Something that could be read before cannot be read now: \`${slashCommand} verify\` lists it. ${who}`;
+  return `It reaches ${reached} of ${counted(companies, 'company', 'companies')}, and the rest is as it was. Something that could be read before cannot be read now: \`${slashCommand} verify\` lists it.${unknown} ${who}`;
 }
 
 function formerWords(

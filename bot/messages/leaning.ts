@@ -33,10 +33,10 @@ export function leavingNews(facts: LeavingNews): Message {
       }`,
       facts.handover
         ? `${escaped(facts.handover.to)} takes over on ${dateAndTime(facts.handover.at)}, if nothing is lost.`
-        : `Next step: ${who} chooses a successor now, or plans a handover.`,
+        : `Next step: ${who} chooses a successor now, or ${facts.works ? 'plans a handover' : 'reconnects it meanwhile'}.`,
     ],
     button(actionIds.change, 'Change synchronisation user…', { ...value, style: 'primary' }),
-    ...(facts.handover ? [] : [button(actionIds.handover, 'Plan a handover…', value)]),
+    ...(facts.handover || !facts.works ? [] : [button(actionIds.handover, 'Plan a handover…', value)]),
   );
 }
 

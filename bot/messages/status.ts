@@ -115,10 +115,14 @@ function peopleLines(facts: ConnectionFacts): string[] {
   ];
 }
 
-function leavingLines({ leaving, synchronisationUser, login, handover }: ConnectionFacts): string[] {
+function leavingLines({ leaving, synchronisationUser, login, handover, state }: ConnectionFacts): string[] {
+  const goesOn =
+    state.link.state === 'disconnected'
+      ? `It stays with ${escaped(login ?? '')}, whose login does not work now, until a successor is verified`
+      : `It goes on with ${escaped(login ?? '')} until a successor is verified`;
   return leaving.includes('synchronisation-user')
     ? [
-        `:warning: ${escaped(synchronisationUser)} left the office. It goes on with ${escaped(login ?? '')} until a successor is verified${handover ? '.' : `: \`${slashCommand} change\` now, or \`${slashCommand} handover\``}`,
+        `:warning: ${escaped(synchronisationUser)} left the office. ${goesOn}${handover ? '.' : `: \`${slashCommand} change\` now, or \`${slashCommand} handover\``}`,
       ]
     : [];
 }

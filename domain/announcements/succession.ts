@@ -21,6 +21,8 @@ export interface ChangeResult {
         reached: number;
         /** Who decided that it happens although something is lost; null when nothing is. */
         despiteLoss: { confirmedBy: string; agreedBy: string; reason: string } | null;
+        /** Of something that could be read before nobody could tell. */
+        uncertain: boolean;
         undoUntil: Moment | null;
       }
     | { kind: 'undone'; by: string }

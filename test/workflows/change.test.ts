@@ -201,6 +201,24 @@ describe('A change that mends a broken login', () => {
     ));
 });
 
+test('A change that is cancelled while both logins are looked at changes nothing, whatever was found', () =>
+  story(async (story) => {
+    const weighed = story.hold('weighChange');
+    story.script.signIns.tom = found('T.deVries', { person: 'tom' });
+    await changeTo(story, 'tom');
+    await signIn(story, 'tom', 'change');
+    await story.untilAsked('weighChange');
+    await story.handle.executeUpdate(contract.cancelInvitation, { args: [story.act()] });
+    weighed.release();
+    await story.until(({ changes, changingTo }) => changes === 1 && changingTo === null);
+    expect(await story.state()).toMatchObject(unchanged);
+    await story.untilAsked('tellChangeResult');
+    expect(story.inputsOf('tellChangeResult')).toMatchObject([
+      { result: { kind: 'cancelled', by: 'sanne' } },
+    ]);
+    expect(story.times('tellChanged')).toBe(0);
+  }, connected));
+
 test('Whoever comes back by a change keeps the login that was kept for him', () =>
   story(async (story) => {
     await scenarios['change-done'].tell(story);

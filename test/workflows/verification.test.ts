@@ -44,6 +44,28 @@ describe('The rights of a login are verified', () => {
       expect(orders(here).at(-1)).toMatchObject({ reason: 'asked' });
     }));
 
+  test('and whoever connected first reads what he may after the first that comes to its end', () =>
+    story(async (here) => {
+      const { plan } = here.script.verification;
+      const done = () =>
+        here
+          .inputsOf('tellInvitation')
+          .filter((told) => (told as { progress: { step: string } }).progress.step === 'done').length;
+      const stop = { kind: 'broken', cause: 'consent-withdrawn' } as const;
+      here.script.verification.plan = { ...plan, companies: [], stop };
+      await setUp(here);
+      await eventually(() =>
+        expect(here.inputsOf('concludeVerification')).toMatchObject([{ finished: false }]),
+      );
+      here.script.verification.plan = plan;
+      await verify(here);
+      await here.untilAsked('tellRights');
+      await eventually(() => expect(done()).toBe(2)); // that he is connected, and what he may read
+      await verify(here, 'tom');
+      await here.untilAsked('tellRights', 2);
+      expect(done()).toBe(2);
+    }));
+
   test('when it is due, and then not before a day is over', () =>
     story(async (here) => {
       await here.untilAsked('tellRights');

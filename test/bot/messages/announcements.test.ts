@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IncidentNote } from '../../../domain/announcements/incidents.ts';
 import type { Announcement } from '../../../domain/announcements/index.ts';
-import type { SetUpNews } from '../../../domain/announcements/logins.ts';
+import type { ConnectRequest, SetUpNews, SetUpReach } from '../../../domain/announcements/logins.ts';
 import type { BarredCompanies } from '../../../domain/announcements/rights.ts';
 import type {
   ChangeDecision,
@@ -228,8 +228,63 @@ describe('What a change gains and loses', () => {
 
 const happened = {
   kind: 'changed',
-  ...{ companies: 12, reached: 12, undoUntil: '2026-11-24T10:00:00.000Z' },
+  ...{ companies: 12, reached: 12, uncertain: false, undoUntil: '2026-11-24T10:00:00.000Z' },
 } as const;
+
+test('A change of which nobody can tell everything says what that is, and who decides', () => {
+  const decision: ChangeDecision = {
+    what: 'change-decision',
+    ...{ connectionId: 'exact-online-1', connectionName: 'Exact Online', systemName: 'Exact Online' },
+    ...{ change: 3, from: 'Tom de Vries', to: 'Petra Peeters', login: 'Petra_P' },
+    ...{ lost: [], gained: [], uncertain: lost, stage: { kind: 'undecided' } },
+  };
+  expect(words(decision)).toMatchInlineSnapshot(`
+   "*Exact Online*: Petra Peeters (Petra_P) is ready to take over from Tom de Vries, but not everything is known.
+   *Not known:* can be read so far, and nobody could tell whether Petra_P may
+   • everything of 101 Bakkerij 1 B.V. and 102 Bakkerij 2 B.V.
+   • VAT codes of 101 Bakkerij 1 B.V.
+   *Would be gained:* nothing.
+   Switch does it all the same; Cancel leaves everything as it is. Until it is decided, Tom de Vries stays the synchronisation user."
+  `);
+});
+
+test('Somebody who left while his login does not work: what stands still, and who does what next', () => {
+  const leaving: LeavingNews = {
+    what: 'leaving',
+    ...{ connectionId: 'exact-online-1', connectionName: 'Exact Online', systemName: 'Exact Online' },
+    ...{ person: 'Tom de Vries', synchronisationUser: 'Tom de Vries', part: 'synchronisation-user' },
+    ...{ login: 'CX_Basecone', works: false, handover: null, superusers: ['Sanne Jansen'], over: null },
+  };
+  expect(words(leaving)).toMatchInlineSnapshot(`
+   ":warning: *Exact Online*: Tom de Vries was taken out of the office, and is its synchronisation user. For this connection that does not take effect until a successor is verified: it stays with CX_Basecone until then, whose login does not work now. Nothing comes in until somebody reconnects it or a successor takes over.
+   Next step: Sanne Jansen chooses a successor now, or reconnects it meanwhile."
+  `);
+});
+
+test('A first login of which not everything is known says so beside what is closed', () => {
+  const reach: SetUpReach = {
+    ...{ systemId: 'exact-online', login: 'CX_Basecone', looked: true },
+    ...{ closed: lost.slice(1), unknown: 2 },
+  };
+  const done: ConnectRequest = {
+    what: 'connect-request',
+    ...{ connectionId: 'exact-online-1', connectionName: 'Exact Online', systemName: 'Exact Online' },
+    ...{ purpose: 'set-up', askedBy: 'Sanne Jansen', reminded: 0, reach },
+    progress: { step: 'done', login: 'CX_Basecone', companies: 12 },
+  };
+  expect(words(done)).toMatchInlineSnapshot(`
+   "*Connect Exact Online* is done: linked to CX_Basecone, 12 companies.
+   Syncuser takes it from here. Type \`/syncuser status\` to see how it goes.
+   :warning: CX_Basecone may not read everything. What is opened later comes in by itself.
+   • *CX_Basecone may not read the VAT codes of 101 Bakkerij 1 B.V. in Exact Online.* Ask an administrator of Exact Online to give CX_Basecone this right: Company name > Master data > Users > Overview, choose the user, then Rights > Financial (VAT). The next round brings them in.
+   What CX_Basecone may read in 2 companies could not be seen yet; Syncuser looks again by itself."
+  `);
+  expect(words({ ...done, reach: { ...reach, closed: [] } })).toMatchInlineSnapshot(`
+   "*Connect Exact Online* is done: linked to CX_Basecone, 12 companies.
+   Syncuser takes it from here. Type \`/syncuser status\` to see how it goes.
+   What CX_Basecone may read in 2 companies could not be seen yet; Syncuser looks again by itself."
+  `);
+});
 
 describe('The result of a change', () => {
   test.each<[string, ChangeResult]>([
@@ -242,6 +297,7 @@ describe('The result of a change', () => {
         despiteLoss: { confirmedBy: 'Sanne Jansen', agreedBy: 'Joost Smit', reason: 'Tom is ill.' },
       }),
     ],
+    ['changed although not everything is known', change({ ...happened, despiteLoss: null, uncertain: true })],
     ['undone', change({ kind: 'undone', by: 'Sanne Jansen' })],
     [
       'settled',
