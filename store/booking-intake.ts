@@ -19,8 +19,11 @@ export interface BookingIntake {
   handedOver(id: string): Promise<void>;
   /** A human gives it another content and it takes its place in the line again. False when it is too late. */
   correct(id: string, corrected: { booking: PurchaseBooking; pinned: NamedRows }): Promise<boolean>;
-  /** A human takes it back. False when it is too late: delivered, or nobody knows. */
-  withdraw(id: string): Promise<boolean>;
+  /**
+   * A human takes it back. False when it is too late: delivered, or nobody knows. `lookedFor`: he has looked in the package
+   * himself, so that what was sent before this moment is not there.
+   */
+  withdraw(id: string, options?: { lookedFor?: Date | undefined }): Promise<boolean>;
 }
 
 const open: BookingState[] = ['accepted', 'held', 'misfit'];
@@ -97,9 +100,11 @@ export function createBookingIntake(database: Database, options: { now: () => Da
       });
     },
 
-    withdraw(id) {
+    withdraw(id, { lookedFor } = {}) {
       return change(id, (row) => {
-        if (!open.includes(row.state) || row.attempted_at !== null) return null;
+        const isUnknown =
+          row.attempted_at !== null && !(lookedFor && row.attempted_at < lookedFor.toISOString());
+        if (!open.includes(row.state) || isUnknown) return null;
         return { state: 'withdrawn', patch: { ...settled, handed_over: 0 } };
       });
     },

@@ -158,6 +158,16 @@ onBothDatabases((open) => {
     });
   });
 
+  test('What somebody has looked for in vain can be withdrawn, unless it was sent again since', async () => {
+    const { kept, attempt, handOver, read, clock } = await openBookings();
+    const stored = await handOver('a');
+    await attempt(stored);
+    expect(await kept.withdraw(stored.id, { lookedFor: clock.now() })).toBe(false);
+    clock.advance(1_000);
+    expect(await kept.withdraw(stored.id, { lookedFor: clock.now() })).toBe(true);
+    expect(await read(stored)).toMatchObject({ state: 'withdrawn', attemptedAt: null });
+  });
+
   describe('What does not fit', () => {
     test('goes on one list until all of it is settled, and then on a new one', async () => {
       const { kept, handOver, read } = await openBookings();

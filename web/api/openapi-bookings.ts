@@ -59,8 +59,20 @@ export const bookingPaths: Record<string, Json> = {
     delete: {
       operationId: 'withdrawPurchaseBooking',
       summary: 'Take back a booking that is not delivered',
-      parameters: one,
-      responses: { '200': json('BookingStatus', 'It is withdrawn.'), '404': notFound, '409': tooLate },
+      parameters: [
+        ...one,
+        inQuery(
+          'looked',
+          'A person has looked in the accounting system, and it is not there. Then it can be withdrawn although nobody knew what became of it, ten minutes after it was sent.',
+          { enum: ['true'] },
+        ),
+      ],
+      responses: {
+        '200': json('BookingStatus', 'It is withdrawn.'),
+        '400': problem('A part of the query is not understood.'),
+        '404': notFound,
+        '409': tooLate,
+      },
     },
   },
   '/api/connections/{id}/purchase-bookings': {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { purchaseBookingSchema, type PurchaseBooking } from '../../domain/purchase-booking.ts';
 import { statusOf } from '../../store/booking-status.ts';
 import type { StoredBooking } from '../../store/purchase-bookings.ts';
@@ -15,12 +16,15 @@ type Line = { Params: { connection: string; company: string } };
 type One = { Params: { connection: string; company: string; reference: string } };
 
 const path = '/api/connections/:connection/companies/:company/purchase-bookings';
+/** What was sent so long ago has come to its end, and whoever looks for it does not look too early. */
+const lookedForAfterMs = 10 * 60_000;
+const withdrawalSchema = z.object({ looked: z.literal('true').optional() });
 /** So long a caller is kept waiting for the entry number; after that he is told that it is under way. */
 const patienceMs = 5_000;
 
 /** Purchase bookings are handed over, followed, corrected and withdrawn here. */
 export function purchaseBookingRoutes(app: FastifyInstance, deps: WebDeps): void {
-  const { store, publicUrl } = deps;
+  const { store, publicUrl, now } = deps;
   const kept = store.purchaseBookings;
   const sayMoment = createSayMoment(deps);
   const handOver = createBookingHandOver(deps);
@@ -66,8 +70,12 @@ export function purchaseBookingRoutes(app: FastifyInstance, deps: WebDeps): void
   app.delete<One>(`${path}/:reference`, async (request, reply) => {
     const stored = await find(request.params);
     if ('status' in stored) return refuse(reply, stored);
+    const query = withdrawalSchema.safeParse(request.query);
+    if (!query.success) return refuse(reply, invalid('looked is "true", or left out.'));
     if (stored.state !== 'withdrawn') {
-      if (!(await kept.withdraw(stored.id))) return refuse(reply, tooLate(await current(stored)));
+      const lookedFor = query.data.looked ? new Date(now().getTime() - lookedForAfterMs) : undefined;
+      if (!(await kept.withdraw(stored.id, { lookedFor })))
+        return refuse(reply, tooLate(await current(stored)));
       await handOver(stored);
     }
     return tell(reply, await current(stored), 200);

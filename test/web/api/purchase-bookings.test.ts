@@ -232,6 +232,12 @@ describe('A human', () => {
       status: 409,
       body: { detail: expect.stringContaining('nobody knows yet') },
     });
+    const looked = () => send('DELETE', `${path}/doc-3?looked=true`);
+    expect((await looked()).status).toBe(409); // it may still be under way
+    web.pass(11 * 60_000);
+    expect((await send('DELETE', `${path}/doc-3`)).status).toBe(409);
+    expect((await send('DELETE', `${path}/doc-3?looked=perhaps`)).status).toBe(400);
+    expect(await looked()).toMatchObject({ status: 200, body: { state: 'withdrawn' } });
   });
 });
 
