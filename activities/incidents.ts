@@ -1,14 +1,30 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkCause } from '../domain/causes.ts';
 import { incidentRules, togetherWithin } from '../domain/incident-rules.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { ActivityDeps } from './deps.ts';
 import { eachTime } from './incident-facts.ts';
 
-export function createIncidentActivities({ store, now }: ActivityDeps) {
+/** Slack answers within a fraction of it; the incident waits no longer. */
+const slackPatienceMs = 2_000;
+
+export function createIncidentActivities(
+  { store, now }: ActivityDeps,
+  tell: (told: { connectionId: string; incident: number }) => Promise<void>,
+) {
+  /** What Slack does not take in a moment is told by whoever gets the incident mended, who tries for a day. */
+  async function tellNow(connectionId: string, incident: number): Promise<void> {
+    const over = new AbortController();
+    const patience = sleep(slackPatienceMs, undefined, { signal: over.signal });
+    await Promise.race([tell({ connectionId, incident }), patience]).catch(() => undefined);
+    over.abort();
+  }
+
   return {
     /**
      * The number of the connection's open incident; a second call returns the same one, and so does a break soon after
-     * the end of the last one (domain/incident-rules.ts).
+     * the end of the last one (domain/incident-rules.ts). People hear of it in the same moment, where Slack answers: on a
+     * busy Temporal server a task of its own comes seconds later.
      */
     async openIncident(broken: {
       connectionId: string;
@@ -33,6 +49,7 @@ export function createIncidentActivities({ store, now }: ActivityDeps) {
         what: 'disconnected',
         data: { cause, incident },
       });
+      await tellNow(connectionId, incident);
       return { incident };
     },
 

@@ -38,6 +38,7 @@ export function createActivities(deps: ActivityDeps): Activities {
 }
 
 function gather(deps: ActivityDeps) {
+  const incidentTelling = createIncidentTellingActivities(deps);
   return {
     ...createConnectionActivities(deps),
     ...createHistoryActivities(deps),
@@ -61,8 +62,8 @@ function gather(deps: ActivityDeps) {
     ...createChangedTellingActivities(deps),
     ...createHandoverTellingActivities(deps),
     ...createDigestActivities(deps),
-    ...createIncidentActivities(deps),
-    ...createIncidentTellingActivities(deps),
+    ...createIncidentActivities(deps, (told) => incidentTelling.tellDisconnection(told)),
+    ...incidentTelling,
     ...createVerificationActivities(deps),
     ...createBookingActivities(deps),
     ...createBookingTellingActivities(deps),

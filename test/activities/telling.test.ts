@@ -91,10 +91,28 @@ describe('A disconnection', () => {
     });
   });
 
+  test('is told while its incident is opened, and told again it says the same', async () => {
+    const incident = await isDisconnected();
+    const opened = office.speaker.all.splice(0);
+    await office.activities.tellDisconnection({ connectionId, incident });
+    expect(opened.map(({ key }) => key)).toContain(`incident/${incident}/asked/tom`);
+    expect(office.speaker.all).toEqual(opened);
+  });
+
+  test.each<[string, () => Promise<void>]>([
+    ['refuses', () => Promise.reject(new Error('Slack is down'))],
+    ['does not answer', () => new Promise(() => {})],
+  ])('has its incident while Slack %s, and is told later', async (_what, say) => {
+    const { incident } = await office.process({ speaker: { say } }).openIncident(broken);
+    expect(await office.store.incidents.get(incident)).toMatchObject({ endedAt: null, toldAt: null });
+    await office.activities.tellDisconnection({ connectionId, incident });
+    expect(office.speaker.keys()).toContain(`incident/${incident}/C-office`);
+    expect(await office.store.incidents.get(incident)).toMatchObject({ toldAt: expect.any(String) });
+  });
+
   test('is told once in a channel that two teams share, with the companies of both', async () => {
     const teams = demoOffice.teams.map((team) => ({ ...team, channelId: 'C-all' }));
-    const incident = await isDisconnected();
-    await office.process({ office: { ...demoOffice, teams } }).tellDisconnection({ connectionId, incident });
+    const { incident } = await office.process({ office: { ...demoOffice, teams } }).openIncident(broken);
     expect(office.speaker.all.map(({ key }) => key)).toEqual([
       `incident/${incident}/C-office`,
       `incident/${incident}/C-all`,
