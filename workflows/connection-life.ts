@@ -1,5 +1,6 @@
 import {
   condition,
+  patched,
   setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
@@ -24,6 +25,7 @@ import { Verifications } from './connection-verification.ts';
 import { DelayCare } from './delay-care.ts';
 import { Errand } from './errand.ts';
 import { passOn } from './pass-on.ts';
+import { patches } from './patches.ts';
 import type { reconnect } from './reconnect.ts';
 import { inherited, searchAttributes } from './search-attributes.ts';
 import type { setUpSynchronisationUser } from './set-up-synchronisation-user.ts';
@@ -45,6 +47,8 @@ export class ConnectionLife {
   recentCalls: string[];
   /** Something about the state changed that the store does not know yet. */
   unsaved = true;
+  /** What Temporal's list says of it; nothing yet when a history begins. */
+  private shownStatus: string | null = null;
   wishedChange: { to: string; by: string; fate: FormerFate; isUnattended: boolean } | null = null;
   /** Who wants the last change undone. */
   wishedUndo: string | null = null;
@@ -148,8 +152,15 @@ export class ConnectionLife {
     this.unsaved = false;
     const { state } = this;
     setCurrentDetails(describeForOperator(state));
-    upsertSearchAttributes([{ key: searchAttributes.status, value: searchableStatus(state.link) }]);
+    this.showStatus();
     await remember(`Save: ${statusWord(state)}`).saveConnection({ state });
+  }
+
+  private showStatus(): void {
+    const status = searchableStatus(this.state.link);
+    if (status === this.shownStatus && patched(patches.fewerSteps)) return;
+    this.shownStatus = status;
+    upsertSearchAttributes([{ key: searchAttributes.status, value: status }]);
   }
 
   /** The wishes that the round under way does not know of. */

@@ -1,4 +1,4 @@
-import { startChild } from '@temporalio/workflow';
+import { patched, startChild } from '@temporalio/workflow';
 import { afterRound } from '../domain/after-round.ts';
 import { covers, isEverything, mostWishes, type SyncScope } from '../domain/rounds.ts';
 import { isRoundDue } from './connection-agenda.ts';
@@ -6,6 +6,7 @@ import { wakeBookings } from './booking-lines.ts';
 import { now, type ConnectionLife } from './connection-life.ts';
 import { wished, workflowIds } from './contract.ts';
 import { passOn } from './pass-on.ts';
+import { patches } from './patches.ts';
 import { tell } from './steps.ts';
 import { syncMasterData } from './sync-master-data.ts';
 
@@ -36,15 +37,21 @@ export async function sync(life: ConnectionLife): Promise<void> {
   const isFirst = planned && lastSuccessAt === null;
   life.handedOver = wishes.map(({ id }) => id);
   life.change({ round, syncingSince: now() });
-  await life.publish();
-  await life.round.begin(() =>
-    startChild(syncMasterData, {
-      workflowId: workflowIds.sync(connectionId, round),
-      typedSearchAttributes: life.foundBy(),
-      staticSummary: `${name}: round ${round}${isFirst ? ', the first sync' : planned ? '' : ', what was asked for'}`,
-      args: [{ connectionId, round, planned, wishes, tellProgress: isFirst }],
-    }),
-  );
+  const begin = () =>
+    life.round.begin(() =>
+      startChild(syncMasterData, {
+        workflowId: workflowIds.sync(connectionId, round),
+        typedSearchAttributes: life.foundBy(),
+        staticSummary: `${name}: round ${round}${isFirst ? ', the first sync' : planned ? '' : ', what was asked for'}`,
+        args: [{ connectionId, round, planned, wishes, tellProgress: isFirst }],
+      }),
+    );
+  if (patched(patches.fewerSteps)) {
+    await Promise.all([begin(), life.publish()]);
+  } else {
+    await life.publish();
+    await begin();
+  }
 }
 
 /** Takes in what a round told; one that an operator ended told nothing, and the next comes at its time. */

@@ -76,6 +76,17 @@ describe('connection workflow', () => {
       expect(story.times('planRound')).toBe(rounds + 1);
     }, connected));
 
+  test('says in the list of Temporal how it stands, once each time that changes', () =>
+    story(async (story) => {
+      await scenarios['fewer-steps'].tell(story);
+      const { events } = await story.handle.fetchHistory();
+      const said = (events ?? []).flatMap(({ upsertWorkflowSearchAttributesEventAttributes: upsert }) => {
+        const status = upsert?.searchAttributes?.indexedFields?.['SyncuserStatus']?.data;
+        return status ? [JSON.parse(Buffer.from(status).toString()) as unknown] : [];
+      });
+      expect(said.flat()).toEqual(['Login success', 'Disconnected: consent-withdrawn', 'Login success']);
+    }, connected));
+
   test('switches nothing when somebody else logs in at a reconnect', () =>
     story(async (story) => {
       loginIs(story, 'broken');

@@ -112,6 +112,19 @@ export const scenarios = {
       await story.untilAsked('tellCaughtUp');
     },
   },
+  /** Rounds, a break and its end, since a round begins while the state is saved. */
+  'fewer-steps': {
+    carried: connected,
+    async tell(story) {
+      await story.pass(2 * waits.syncInterval);
+      loginIs(story, 'broken');
+      await story.pass(waits.syncInterval);
+      await story.untilAsked('tellDisconnection');
+      loginIs(story, 'well');
+      await signIn(story, 'first', 'reconnect');
+      await story.untilAsked('tellCaughtUp');
+    },
+  },
   snoozed: {
     carried: connected,
     async tell(story) {
