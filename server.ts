@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { createBot } from './bot/app.ts';
 import { configOrExit, type Config } from './config.ts';
-import { createGateway } from './gateway/gateway.ts';
+import { createGateway } from './gateway/temporal-gateway.ts';
 import { defaultWaits } from './gateway/waits.ts';
 import { knowOffice, openInstallation } from './installation.ts';
 import { createLogger } from './logger.ts';

@@ -1,10 +1,10 @@
-import type { Transaction } from 'kysely';
 import type { LinkCause } from '../domain/causes.ts';
 import type { StoryEvent } from '../domain/incident-story.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Database } from './database.ts';
+import { addEvent, openIncident } from './incident-opening.ts';
 import { factsSchema, parseJson } from './json.ts';
-import type { IncidentEventRow, IncidentRow, Schema } from './schema.ts';
+import type { IncidentEventRow, IncidentRow } from './schema.ts';
 
 /** One open problem of one connection, numbered per installation from 1. */
 export interface Incident {
@@ -72,7 +72,7 @@ export function createIncidentStore(database: Database): IncidentStore {
   const { db, transact } = database;
   return {
     open: (connectionId, cause, openedAt, more = {}) =>
-      openIncident(database, { ...patience, ...more, connectionId, cause, openedAt }),
+      openIncident(database, { ...more, connectionId, cause, openedAt }),
     addEvent: (number, eventId, event) =>
       transact(`incident/${number}`, (trx) => addEvent(trx, number, eventId, event)),
 
@@ -139,110 +139,6 @@ export function createIncidentStore(database: Database): IncidentStore {
       return withStories(database, rows);
     },
   };
-}
-
-interface NewIncident {
-  connectionId: string;
-  cause: LinkCause;
-  openedAt: Moment;
-  sameWithinMs: number;
-  togetherWithinMs: number;
-  lastGoodAt: Moment | null;
-}
-
-const patience = { sameWithinMs: 0, togetherWithinMs: 0, lastGoodAt: null };
-
-/** Numbered under one lock for the installation: no number is skipped and none is given twice. */
-function openIncident({ transact }: Database, incident: NewIncident): Promise<number> {
-  const { connectionId, cause, openedAt, sameWithinMs, lastGoodAt } = incident;
-  return transact('incidents', async (trx) => {
-    const last = await trx
-      .selectFrom('incidents')
-      .select(['number', 'ended_at', 'reopened'])
-      .where('connection_id', '=', connectionId)
-      .orderBy('number', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    if (last?.ended_at === null) return last.number;
-    if (last && Date.parse(openedAt) - Date.parse(last.ended_at ?? '') < sameWithinMs) {
-      const reopened = last.reopened + 1;
-      await trx
-        .updateTable('incidents')
-        .set({ cause, reopened, ended_at: null, ended_by: null, how: null })
-        .where('number', '=', last.number)
-        .execute();
-      await addEvent(trx, last.number, `reopened/${reopened}`, {
-        at: openedAt,
-        kind: 'reopened',
-        data: { cause },
-      });
-      return last.number;
-    }
-    const { newest } = await trx
-      .selectFrom('incidents')
-      .select((eb) => eb.fn.max('number').as('newest'))
-      .executeTakeFirstOrThrow();
-    const number = ((newest as number | null) ?? 0) + 1; // max of an empty table is null, whatever Kysely's type says
-    await trx
-      .insertInto('incidents')
-      .values({
-        number,
-        connection_id: connectionId,
-        cause,
-        last_good_at: lastGoodAt,
-        opened_at: openedAt,
-        told_at: null,
-        reopened: 0,
-        joined: await firstOfThoseThatBroke(trx, incident),
-        ended_at: null,
-        ended_by: null,
-        how: null,
-      })
-      .execute();
-    return number;
-  });
-}
-
-/** The incident whose messages a new one shares, or null. */
-async function firstOfThoseThatBroke(
-  trx: Transaction<Schema>,
-  { connectionId, cause, openedAt, togetherWithinMs }: NewIncident,
-): Promise<number | null> {
-  const since = new Date(Date.parse(openedAt) - togetherWithinMs).toISOString();
-  const system = trx.selectFrom('connections').select('system');
-  const found = await trx
-    .selectFrom('incidents')
-    .innerJoin('connections', 'connections.id', 'incidents.connection_id')
-    .innerJoin('incidents as first', (join) =>
-      join.on((eb) => eb('first.number', '=', eb.fn.coalesce('incidents.joined', 'incidents.number'))),
-    )
-    .select('first.number')
-    .where('incidents.ended_at', 'is', null)
-    .where('first.cause', '=', cause)
-    .where('first.opened_at', '>', since)
-    .where('connections.system', '=', system.where('id', '=', connectionId))
-    .orderBy('incidents.number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return found?.number ?? null;
-}
-
-async function addEvent(
-  trx: Transaction<Schema>,
-  number: number,
-  eventId: string,
-  { at, kind, data }: StoryEvent,
-): Promise<void> {
-  const { told } = await trx
-    .selectFrom('incident_events')
-    .select((eb) => eb.fn.countAll<number>().as('told'))
-    .where('incident', '=', number)
-    .executeTakeFirstOrThrow();
-  await trx
-    .insertInto('incident_events')
-    .values({ incident: number, event_id: eventId, position: told + 1, at, kind, data: JSON.stringify(data) })
-    .onConflict((conflict) => conflict.columns(['incident', 'event_id']).doNothing())
-    .execute();
 }
 
 async function withStories({ db }: Database, rows: IncidentRow[]): Promise<Incident[]> {
