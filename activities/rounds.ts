@@ -1,4 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
+import { limitFunction } from 'p-limit';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { AccountingSession } from '../accounting/port.ts';
 import type { MasterDataKind, Moment } from '../domain/master-data.ts';
@@ -48,8 +49,15 @@ interface Chunk {
   fullSince?: Moment | null;
 }
 
+/**
+ * How many rounds of a worker use their login for the first time side by side. When all logins break at once, some are known,
+ * told and out of the way in a second, and not all of them late.
+ */
+const roundsAtOnce = 8;
+
 export function createRoundActivities(deps: ActivityDeps) {
   const { store, systems } = deps;
+  const beginRound = limitFunction(listCompanies, { concurrency: roundsAtOnce });
 
   async function openSession(connectionId: string, grantId: string): Promise<AccountingSession> {
     const { state } = await connectionWithNames(deps, connectionId);
@@ -62,7 +70,7 @@ export function createRoundActivities(deps: ActivityDeps) {
       const { state } = await connectionWithNames(deps, connectionId);
       if (!state.login) throw new Error(`Connection "${connectionId}" has no login to sync with`);
       const { grantId } = state.login;
-      const listed = await withHeartbeats(() => listCompanies(connectionId, grantId));
+      const listed = await withHeartbeats(() => beginRound(connectionId, grantId));
       const linked = await store.companies.linked(connectionId);
       const companies = await theStalestFirst(connectionId, linked.filter(isReachable));
       const plan = {

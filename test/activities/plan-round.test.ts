@@ -3,6 +3,7 @@ import type { AccountingSession, AccountingSystem } from '../../accounting/port.
 import { AccountingFailure, type FailureMeaning } from '../../accounting/failure.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../database.ts';
+import { eventually } from '../until.ts';
 import {
   connectionId,
   inTemporal,
@@ -113,6 +114,25 @@ describe('Planning a round', () => {
       expect(await statuses()).toEqual(before);
     },
   );
+
+  test('is done for a few connections at once; the others wait for their turn', async () => {
+    let underWay = 0;
+    let most = 0;
+    let letThrough = () => {};
+    const gate = new Promise<void>((resolve) => (letThrough = resolve));
+    const slow = answering(async () => {
+      most = Math.max(most, ++underWay);
+      await gate;
+      underWay -= 1;
+      return [];
+    });
+    const activities = office.process({ system: slow });
+    const plans = Array.from({ length: 12 }, () => plan(activities));
+    await eventually(() => expect(underWay).toBe(8));
+    letThrough();
+    expect(await Promise.all(plans)).toHaveLength(12);
+    expect(most).toBe(8);
+  });
 
   test('is given up when it is cancelled', async () => {
     const waiting = withSession(bench.system, () => ({
