@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { DeletionGuard } from './domain/deletion-guard.ts';
 import type { FreshnessPromise } from './domain/freshness.ts';
-import { officeSchema } from './domain/office.ts';
 import type { Office } from './domain/office.ts';
 import type { LogLevel } from './logger.ts';
+import { ConfigError, readKeys, readOffice, type SecretKey } from './named-files.ts';
 import { Secret } from './secret.ts';
 import { doubtfulSettings, inWords, missingSettings, settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
+
+export { ConfigError };
 
 /** Everything that can be set from outside; `.env.example` explains each setting. Frozen, and safe to print. */
 export interface Config {
@@ -43,24 +45,7 @@ export interface Config {
   warnings: readonly string[];
 }
 
-export interface SecretKey {
-  id: string;
-  /** 32 bytes, for AES-256-GCM. */
-  key: Secret<Buffer>;
-}
-
 export type Environment = Record<string, string | undefined>;
-
-/** Thrown when settings are missing, half set or wrong; the message lists all of them. */
-export class ConfigError extends Error {
-  readonly problems: readonly string[];
-
-  constructor(problems: readonly string[]) {
-    super(`The configuration is not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
-    this.name = 'ConfigError';
-    this.problems = problems;
-  }
-}
 
 /** The settings of this process, with those of the file `.env` where there is one; what is set already wins. */
 export function readEnvironment(): Environment {
@@ -168,68 +153,6 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
 
 function webhooksOf({ PUBLIC_URL: url, EXACT_ONLINE_WEBHOOK_SECRET: secret }: Settings) {
   return url && secret ? { secret, callbackUrl: `${url}/webhooks/exact-online` } : null;
-}
-
-function readOffice(path: string | undefined, readFile: (path: string) => string): Office | undefined {
-  if (!path) return undefined; // missingSettings says so
-  const office = officeSchema.safeParse(readJson('OFFICE_FILE', path, readFile));
-  if (!office.success) throw new ConfigError(inWords(office.error, `OFFICE_FILE ${path}: `));
-  return office.data;
-}
-
-function readJson(name: string, path: string, readFile: (path: string) => string): unknown {
-  const text = readNamedFile(name, path, readFile);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new ConfigError([`${name} ${path} is not JSON: ${(error as Error).message}`]);
-  }
-}
-
-/** Keys as `id:base64`, comma or line separated. Problems name the key's position, never its text. */
-function readKeys(
-  ring: string | undefined,
-  path: string | undefined,
-  readFile: (path: string) => string,
-): SecretKey[] {
-  if (ring && path)
-    throw new ConfigError(['SECRET_KEYS and SECRET_KEY_FILE are both set: only one can hold']);
-  if (!ring && !path) {
-    throw new ConfigError([
-      'SECRET_KEYS and SECRET_KEY_FILE are not set: grants are stored sealed with one of them',
-    ]);
-  }
-  const name = ring ? 'SECRET_KEYS' : 'SECRET_KEY_FILE';
-  const text = ring ?? readNamedFile(name, path ?? '', readFile);
-  const keys = text
-    .split(/[,\s]+/)
-    .filter(Boolean)
-    .map((entry, index) => readKey(name, entry, index + 1));
-  if (keys.length === 0) throw new ConfigError([`${name} holds no key`]);
-  if (new Set(keys.map(({ id }) => id)).size < keys.length)
-    throw new ConfigError([`${name} has two keys with the same id`]);
-  return keys;
-}
-
-function readKey(name: string, entry: string, position: number): SecretKey {
-  const [, id, base64] = /^([A-Za-z0-9_-]+):([A-Za-z0-9+/]+={0,2})$/.exec(entry) ?? [];
-  const key = Buffer.from(base64 ?? '', 'base64');
-  if (!id || key.length !== 32) {
-    throw new ConfigError([
-      `${name}: key ${position} must be "id:" and 32 bytes in base64 (openssl rand -base64 32)`,
-    ]);
-  }
-  return { id, key: new Secret(key) };
-}
-
-function readNamedFile(name: string, path: string, readFile: (path: string) => string): string {
-  try {
-    return readFile(path);
-  } catch (error) {
-    throw new ConfigError([
-      `${name} ${path} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown reason'}`,
-    ]);
-  }
 }
 
 function required<T>(value: T | undefined): T {
