@@ -114,14 +114,18 @@ export function openSlackOffice(url: string): SlackOffice {
       (await slack.messages(channel)).filter((message) => !message.ephemeral_to && !isReply(message)),
     thread: async ({ channel, ts }) =>
       (await slack.messages(channel)).filter((message) => isReply(message) && message.thread_ts === ts),
-    async homeOf(person, words) {
-      await slack.openHome(person.slack);
-      const view = await slack.view(
-        'views.publish',
-        (published, whose) => whose === person.slack && JSON.stringify(published).includes(words),
-      );
-      return JSON.stringify(view);
-    },
+    // What is told in a channel may stand there a moment before it is saved, so App Home is opened until it says so.
+    homeOf: (person, words) =>
+      until(
+        `“${words}” on App Home of ${person.name}`,
+        async () => {
+          await slack.openHome(person.slack);
+          const view = await slack.view('views.publish', (_view, whose) => whose === person.slack);
+          const text = JSON.stringify(view);
+          return text.includes(words) ? text : undefined;
+        },
+        patienceMs,
+      ),
   };
 }
 
