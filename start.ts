@@ -93,7 +93,9 @@ async function run({ tryton, data, anyFree }: Options, claim: Claim): Promise<nu
     await supervisor.start(await sandboxParts({ local, ports, data, env, say }));
     await supervisor.start(applicationParts(env));
     writeJsonFile(join(data, 'endpoints.json'), endpoints);
-    say(table(endpoints, local, { data, connections: await knownConnections(config) }));
+    // What stands in the last line is not worth an end of everything.
+    const connections = await knownConnections(config).catch(() => []);
+    say(table(endpoints, local, { data, connections }));
     return 'started' as const;
   };
   try {

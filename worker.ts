@@ -79,8 +79,8 @@ const worker = await Worker.create({
   // By its own reckoning the SDK would keep some thirty with this heap, and read the history of every other one anew for
   // each thing that happens: two hundred connections that break at once took minutes (docs/performance.md, "alert").
   maxCachedWorkflows: 500,
-  // Most of them wait, for an answer or for the package's limits; with the hundred of the SDK the first syncs of some offices
-  // would keep the click of a person waiting for hours.
+  // Nearly all of them wait for an answer, and what needs memory has turns of its own (activities/rounds.ts). With the hundred
+  // of the SDK the first syncs of some offices would keep the click of a person waiting for hours.
   maxConcurrentActivityTaskExecutions: 1_000,
   interceptors: { activity: [signsOfLife] },
   // After so long another worker may answer for one that died; by default it is longer than people wait (gateway.ts).

@@ -1,3 +1,4 @@
+import { cancellationSignal } from '@temporalio/activity';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { PurchaseEntry } from '../accounting/port.ts';
 import type { LinkCause } from '../domain/causes.ts';
@@ -82,7 +83,7 @@ export function createBookingActivities(deps: ActivityDeps) {
 
   async function deliver(stored: StoredBooking, desk: Desk, settleMs: number): Promise<DeliveryStep> {
     const { bookings, onlyLooks } = desk;
-    const query = queryOf(stored);
+    const query = { ...queryOf(stored), signal: cancellationSignal() };
     const found = await bookings.find(query);
     const ours = oursAmong(found, stored);
     if (ours) return prove(stored, ours);
@@ -103,6 +104,10 @@ export function createBookingActivities(deps: ActivityDeps) {
       await bookings.enter({ ...query, entry: newEntry(booking, rows) });
     } catch (error) {
       if (isSurelyNotTaken(error)) {
+        // Refused as entered twice: an attempt that was given up may have come to its end after all.
+        const isRefused = error instanceof AccountingFailure && error.meaning.about === 'booking';
+        const late = isRefused && oursAmong(await bookings.find(query), stored);
+        if (late) return prove(stored, late);
         await kept.attemptFailed(id);
         throw error;
       }

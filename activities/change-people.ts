@@ -92,8 +92,9 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
     const said = new Set([undone.by]);
     for (const [person, key] of [
       [askedBy, askerKey(connectionId, change)],
-      [from, formerKey(connectionId, change)],
+      // The same person with another login was told as the successor.
       [to, successorKey(connectionId, change)],
+      [from, formerKey(connectionId, change)],
     ] as const) {
       const slackUser = slackUserOf(deps, person);
       if (slackUser === null || said.has(person)) continue;

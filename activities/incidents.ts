@@ -1,30 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkCause } from '../domain/causes.ts';
+import type { ConnectionState } from '../domain/connection.ts';
 import { incidentRules, togetherWithin } from '../domain/incident-rules.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { ActivityDeps } from './deps.ts';
 import { eachTime } from './incident-facts.ts';
 
-/** Slack answers within a fraction of it; the incident waits no longer. */
-const slackPatienceMs = 2_000;
-
 export function createIncidentActivities(
   { store, now }: ActivityDeps,
   tell: (told: { connectionId: string; incident: number }) => Promise<void>,
 ) {
-  /** What Slack does not take in a moment is told by whoever gets the incident mended, who tries for a day. */
-  async function tellNow(connectionId: string, incident: number): Promise<void> {
-    const over = new AbortController();
-    const patience = sleep(slackPatienceMs, undefined, { signal: over.signal });
-    await Promise.race([tell({ connectionId, incident }), patience]).catch(() => undefined);
-    over.abort();
-  }
-
   return {
     /**
      * The number of the connection's open incident; a second call returns the same one, and so does a break soon after
-     * the end of the last one (domain/incident-rules.ts). People hear of it in the same moment, where Slack answers: on a
-     * busy Temporal server a task of its own comes seconds later.
+     * the end of the last one (domain/incident-rules.ts). People hear of it in the same moment: on a busy Temporal server a
+     * task of its own comes seconds later. What Slack refuses now, whoever gets it mended tells, for a day.
      */
     async openIncident(broken: {
       connectionId: string;
@@ -32,8 +21,10 @@ export function createIncidentActivities(
       since: Moment;
       /** When the login last worked, or null. */
       lastGoodAt: Moment | null;
+      /** As screens are to show it, without the incident; absent where an older version asks. */
+      state?: ConnectionState;
     }): Promise<{ incident: number }> {
-      const { connectionId, cause, since, lastGoodAt } = broken;
+      const { connectionId, cause, since, lastGoodAt, state } = broken;
       const sameWithinMs = incidentRules[cause].sameWithin;
       const incident = await store.incidents.open(connectionId, cause, since, {
         sameWithinMs,
@@ -49,7 +40,9 @@ export function createIncidentActivities(
         what: 'disconnected',
         data: { cause, incident },
       });
-      await tellNow(connectionId, incident);
+      // Whoever clicks on the alert finds the connection disconnected.
+      if (state) await store.connections.save({ ...state, incident });
+      await tell({ connectionId, incident }).catch(() => undefined);
       return { incident };
     },
 

@@ -1,5 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
-import { limitFunction } from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { AccountingFailure } from '../accounting/failure.ts';
 import type { AccountingSession } from '../accounting/port.ts';
 import type { MasterDataKind, Moment } from '../domain/master-data.ts';
@@ -54,10 +54,20 @@ interface Chunk {
  * told and out of the way in a second, and not all of them late.
  */
 const roundsAtOnce = 8;
+/** How many chunks of companies are brought in side by side; each keeps a page or two in memory. */
+const chunksAtOnce = 100;
 
 export function createRoundActivities(deps: ActivityDeps) {
   const { store, systems } = deps;
-  const beginRound = limitFunction(listCompanies, { concurrency: roundsAtOnce });
+  const turns = new Map<string, LimitFunction>();
+  const bringInTurn = pLimit(chunksAtOnce);
+
+  /** Of each package so many, for one that hangs must not keep the others waiting. */
+  function beginRound(system: string, connectionId: string, grantId: string) {
+    const turn = turns.get(system) ?? pLimit(roundsAtOnce);
+    turns.set(system, turn);
+    return turn(listCompanies, connectionId, grantId);
+  }
 
   async function openSession(connectionId: string, grantId: string): Promise<AccountingSession> {
     const { state } = await connectionWithNames(deps, connectionId);
@@ -70,7 +80,7 @@ export function createRoundActivities(deps: ActivityDeps) {
       const { state } = await connectionWithNames(deps, connectionId);
       if (!state.login) throw new Error(`Connection "${connectionId}" has no login to sync with`);
       const { grantId } = state.login;
-      const listed = await withHeartbeats(() => beginRound(connectionId, grantId));
+      const listed = await withHeartbeats(() => beginRound(state.system, connectionId, grantId));
       const linked = await store.companies.linked(connectionId);
       const companies = await theStalestFirst(connectionId, linked.filter(isReachable));
       const plan = {
@@ -110,19 +120,7 @@ export function createRoundActivities(deps: ActivityDeps) {
      */
     async syncCompanies(chunk: Chunk): Promise<ChunkResult> {
       const result: ChunkResult = { rowsChanged: 0, failures: 0, refused: 0, stop: null, postponed: null };
-      await withHeartbeats(async (at) => {
-        const session = await openSession(chunk.connectionId, chunk.grantId);
-        const present = await kindsOf(session, result);
-        const kinds = present.filter((kind) => chunk.kinds?.includes(kind) ?? true);
-        const waiting = chunk.companies.map((companyId) => ({ companyId, kinds }));
-        for (let next = waiting.shift(); next && !result.stop; next = waiting.shift()) {
-          const turn = { ...next, pagesPerTurn: waiting.length > 0 ? pagesPerTurn : Infinity };
-          const { now, fullPassEveryMs } = deps;
-          const work = { ...chunk, ...turn, session, result, at, now, fullPassEveryMs };
-          const left = await bringInCompany(store, work);
-          if (left.length > 0) waiting.push({ companyId: next.companyId, kinds: left });
-        }
-      });
+      await withHeartbeats((at) => bringInTurn(() => bringInChunk(chunk, result, at)));
       const { length: questions } = await store.deletionQuestions.untold(chunk.connectionId);
       return {
         ...result,
@@ -131,6 +129,24 @@ export function createRoundActivities(deps: ActivityDeps) {
       };
     },
   };
+
+  async function bringInChunk(
+    chunk: Chunk,
+    result: ChunkResult,
+    at: (place: unknown) => void,
+  ): Promise<void> {
+    const session = await openSession(chunk.connectionId, chunk.grantId);
+    const present = await kindsOf(session, result);
+    const kinds = present.filter((kind) => chunk.kinds?.includes(kind) ?? true);
+    const waiting = chunk.companies.map((companyId) => ({ companyId, kinds }));
+    for (let next = waiting.shift(); next && !result.stop; next = waiting.shift()) {
+      const turn = { ...next, pagesPerTurn: waiting.length > 0 ? pagesPerTurn : Infinity };
+      const { now, fullPassEveryMs } = deps;
+      const work = { ...chunk, ...turn, session, result, at, now, fullPassEveryMs };
+      const left = await bringInCompany(store, work);
+      if (left.length > 0) waiting.push({ companyId: next.companyId, kinds: left });
+    }
+  }
 
   /**
    * Stores what the package lists. A list that was refused or is not understood says nothing about any company: the last

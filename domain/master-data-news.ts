@@ -161,6 +161,8 @@ export function createNewsCount(mostOfEach: number) {
       const count = subjects.get(subject) ?? { subject, new: 0, closed: 0, changed: 0, first: [] };
       subjects.set(subject, count);
       count[what] += 1;
+      const last = count.first.at(-1);
+      if (last && count.first.length >= mostOfEach && byCode(last, news) <= 0) return;
       count.first = [...count.first, news].sort(byCode).slice(0, mostOfEach);
     },
     /** The subjects in their order. */

@@ -27,8 +27,8 @@ export interface BookingQueries {
   /** How many bookings of a company are in each state, of all months or of one. */
   counts(line: BookingLine, month?: Month): Promise<Record<BookingState, number>>;
   /**
-   * What was handed over before this moment and is not settled: how many wait, for what the first of them does, and how
-   * many a human must correct.
+   * What was handed over before this moment and is not settled: how many wait, for what the first that is held does, and
+   * how many a human must correct.
    */
   outstanding(connectionId: string, before: Moment): Promise<Outstanding>;
   /** The bookings that a message about misfits lists, in the order they came. */
@@ -111,8 +111,11 @@ export function createBookingQueries({ db }: Database): BookingQueries {
           .clearSelect()
           .select((eb) => eb.fn.countAll<number>().as('count'))
           .executeTakeFirstOrThrow();
-        const first = await query.orderBy('received_at').orderBy('position').executeTakeFirst();
-        return first && { count: Number(count), since: first.received_at, reason: first.hold_reason };
+        const inOrder = query.orderBy('received_at').orderBy('position');
+        const first = await inOrder.executeTakeFirst();
+        // One that is being delivered again at this moment says nothing of what the others wait for.
+        const held = await inOrder.where('hold_reason', 'is not', null).executeTakeFirst();
+        return first && { count: Number(count), since: first.received_at, reason: held?.hold_reason ?? null };
       };
       const [waiting, misfits] = [await oldest(['accepted', 'held']), await oldest(['misfit'])];
       return {

@@ -1,6 +1,7 @@
 import { patched } from '@temporalio/workflow';
 import { nextOfHandover } from '../domain/handover.ts';
 import type { ConnectionLife } from './connection-life.ts';
+import { patches } from './patches.ts';
 import { remember, tell, type Steps } from './steps.ts';
 
 /** A reminder of the planned handover is due, or its moment has come: then the successor takes over if nothing is lost. */
@@ -30,7 +31,7 @@ export async function tellHandover(
   const told = { connectionId, from, to, by, at, news };
   life.talk.say(() => tell('Tell whoever a planned handover concerns').tellHandover(told));
   // Before, it was kept when it was told: late, or not at all, while Slack was down.
-  if (news.kind !== 'reminder' && patched('handover-in-history'))
+  if (news.kind !== 'reminder' && patched(patches.handoverInHistory))
     await remember('Keep in the history what becomes of the handover').keepInHistory({
       id: `handover/${connectionId}/${news.actionId}`,
       connectionId,

@@ -17,10 +17,10 @@ export async function openIncident(life: ConnectionLife): Promise<void> {
     cause,
     since,
     lastGoodAt,
+    state: life.nextRevision(),
   });
   life.change({ incident });
   const { waits } = life.input;
-  // People are told while the state is saved, not after it.
   const begun = life.reconnect.begin(() =>
     startChild(reconnect, {
       workflowId: workflowIds.reconnect(connectionId, incident),

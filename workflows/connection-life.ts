@@ -148,12 +148,17 @@ export class ConnectionLife {
 
   /** Lets the store, the search attributes and the operator's page know what changed. */
   async publish(): Promise<void> {
-    this.state = { ...this.state, revision: this.state.revision + 1 };
+    const state = this.nextRevision();
     this.unsaved = false;
-    const { state } = this;
     setCurrentDetails(describeForOperator(state));
     this.showStatus();
     await remember(`Save: ${statusWord(state)}`).saveConnection({ state });
+  }
+
+  /** The state as it is now, newer than every one that was handed out before. */
+  nextRevision(): ConnectionState {
+    this.state = { ...this.state, revision: this.state.revision + 1 };
+    return this.state;
   }
 
   private showStatus(): void {

@@ -17,6 +17,7 @@ import {
   objectionToChange,
 } from './connection-objections.ts';
 import * as contract from './contract.ts';
+import { patches } from './patches.ts';
 import { remember, tell } from './steps.ts';
 
 type CompanyChoice = contract.Action & { companies: string[] | 'all' };
@@ -194,7 +195,7 @@ export function listen(life: ConnectionLife): void {
       const told = { connectionId, actionId, by, person, before };
       life.talk.say(() => tell('Say who stands in').tellStandIn(told));
       // Before, it was kept when it was told: late, or not at all, while Slack was down.
-      if (patched('stand-in-in-history'))
+      if (patched(patches.standInInHistory))
         await remember('Keep in the history who stands in').keepInHistory({
           id: `stand-in/${connectionId}/${actionId}`,
           connectionId,

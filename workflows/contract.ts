@@ -46,7 +46,7 @@ export const workflowIds = {
   verify: (connectionId: string, verification: string) => `verify/${connectionId}/${verification}`,
 } as const;
 
-/** Updates a person causes. All validate, set state and return at once; the work is in the main loop. */
+/** Updates a person causes. All validate and set state; the work is in the main loop, but for a line in the history. */
 /** Answers once the connection exists; sent together with its start. */
 export const begun = defineUpdate<void, []>('begun');
 export const signInReturned = defineUpdate<void, [{ signInId: string; purpose: AwaitedPurpose }]>(

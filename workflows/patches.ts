@@ -5,4 +5,7 @@
 export const patches = {
   /** A round begins while the state is saved, and the word for Temporal's list is only sent when it is another one. */
   fewerSteps: 'fewer-steps',
+  /** What a handover and a stand-in leave in the history of a connection is kept when they are chosen, not when they are told. */
+  handoverInHistory: 'handover-in-history',
+  standInInHistory: 'stand-in-in-history',
 } as const;

@@ -102,7 +102,7 @@ export function createPurchaseBookings({ caller, reach }: InvoicesDeps): Purchas
         await write(z.unknown(), `model.${invoiceModel}.post`, [[id], place.context], signal);
       } catch (error) {
         // What was refused must leave nothing behind that somebody could post.
-        if (error instanceof AccountingFailure && error.meaning.about === 'booking')
+        if (error instanceof AccountingFailure && ['booking', 'right'].includes(error.meaning.about))
           await removeUnfinished(mark, place, signal);
         throw error;
       }

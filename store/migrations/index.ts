@@ -13,8 +13,8 @@ import * as succession from './010-succession.ts';
 import * as whatChanged from './011-what-changed.ts';
 import * as incidentsTogether from './012-incidents-together.ts';
 import * as overtakenRounds from './013-overtaken-rounds.ts';
-import * as firstSuccess from './015-first-success.ts';
-import * as untilWhen from './016-until-when.ts';
+import * as firstSuccess from './014-first-success.ts';
+import * as untilWhen from './015-until-when.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
 export function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -32,7 +32,7 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '011-what-changed': whatChanged,
     '012-incidents-together': incidentsTogether,
     '013-overtaken-rounds': overtakenRounds,
-    '015-first-success': firstSuccess,
-    '016-until-when': untilWhen,
+    '014-first-success': firstSuccess,
+    '015-until-when': untilWhen,
   };
 }

@@ -97,6 +97,22 @@ describe('A booking that is handed over', () => {
     expect(await entries()).toHaveLength(1);
   });
 
+  test('that is refused as entered twice, for an earlier attempt came to its end meanwhile, is delivered', async () => {
+    await handOver('a');
+    const overtaken = withSession(bench.system, ({ purchaseBookings }) => ({
+      purchaseBookings: {
+        ...purchaseBookings!,
+        enter: async (entering) => {
+          await purchaseBookings!.enter(entering);
+          throw new AccountingFailure({ about: 'booking', said: 'There is one like it.' }, 'refused');
+        },
+      },
+    }));
+    expect(await next(office.process({ system: overtaken }))).toEqual({ kind: 'settled' });
+    expect(await stateOf('a')).toMatchObject({ state: 'delivered', misfits: [] });
+    expect(await entries()).toHaveLength(1);
+  });
+
   test('that may still be under way is not sent again before it must have come to its end', async () => {
     await handOver('a');
     const dead = office.process({
