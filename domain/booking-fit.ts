@@ -38,7 +38,7 @@ export const misfitWords: Record<MisfitReason, string> = {
   'no-purchase-journal': 'is not a purchase journal',
   'not-for-purchase': 'is for sales only',
   ended: 'had ended before the invoice date',
-  'already-booked': 'has been booked already by somebody else, under the number given',
+  'already-booked': 'stands in the books already, not as this document but under this number',
   'no-working-login': 'has no working login of his own in the accounting system',
   'may-not-book': 'may not book in this company with his own login',
   refused: 'was refused by the accounting system',

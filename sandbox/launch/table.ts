@@ -16,7 +16,11 @@ export function table(
     ['Connect page and API', endpoints.web, ''],
     ['Temporal UI', endpoints.temporalUi, 'open a workflow to read in words what it waits for'],
     ['Exact Online sandbox', local.exactOnline ? endpoints.accounting : null, 'look inside it, and break it'],
-    ['Tryton', endpoints.tryton, local.tryton ? 'a real accounting system, with its own books' : ''],
+    [
+      'Tryton',
+      endpoints.tryton,
+      local.tryton ? 'a real accounting system; its logins: sandbox/tryton/README.md' : '',
+    ],
     ['Database', endpoints.database, ''],
     ['Logs', `${data}/logs`, ''],
   ];
