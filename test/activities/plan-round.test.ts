@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccountingSession, AccountingSystem } from '../../accounting/port.ts';
 import { AccountingFailure, type FailureMeaning } from '../../accounting/failure.ts';
+import { createAccountingSystems } from '../../accounting/registry.ts';
+import { createActivities } from '../../activities/index.ts';
 import { createWorkbench, type Workbench } from '../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../database.ts';
 import { eventually } from '../until.ts';
 import {
   connectionId,
   inTemporal,
+  office as demoOffice,
   openOffice,
   quietEnvironment,
   type OfficeWithBooks,
@@ -132,6 +135,29 @@ describe('Planning a round', () => {
     letThrough();
     expect(await Promise.all(plans)).toHaveLength(12);
     expect(most).toBe(8);
+  });
+
+  test('waits for no package but its own', async () => {
+    let letThrough = () => {};
+    const gate = new Promise<void>((resolve) => (letThrough = resolve));
+    let hanging = 0;
+    const hangs = answering(async () => {
+      hanging += 1;
+      await gate;
+      return [];
+    });
+    const works = { ...answering(async () => []), id: 'other-package' };
+    const { store, speaker } = office;
+    const systems = createAccountingSystems([hangs, works]);
+    const activities = createActivities({ store, speaker, systems, office: demoOffice, now: bench.now });
+    const stuck = Array.from({ length: 12 }, () => plan(activities));
+    await eventually(() => expect(hanging).toBe(8));
+    const id = 'other-package-1';
+    await office.save({ ...(await store.connections.get(connectionId))!, id, system: works.id });
+    const planned = await inTemporal(() => activities.planRound({ connectionId: id, round: 1 }));
+    expect(planned).toMatchObject({ companies: [] });
+    letThrough();
+    await Promise.all(stuck);
   });
 
   test('is given up when it is cancelled', async () => {
