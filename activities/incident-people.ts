@@ -1,3 +1,4 @@
+import type { MendReminder } from '../domain/announcements/incidents.ts';
 import { askedInPerson, ladder, reached } from '../domain/human-step.ts';
 import { wantsNoReminder, whoHasTakenUp } from '../domain/incident-story.ts';
 import type { Incident } from '../store/incidents.ts';
@@ -52,27 +53,36 @@ export function createPersonalTelling(deps: ActivityDeps) {
     const people = reminder.only ? [reminder.only] : rungs.flatMap((rung) => rung.people);
     const at = new Date(reminder.now).toISOString();
     const below = reminder.below ?? incident.number;
-    for (const person of people) {
-      const slackUser = slackUserOf(deps, person);
-      if (slackUser === null || wantsNoReminder(incident.story, person, at)) continue;
-      await speaker.say({
-        key: `${requestKey(below, person)}/${reminder.key}`,
-        to: { slackUser },
-        inThreadOf: requestKey(below, person),
-        announcement: {
-          what: 'mend-reminder',
-          connectionName: facts.connectionName,
-          connections: 1,
-          openForMs: reminder.now - Date.parse(incident.openedAt),
-          again: reminder.again,
-        },
-      });
-    }
+    const openForMs = reminder.now - Date.parse(incident.openedAt);
+    const { connectionName } = facts;
+    for (const person of people)
+      if (!wantsNoReminder(incident.story, person, at))
+        await sayBelow(
+          { person, below, key: reminder.key },
+          { connectionName, connections: 1, openForMs, again: reminder.again },
+        );
+  }
+
+  /** A new line below the request of the incident `below`; none for whoever is not in Slack. */
+  async function sayBelow(
+    { person, below, key }: { person: string; below: number; key: string },
+    reminder: Omit<MendReminder, 'what'>,
+  ): Promise<void> {
+    const slackUser = slackUserOf(deps, person);
+    if (slackUser === null) return;
+    const request = requestKey(below, person);
+    await speaker.say({
+      key: `${request}/${key}`,
+      to: { slackUser },
+      inThreadOf: request,
+      announcement: { what: 'mend-reminder', ...reminder },
+    });
   }
 
   return {
     askInPerson,
     nudge,
+    sayBelow,
 
     /** Names of everybody who has been asked so far, and whether the channel is to hear it as well. */
     async askedSoFar(incident: Incident, now: number): Promise<{ names: string[]; channelToo: boolean }> {

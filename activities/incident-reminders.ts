@@ -1,10 +1,10 @@
 import { reached } from '../domain/human-step.ts';
 import { lapsedAt, snoozeOf, wantsNoReminder, whoHasTakenUp } from '../domain/incident-story.ts';
-import { findUser, menders } from '../domain/office.ts';
+import { menders } from '../domain/office.ts';
 import type { Incident } from '../store/incidents.ts';
 import { brokenTogether, firstOf, isOpen, sharesMessages, sinceOf, type Broken } from './broken-together.ts';
 import type { ActivityDeps } from './deps.ts';
-import { brokenLink, requestKey } from './incident-facts.ts';
+import { brokenLink } from './incident-facts.ts';
 import { createPersonalTelling } from './incident-people.ts';
 import type { IncidentThread } from './incident-thread.ts';
 import type { TogetherTelling } from './incident-together.ts';
@@ -20,7 +20,7 @@ export function createIncidentReminders(
   deps: ActivityDeps,
   { thread, together }: { thread: IncidentThread; together: TogetherTelling },
 ) {
-  const { speaker, office } = deps;
+  const { office } = deps;
   const personal = createPersonalTelling(deps);
 
   async function remindOfOne(incident: Incident, { at, only }: Due): Promise<void> {
@@ -74,22 +74,12 @@ export function createIncidentReminders(
     for (const { incident, state } of broken.filter(isOpen))
       for (const person of whoseTurn({ incident, state }))
         if (!wantsNoReminder(incident.story, person, at)) still.set(person, (still.get(person) ?? 0) + 1);
-    for (const [person, connections] of still) {
-      const slackUser = findUser(office, person)?.slackUserId;
-      if (!slackUser) continue;
-      await speaker.say({
-        key: `${requestKey(first, person)}/${reminder.key}`,
-        to: { slackUser },
-        inThreadOf: requestKey(first, person),
-        announcement: {
-          what: 'mend-reminder',
-          connectionName: null,
-          connections,
-          openForMs: reminder.now - sinceOf(broken),
-          again: false,
-        },
-      });
-    }
+    const openForMs = reminder.now - sinceOf(broken);
+    for (const [person, connections] of still)
+      await personal.sayBelow(
+        { person, below: first, key: reminder.key },
+        { connectionName: null, connections, openForMs, again: false },
+      );
   }
 
   return async function remind(incident: Incident, due: Due): Promise<void> {

@@ -5,6 +5,7 @@ import { noticeOf } from './booking-notices.ts';
 import type { BookingLine } from './booking-queries.ts';
 import { bookingId, contentHash, fromRow } from './booking-rows.ts';
 import type { Database } from './database.ts';
+import { numberAfter } from './number-after.ts';
 import type { StoredBooking } from './purchase-bookings.ts';
 import type { PurchaseBookingRow } from './schema.ts';
 
@@ -55,7 +56,7 @@ export function createBookingIntake(database: Database, options: { now: () => Da
           id,
           connection_id: connectionId,
           company_id: companyId,
-          position: ((last as number | null) ?? 0) + 1,
+          position: numberAfter(last),
           reference: booking.reference,
           content: JSON.stringify(booking),
           content_hash: hash,

@@ -1,5 +1,6 @@
 import type { DeletionSource, QuestionState } from '../domain/deletion-guard.ts';
 import type { PageWrite } from './master-data-write.ts';
+import { numberAfter } from './number-after.ts';
 
 /** A new question about this company and kind. Numbers are given out under the lock of the change feed. */
 export async function openQuestion(
@@ -11,7 +12,7 @@ export async function openQuestion(
     .where('connection_id', '=', key.connectionId)
     .select((eb) => eb.fn.max('number').as('last'))
     .executeTakeFirstOrThrow();
-  const number = ((last as number | null) ?? 0) + 1; // max of an empty table is null, whatever Kysely's type says
+  const number = numberAfter(last);
   await trx
     .insertInto('deletion_questions')
     .values({

@@ -6,6 +6,7 @@ import { hold, release, releaseDeleted, stillHeld } from './held-rows.ts';
 import { markDeleted } from './master-data-delete.ts';
 import type { PreparedPage } from './master-data-page.ts';
 import type { PageWrite, PositionBefore } from './master-data-write.ts';
+import { storedAmong } from './stored-among.ts';
 
 interface PageDeletions {
   before: PositionBefore | undefined;
@@ -79,10 +80,8 @@ export async function takeDeletions(write: PageWrite, deletions: PageDeletions):
 }
 
 /** Those of the reported ids that are live; what a human said is still there is left out. */
-async function stillThere({ trx, dialect, key }: PageWrite, page: PreparedPage): Promise<string[]> {
-  const rows = await trx
-    .selectFrom(dialect.pageIds(page.idsJson).as('page'))
-    .crossJoin('master_data as stored')
+async function stillThere(write: PageWrite, page: PreparedPage): Promise<string[]> {
+  const rows = await storedAmong(write, write.dialect.pageIds(page.idsJson))
     .leftJoin('held_deletions as held', (join) =>
       join
         .onRef('held.connection_id', '=', 'stored.connection_id')
@@ -90,10 +89,6 @@ async function stillThere({ trx, dialect, key }: PageWrite, page: PreparedPage):
         .onRef('held.kind', '=', 'stored.kind')
         .onRef('held.external_id', '=', 'stored.external_id'),
     )
-    .where('stored.connection_id', '=', key.connectionId)
-    .where('stored.company_id', '=', key.companyId)
-    .where('stored.kind', '=', key.kind)
-    .whereRef('stored.external_id', '=', 'page.external_id')
     .where('stored.deleted_at', 'is', null)
     .where((eb) => eb.or([eb('held.kept', 'is', null), eb('held.kept', '=', 0)]))
     .select('stored.external_id')

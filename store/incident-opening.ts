@@ -3,6 +3,7 @@ import type { LinkCause } from '../domain/causes.ts';
 import type { StoryEvent } from '../domain/incident-story.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Database } from './database.ts';
+import { numberAfter } from './number-after.ts';
 import type { Schema } from './schema.ts';
 
 /** See IncidentStore.open. */
@@ -45,7 +46,7 @@ export function openIncident({ transact }: Database, incident: NewIncident): Pro
       .selectFrom('incidents')
       .select((eb) => eb.fn.max('number').as('newest'))
       .executeTakeFirstOrThrow();
-    const number = ((newest as number | null) ?? 0) + 1; // max of an empty table is null, whatever Kysely's type says
+    const number = numberAfter(newest);
     await trx
       .insertInto('incidents')
       .values({

@@ -3,6 +3,7 @@ import { content, primaryKey, stamps, text } from './master-data-columns.ts';
 import type { PreparedPage } from './master-data-page.ts';
 import type { PageCounts, PageWrite, PositionBefore } from './master-data-write.ts';
 import type { Schema } from './schema.ts';
+import { storedAmong } from './stored-among.ts';
 
 /**
  * Writes the rows of a page that are new or say something else than what is there, in one statement whatever their number;
@@ -109,15 +110,8 @@ const onlyItsDateDiffers = (eb: Upsert) =>
   ]);
 
 /** How many rows of the page count as deleted so far. */
-async function deletedAmong({ trx, dialect, key }: PageWrite, page: PreparedPage): Promise<number> {
-  const { deleted } = await trx
-    .selectFrom(dialect.pageRows(page.rowsJson).as('page'))
-    // A cross join keeps SQLite from reading the whole company once per row of the page (sqlite.org/optoverview.html, 7.2).
-    .crossJoin('master_data as stored')
-    .where('stored.connection_id', '=', key.connectionId)
-    .where('stored.company_id', '=', key.companyId)
-    .where('stored.kind', '=', key.kind)
-    .whereRef('stored.external_id', '=', 'page.external_id')
+async function deletedAmong(write: PageWrite, page: PreparedPage): Promise<number> {
+  const { deleted } = await storedAmong(write, write.dialect.pageRows(page.rowsJson))
     .where('stored.deleted_at', 'is not', null)
     .select((eb) => eb.fn.countAll<number>().as('deleted'))
     .executeTakeFirstOrThrow();

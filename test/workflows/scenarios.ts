@@ -9,6 +9,7 @@ import {
   loginIs,
   lookFinds,
   pause,
+  reconnects,
   resume,
   setUp,
   signIn,
@@ -107,9 +108,7 @@ export const scenarios = {
       story.script.signIns.other = found('T.deVries');
       await signIn(story, 'other', 'reconnect');
       await story.untilAsked('tellRefusedLogin');
-      loginIs(story, 'well');
-      await signIn(story, 'first', 'reconnect');
-      await story.untilAsked('tellCaughtUp');
+      await reconnects(story);
     },
   },
   /** Rounds, a break and its end, since a round begins while the state is saved. */
@@ -120,9 +119,7 @@ export const scenarios = {
       loginIs(story, 'broken');
       await story.pass(waits.syncInterval);
       await story.untilAsked('tellDisconnection');
-      loginIs(story, 'well');
-      await signIn(story, 'first', 'reconnect');
-      await story.untilAsked('tellCaughtUp');
+      await reconnects(story);
     },
   },
   snoozed: {
@@ -135,9 +132,7 @@ export const scenarios = {
       await story.untilAsked('snoozeIncident', 2);
       await story.pass(5 * hour);
       await story.untilAsked('remindOfIncident', 2);
-      loginIs(story, 'well');
-      await signIn(story, 'first', 'reconnect');
-      await story.untilAsked('tellCaughtUp');
+      await reconnects(story);
     },
   },
   'ack-lapses': {
@@ -150,9 +145,7 @@ export const scenarios = {
       await story.pass(hour + 5 * minute);
       await story.untilAsked('letGoOfIncident');
       await story.untilAsked('remindOfIncident');
-      loginIs(story, 'well');
-      await signIn(story, 'first', 'reconnect');
-      await story.untilAsked('tellCaughtUp');
+      await reconnects(story);
     },
   },
   'works-again': {

@@ -114,6 +114,13 @@ export async function story(
 /** As a connection is that has worked for a while, and whose next round is due. */
 export const connected: Carried = { state: connectedState, recentActions: [] };
 
+/** Somebody mends the login, and what was missed comes in. */
+export async function reconnects(story: Story): Promise<void> {
+  loginIs(story, 'well');
+  await signIn(story, 'first', 'reconnect');
+  await story.untilAsked('tellCaughtUp');
+}
+
 /** Somebody logs in and comes back to our page. */
 export function signIn(
   { handle }: Story,
