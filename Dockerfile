@@ -23,6 +23,9 @@ ENV MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY . .
+# The worker takes the workflows as one file.
+RUN node --import tsx scripts/bundle-workflows.ts
+# Nothing in /app is written: it runs with a read-only root and a folder for temporary files (docs/operations.md).
 USER node
 EXPOSE 3000
 # Node itself and not npm, so that SIGTERM reaches the program. The worker: node --max-old-space-size=320 --import tsx worker.ts

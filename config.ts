@@ -1,22 +1,25 @@
 import { readFileSync } from 'node:fs';
-import type { DeletionGuard } from './domain/deletion-guard.ts';
-import type { FreshnessPromise } from './domain/freshness.ts';
-import type { Office } from './domain/office.ts';
+import type { DeletionGuard } from './domain/sync/deletion-guard.ts';
+import type { FreshnessPromise } from './domain/sync/freshness.ts';
+import type { Office } from './domain/offices/office.ts';
 import type { LogLevel } from './logger.ts';
 import { ConfigError, readKeys, readOffice, type SecretKey } from './named-files.ts';
 import { Secret } from './secret.ts';
-import { doubtfulSettings, inWords, missingSettings, settingsSchema } from './settings.ts';
+import { doubtfulSettings, inWords, misspeltSettings, missingSettings, settingsSchema } from './settings.ts';
 import type { Settings } from './settings.ts';
+import { readTls, type TemporalAccess } from './temporal-access.ts';
 
 export { ConfigError };
 
 /** Everything that can be set from outside; `.env.example` explains each setting. Frozen, and safe to print. */
 export interface Config {
-  temporal: { address: string; namespace: string; apiKey: Secret | null; uiUrl: string | null };
+  temporal: TemporalAccess & { uiUrl: string | null };
   database: { kind: 'postgres'; url: Secret } | { kind: 'sqlite'; file: string };
   slack: { botToken: Secret; appToken: Secret; apiUrl: string | null };
   office: Office;
-  web: { host: string; port: number; publicUrl: string; apiToken: Secret | null };
+  web: { host: string; port: number; publicUrl: string; apiToken: Secret };
+  /** Where the worker tells that it lives; null: nowhere but in the database. */
+  workerHealthPort: number | null;
   accounting: {
     exactOnline: {
       baseUrl: string;
@@ -83,6 +86,7 @@ export function readConfig(
 ): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
   const settings = settingsSchema.safeParse(given);
+  const misspelt = misspeltSettings(given);
   const problems = [...missingSettings(given), ...(settings.success ? [] : inWords(settings.error))];
   const collect = <T>(read: () => T): T | undefined => {
     try {
@@ -95,11 +99,19 @@ export function readConfig(
   };
   const office = collect(() => readOffice(given['OFFICE_FILE'], readFile));
   const secretKeys = collect(() => readKeys(given['SECRET_KEYS'], given['SECRET_KEY_FILE'], readFile));
-  if (!settings.success || !office || !secretKeys || problems.length > 0) throw new ConfigError(problems);
-  return deepFreeze(arrange(settings.data, office, secretKeys));
+  const tls = settings.success ? collect(() => readTls(settings.data, readFile)) : null;
+  if (!settings.success || !office || !secretKeys || tls === undefined || problems.length > 0)
+    throw new ConfigError([...misspelt, ...problems]);
+  const config = arrange(settings.data, office, secretKeys, tls);
+  return deepFreeze({ ...config, warnings: [...misspelt, ...config.warnings] });
 }
 
-function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): Config {
+function arrange(
+  settings: Settings,
+  office: Office,
+  secretKeys: SecretKey[],
+  tls: TemporalAccess['tls'],
+): Config {
   const { EXACT_ONLINE_CLIENT_ID: clientId, EXACT_ONLINE_CLIENT_SECRET: clientSecret } = settings;
   const { TRYTON_BASE_URL: trytonUrl, TRYTON_DATABASE: trytonDatabase } = settings;
   return {
@@ -107,6 +119,7 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
       address: required(settings.TEMPORAL_ADDRESS),
       namespace: settings.TEMPORAL_NAMESPACE,
       apiKey: settings.TEMPORAL_API_KEY ?? null,
+      tls,
       uiUrl: settings.TEMPORAL_UI_URL ?? null,
     },
     database: settings.DATABASE_URL
@@ -122,8 +135,9 @@ function arrange(settings: Settings, office: Office, secretKeys: SecretKey[]): C
       host: settings.WEB_HOST,
       port: settings.WEB_PORT,
       publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.WEB_PORT}`,
-      apiToken: settings.API_TOKEN ?? null,
+      apiToken: required(settings.API_TOKEN),
     },
+    workerHealthPort: settings.WORKER_HEALTH_PORT ?? null,
     accounting: {
       exactOnline:
         clientId && clientSecret

@@ -12,7 +12,9 @@ export default {
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
+  globalSetup: '<rootDir>/test/postgres-of-run.js',
+  globalTeardown: '<rootDir>/test/end-postgres-of-run.js',
   testSequencer: '<rootDir>/test/longest-first.js',
   maxWorkers: Math.max(2, availableParallelism() - 1), // many a test waits for servers and their timers
-  testTimeout: 240_000, // a limit for a machine that is busy with other things, not an expectation
+  testTimeout: 420_000, // a limit for a machine that is busy with other things, not an expectation
 };

@@ -1,5 +1,6 @@
-import { officeSchema, type Office } from './domain/office.ts';
-import { Secret } from './secret.ts';
+import { slipsIn } from './domain/offices/office-file.ts';
+import { officeSchema, type Office } from './domain/offices/office.ts';
+import { isGuessable, Secret } from './secret.ts';
 import { inWords } from './settings.ts';
 
 // The files that settings name, and what is wrong with them in words.
@@ -27,8 +28,11 @@ export interface SecretKey {
  */
 export function readOffice(path: string | undefined, readFile: (path: string) => string): Office | undefined {
   if (!path) return undefined; // missingSettings says so
-  const office = officeSchema.safeParse(readJson('OFFICE_FILE', path, readFile));
+  const json = readJson('OFFICE_FILE', path, readFile);
+  const office = officeSchema.safeParse(json);
   if (!office.success) throw new ConfigError(inWords(office.error, `OFFICE_FILE ${path}: `));
+  const slips = slipsIn(json, office.data);
+  if (slips.length > 0) throw new ConfigError(slips.map((slip) => `OFFICE_FILE ${path}: ${slip}`));
   return office.data;
 }
 
@@ -77,10 +81,13 @@ function readKey(name: string, entry: string, position: number): SecretKey {
       `${name}: key ${position} must be "id:" and 32 bytes in base64 (openssl rand -base64 32)`,
     ]);
   }
+  if (isGuessable(key))
+    throw new ConfigError([`${name}: key ${position} must be random bytes (openssl rand -base64 32)`]);
   return { id, key: new Secret(key) };
 }
 
-function readNamedFile(name: string, path: string, readFile: (path: string) => string): string {
+/** @throws ConfigError, which names the setting and the file */
+export function readNamedFile(name: string, path: string, readFile: (path: string) => string): string {
   try {
     return readFile(path);
   } catch (error) {

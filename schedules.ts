@@ -4,8 +4,8 @@ import {
   type Client,
   type ScheduleSpec,
 } from '@temporalio/client';
-import type { Office } from './domain/office.ts';
-import { workingHoursOf, type Weekday } from './domain/working-hours.ts';
+import type { Office } from './domain/offices/office.ts';
+import { workingHoursOf, type Weekday } from './domain/offices/working-hours.ts';
 import { taskQueue } from './workflows/contract.ts';
 
 const weekdays = {

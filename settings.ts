@@ -1,21 +1,18 @@
 import { z } from 'zod';
-import { deletionGuard, parseGuard } from './domain/deletion-guard.ts';
+import { address, isPublic, pagesAddress, sealedAddress, webAddress } from './addresses.ts';
+import { deletionGuard, parseGuard } from './domain/sync/deletion-guard.ts';
 import { parseDuration } from './domain/duration.ts';
-import { fullPassEvery } from './domain/full-pass.ts';
-import { parsePromise, promise } from './domain/freshness.ts';
+import { nearest } from './domain/nearest.ts';
+import { fullPassEvery } from './domain/sync/full-pass.ts';
+import { parsePromise, promise } from './domain/sync/freshness.ts';
 import { logLevels } from './logger.ts';
-import { Secret } from './secret.ts';
+import { isGuessable, Secret } from './secret.ts';
 
 const secret = (prefix = '') =>
   z
     .string()
     .refine((value) => value.startsWith(prefix), { message: `must start with "${prefix}"` })
     .transform((value) => new Secret(value));
-const webAddress = z.url({
-  protocol: /^https?$/,
-  message: 'must be an address like https://syncuser.example.com',
-});
-const address = webAddress.transform((value) => value.replace(/\/$/, ''));
 /** Tokens travel there: not in plain text, unless it is on this machine. */
 const exactOnlineAddress = address.refine((url) => url.startsWith('https:') || !isPublic(url), {
   message: 'must be an https address like https://start.exactonline.nl',
@@ -59,6 +56,17 @@ export const settingsSchema = z.object({
     .optional(),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   TEMPORAL_API_KEY: secret().optional(),
+  TEMPORAL_TLS: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .transform((value) => value === 'true')
+    .optional(),
+  TEMPORAL_TLS_SERVER_NAME: z.string().optional(),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: z.string().optional(),
+  TEMPORAL_TLS_SERVER_CA_CERT_DATA: secret().optional(),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: z.string().optional(),
+  TEMPORAL_TLS_CLIENT_CERT_DATA: secret().optional(),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: z.string().optional(),
+  TEMPORAL_TLS_CLIENT_KEY_DATA: secret().optional(),
   TEMPORAL_UI_URL: address.optional(),
   DATABASE_URL: z
     .string()
@@ -71,15 +79,20 @@ export const settingsSchema = z.object({
   SLACK_API_URL: webAddress.optional(),
   WEB_HOST: z.string().default('127.0.0.1'),
   WEB_PORT: port.default(3000),
-  PUBLIC_URL: address
-    .refine((url) => new URL(url).pathname === '/', { message: 'must have no path: pages are at the root' })
+  PUBLIC_URL: pagesAddress.optional(),
+  API_TOKEN: z
+    .string()
+    .refine((token) => token.length >= 24 && !isGuessable(Buffer.from(token)), {
+      message: 'must be 24 characters or more that nobody guesses (make one with: openssl rand -hex 32)',
+    })
+    .transform((token) => new Secret(token))
     .optional(),
-  API_TOKEN: secret().optional(),
+  WORKER_HEALTH_PORT: port.optional(),
   EXACT_ONLINE_BASE_URL: exactOnlineAddress.default('https://start.exactonline.nl'),
   EXACT_ONLINE_CLIENT_ID: z.string().optional(),
   EXACT_ONLINE_CLIENT_SECRET: secret().optional(),
   EXACT_ONLINE_WEBHOOK_SECRET: secret().optional(),
-  TRYTON_BASE_URL: address.optional(),
+  TRYTON_BASE_URL: sealedAddress('passwords travel there').optional(),
   TRYTON_DATABASE: z.string().optional(),
   BOOKING_WEBHOOK_URL: webAddress.optional(),
   BOOKING_WEBHOOK_SECRET: z
@@ -88,7 +101,11 @@ export const settingsSchema = z.object({
       /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/,
       'must be "whsec_" and 24 to 64 bytes in base64 (echo "whsec_$(openssl rand -base64 32)")',
     )
-    .transform((text) => new Secret(Buffer.from(text.slice('whsec_'.length), 'base64')))
+    .transform((text) => Buffer.from(text.slice('whsec_'.length), 'base64'))
+    .refine((bytes) => !isGuessable(bytes), {
+      message: 'must be random bytes (echo "whsec_$(openssl rand -base64 32)")',
+    })
+    .transform((bytes) => new Secret(bytes))
     .optional(),
   SYNC_INTERVAL: interval.default(parseDuration('15m')),
   FRESHNESS: freshness.default(promise(parseDuration('1h'))),
@@ -98,6 +115,10 @@ export const settingsSchema = z.object({
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** They name files, and are read in named-files.ts. */
+const settingsOfFiles = ['OFFICE_FILE', 'SECRET_KEYS', 'SECRET_KEY_FILE'];
+const settingsOfCompose = ['POSTGRES_PASSWORD', 'SETTINGS_FILE'];
 
 /** Settings that only make sense together, and where the missing one is found. */
 const groups = [
@@ -145,10 +166,8 @@ export function missingSettings(given: Record<string, unknown>): string[] {
       'no accounting system is set: give EXACT_ONLINE_CLIENT_ID and EXACT_ONLINE_CLIENT_SECRET, or TRYTON_BASE_URL and TRYTON_DATABASE',
     );
   }
-  if (isPublic(given['PUBLIC_URL']) && !('API_TOKEN' in given))
-    problems.push(
-      'API_TOKEN is not set: PUBLIC_URL can be reached by others, so /api needs a token (make one with: openssl rand -hex 32)',
-    );
+  if (!('API_TOKEN' in given))
+    problems.push('API_TOKEN is not set: /api always needs a token (make one with: openssl rand -hex 32)');
   return problems;
 }
 
@@ -160,6 +179,20 @@ const exactOnlineHosts = ['nl', 'be', 'de', 'co.uk', 'com', 'es', 'fr'].map(
 /** Sentences about settings that may be right, and are more often a slip. */
 export function doubtfulSettings(settings: Settings): string[] {
   return [...doubtfulAddress(settings.EXACT_ONLINE_BASE_URL), ...doubtfulWebhooks(settings)];
+}
+
+/** More letters differ by chance than by a slip. */
+const mostSlips = 2;
+
+/** Sentences about names that are no setting, and are nearly one; `given` is all of the environment. */
+export function misspeltSettings(given: Record<string, unknown>): string[] {
+  const settings = [...Object.keys(settingsSchema.shape), ...settingsOfFiles, ...settingsOfCompose];
+  return Object.keys(given)
+    .filter((name) => !settings.includes(name))
+    .flatMap((name) => {
+      const meant = nearest(name.toUpperCase().replaceAll('-', '_'), settings, () => mostSlips);
+      return meant ? [`${name} is no setting, so it is not read: ${meant} is probably meant`] : [];
+    });
 }
 
 function doubtfulAddress(url: string): string[] {
@@ -186,11 +219,6 @@ function doubtfulWebhooks({
   return isPublic(exactOnline) && !own.startsWith('https:')
     ? ['PUBLIC_URL is no https address, and Exact Online calls no other: changes come with the rounds only']
     : [];
-}
-
-function isPublic(url: unknown): boolean {
-  const host = typeof url === 'string' && URL.canParse(url) ? new URL(url).hostname : 'localhost';
-  return !['localhost', '127.0.0.1', '[::1]'].includes(host);
 }
 
 /** Every wrong setting as a sentence that starts with its name and never repeats its value. */

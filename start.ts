@@ -1,17 +1,17 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, readConfig, readEnvironment, type Config } from './config.ts';
-import { findUser } from './domain/office.ts';
+import { ConfigError, readConfig, readEnvironment, type Config, type Environment } from './config.ts';
+import { findUser } from './domain/offices/office.ts';
 import { openInstallation } from './installation.ts';
 import { endpointsOf } from './sandbox/launch/endpoints.ts';
 import type { Endpoints } from './sandbox/launch/endpoints.ts';
 import { completeEnvironment, localParts, preferredPorts } from './sandbox/launch/environment.ts';
 import type { Ports } from './sandbox/launch/environment.ts';
 import { readJsonFile, writeJsonFile } from './sandbox/launch/json-file.ts';
-import { ensureKeyFile } from './sandbox/launch/keys.ts';
+import { ensureApiToken, ensureKeyFile } from './sandbox/launch/keys.ts';
 import { applicationParts, sandboxParts } from './sandbox/launch/parts.ts';
-import { choosePorts } from './sandbox/launch/ports.ts';
+import { choosePorts, startOnFreePorts } from './sandbox/launch/ports.ts';
 import { createSupervisor } from './sandbox/launch/processes.ts';
 import { claimDirectory } from './sandbox/launch/running.ts';
 import type { Claim } from './sandbox/launch/running.ts';
@@ -31,6 +31,7 @@ async function main(): Promise<number> {
   const options = readOptions();
   if (!options) return 2;
   mkdirSync(options.data, { recursive: true });
+  chmodSync(options.data, 0o700); // tokens and books are in there
   const claim = await claimDirectory(options.data, say);
   if (typeof claim === 'number') return sayIsRunning(options.data, claim);
   try {
@@ -69,44 +70,60 @@ function readOptions(): Options | undefined {
 }
 
 async function run({ tryton, data, anyFree }: Options, claim: Claim): Promise<number> {
-  const given = readEnvironment();
+  const set = readEnvironment();
+  // One that was set is known to whoever set it, and is not shown.
+  const apiToken = set['API_TOKEN']?.trim() ? null : ensureApiToken(join(data, 'api-token'));
+  const given: Environment = { ...set, ...(apiToken && { API_TOKEN: apiToken }) };
   const local = localParts(given, { tryton });
   const portsFile = join(data, 'ports.json');
   const last = readJsonFile<Partial<Ports>>(portsFile) ?? {};
-  const ports = await choosePorts({ preferred: preferredPorts, last, anyFree, say });
-  const env = completeEnvironment(given, local, ports, data);
+  const free = await choosePorts({ preferred: preferredPorts, last, anyFree, say });
   if (!given['SECRET_KEYS'] && !given['SECRET_KEY_FILE']) ensureKeyFile(join(data, 'secret-keys'));
-  const config = readConfig(env);
-  writeJsonFile(portsFile, ports);
+  const settingsOn = (ports: Ports) => {
+    const env = completeEnvironment(given, local, ports, data);
+    return { env, config: readConfig(env) };
+  };
+  settingsOn(free); // what is wrong with them is said before anything starts
 
-  const endpoints = endpointsOf(config, local, ports);
-  const supervisor = createSupervisor({
-    logDirectory: join(data, 'logs'),
-    say,
-    onGroups: (groups) => claim.note(groups),
-  });
+  let supervisor: ReturnType<typeof createSupervisor> | undefined;
+  const stopped = new AbortController();
   const asked = new Promise<'asked'>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => done('asked'));
   });
-  const startAll = async () => {
-    say('Starting …');
-    await supervisor.start(await sandboxParts({ local, ports, data, env, say }));
-    await supervisor.start(applicationParts(env));
+  const startAll = async (ports: Ports) => {
+    stopped.signal.throwIfAborted();
+    writeJsonFile(portsFile, ports);
+    const { env, config } = settingsOn(ports);
+    supervisor = createSupervisor({
+      logDirectory: join(data, 'logs'),
+      say,
+      onGroups: (groups) => claim.note(groups),
+    });
+    try {
+      await supervisor.start(await sandboxParts({ local, ports, data, env, say }));
+      await supervisor.start(applicationParts(env));
+    } catch (error) {
+      await supervisor.stop();
+      throw error;
+    }
+    const endpoints = endpointsOf(config, local, ports);
     writeJsonFile(join(data, 'endpoints.json'), endpoints);
     // What stands in the last line is not worth an end of everything.
     const connections = await knownConnections(config).catch(() => []);
-    say(table(endpoints, local, { data, connections }));
+    say(table(endpoints, local, { data, connections, apiToken }));
     return 'started' as const;
   };
   try {
-    if ((await Promise.race([asked, startAll()])) === 'started') await asked;
+    say('Starting …');
+    if ((await Promise.race([asked, startOnFreePorts(free, startAll, say)])) === 'started') await asked;
     say('Stopping …');
     return 0;
   } catch (error) {
     say((error as Error).message);
     return 1;
   } finally {
-    await supervisor.stop();
+    stopped.abort();
+    await supervisor?.stop();
     say('Everything has ended.');
   }
 }

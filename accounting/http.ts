@@ -1,3 +1,4 @@
+import { storable } from '../domain/plain-text.ts';
 import { AccountingFailure } from './failure.ts';
 
 export interface HttpRequest {
@@ -91,7 +92,7 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
     if (length > maxBytes) return null;
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return storable(new TextDecoder().decode(Buffer.concat(chunks)));
 }
 
 /** fetch says "fetch failed" and keeps the reason (ECONNREFUSED …) in its cause. */

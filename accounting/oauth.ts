@@ -39,7 +39,7 @@ export interface OAuthClient {
   }): Promise<Tokens>;
   /**
    * RFC 6749 section 6. Cannot be aborted: a rotated refresh token that reaches nobody is a lost login.
-   * @throws AccountingFailure a delay, what `refusal` says, or `reply` when no refresh token came along
+   * @throws AccountingFailure a delay, what `refusal` says, or a doubt when no refresh token came along
    */
   refreshTokenGrant(refresh_token: string): Promise<Tokens>;
 }
@@ -60,7 +60,7 @@ export function createOAuthClient(options: OAuthOptions): OAuthClient {
   function openCall(signal?: AbortSignal) {
     let reply: HttpReply | null = null;
     const failed = async (failure: AccountingFailure) => {
-      if (reply && failure.meaning.about === 'reply') await options.unknown?.(reply, failure);
+      if (reply && isUnexplained(failure)) await options.unknown?.(reply, failure);
       return failure;
     };
     const request = tokenRequest(signal, async (received) => {
@@ -147,6 +147,10 @@ function tokenRequest(signal: AbortSignal | undefined, judge: (reply: HttpReply)
   };
 }
 
+function isUnexplained({ meaning }: AccountingFailure): boolean {
+  return meaning.about === 'reply' || (meaning.about === 'doubt' && meaning.of === 'not-accepted');
+}
+
 function carriesTokens(text: string): boolean {
   return /"access_token"\s*:\s*"[^"]/.test(text);
 }
@@ -156,7 +160,7 @@ async function tokens(
   processing: Promise<oauth.TokenEndpointResponse>,
   failed: (failure: AccountingFailure) => Promise<AccountingFailure>,
 ): Promise<Tokens> {
-  const refused = (why: string) => failed(new AccountingFailure({ about: 'reply' }, why));
+  const refused = (why: string) => failed(new AccountingFailure({ about: 'doubt', of: 'not-accepted' }, why));
   const answer = await processing.catch(() => null);
   if (answer === null) throw await refused('the token endpoint answered something that is no token response');
   const { access_token, refresh_token, expires_in } = answer;

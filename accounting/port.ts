@@ -1,7 +1,7 @@
-import type { NamedRow } from '../domain/booking-fit.ts';
-import type { Company } from '../domain/company.ts';
-import type { Day, Decimal, MasterDataKind, MasterDataRow } from '../domain/master-data.ts';
-import type { KindFinding } from '../domain/verification.ts';
+import type { NamedRow } from '../domain/bookings/booking-fit.ts';
+import type { Company } from '../domain/connections/company.ts';
+import type { Day, Decimal, MasterDataKind, MasterDataRow, Moment } from '../domain/master-data.ts';
+import type { KindFinding } from '../domain/verification/verification.ts';
 
 /**
  * What Syncuser asks of an accounting system. An adapter is one folder and one line in the registry;
@@ -20,7 +20,7 @@ export interface AccountingSystem {
   readonly name: string;
   /** How a human logs in. */
   readonly signIn: SignIn;
-  /** Where a person withdraws, in the package itself, the consent he gave us; missing where there is nothing to withdraw. */
+  /** Where a person withdraws, in the package itself, the consent they gave us; missing where there is none. */
   readonly whereToRevoke?: string;
   /** What the package says when it calls us. Missing where it cannot, or where this installation cannot be called. */
   readonly changeCalls?: ChangeCalls;
@@ -50,6 +50,8 @@ export interface Changed {
   /** External id of the company. */
   company: string;
   kind: MasterDataKind;
+  /** When it changed, as the package says; null where it does not. */
+  at: Moment | null;
 }
 
 export type SignIn = RedirectSignIn | FormSignIn;
@@ -121,12 +123,17 @@ export interface StoredCredential {
 
 /** One logged-in session. Every method tries once; retry belongs to the caller. All throw AccountingFailure. */
 export interface AccountingSession {
-  /** Who is logged in, and where. */
+  /** Who is logged in, and where. It asks for nothing but the login, so it is what a doubt is looked at with once more. */
   whoAmI(signal?: AbortSignal): Promise<Identity>;
   /** Every company of the environment that can be seen, with whether this login gets in. */
   companies(signal?: AbortSignal): Promise<Company[]>;
   /** The kinds of master data this environment has (a module may be missing). */
   kinds(signal?: AbortSignal): Promise<readonly MasterDataKind[]>;
+  /**
+   * Kinds of which the package itself reports what was deleted. Of the others only a listing of everything shows it, so
+   * that is read more often. @default none
+   */
+  readonly tellsDeletions?: readonly MasterDataKind[];
   /** Pages of rows that are new or changed since the checkpoint; everything when it is null. */
   read(request: ReadRequest): AsyncIterable<MasterDataPage>;
   /**
@@ -158,11 +165,20 @@ export interface PurchaseBookings {
    */
   find(request: EntryQuery): Promise<PurchaseEntry[]>;
   /**
-   * Books it, once. The caller has looked for it before, and reads it back with `find`.
+   * Reads whatever it takes to book it, so that nothing stands between the caller's note and the sending. Writes nothing.
+   * @throws AccountingFailure `booking` when the package has no way to say it
+   */
+  prepare(request: EntryQuery & { entry: NewPurchaseEntry }): Promise<PreparedEntry>;
+}
+
+export interface PreparedEntry {
+  /**
+   * Books it, once. The caller has looked for it before, and reads it back with `find`. `assertDue` is called directly
+   * before each request that writes, and what it throws is thrown.
    * @throws AccountingFailure `booking` when the package surely did not take it; after a delay by `outage`, or `reply`,
    *   nobody knows
    */
-  enter(request: EntryQuery & { entry: NewPurchaseEntry }): Promise<void>;
+  enter(assertDue: () => void): Promise<void>;
 }
 
 export interface EntryQuery {
@@ -179,6 +195,8 @@ export interface PurchaseEntry {
   id: string;
   /** What people in the package know it by. */
   number: string;
+  /** The day of the invoice, as it was entered; null where a draft has none yet. */
+  date: Day | null;
   /** External id of the company it stands in, as the package says. */
   companyId: string;
   /** It carries our mark. */
@@ -192,6 +210,8 @@ export interface NewPurchaseEntry {
   dueDate: Day | null;
   currency: string;
   description: string | null;
+  /** Entries of this supplier with this invoice number that are another invoice, by their numbers: somebody has looked. */
+  besides: readonly string[];
   lines: {
     glAccount: NamedRow;
     description: string | null;
@@ -239,10 +259,20 @@ export interface MasterDataPage {
   deleted: string[];
   /** Opaque to everybody but the adapter. */
   checkpoint: string;
+  /** Set on the pages of a listing of everything there is; absent where a page only tells what changed. */
+  whole?: PartOfListing;
+}
+
+/**
+ * A listing of everything shows what is gone, but only when it was seen from the page where it begins to the one where it
+ * ends, and when the adapter can say why nothing was left out. A listing that starts over begins anew.
+ */
+export interface PartOfListing {
+  begins: boolean;
+  ends: boolean;
   /**
-   * Set on the pages of a listing of everything there is. Such a listing shows what is gone, but only when it was seen
-   * from the page where it begins to the one where the package said that this was all. A listing that starts over begins
-   * anew. Absent where a page only tells what changed.
+   * On the page that ends it: what proves that this was everything, in words for an operator. Null where the package may
+   * have kept rows to itself; then nothing is gone for not being in it.
    */
-  whole?: { begins: boolean; ends: boolean };
+  proof: string | null;
 }

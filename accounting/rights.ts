@@ -1,4 +1,4 @@
-import type { Barrier, KindFinding } from '../domain/verification.ts';
+import type { Barrier, KindFinding } from '../domain/verification/verification.ts';
 import type { MasterDataKind } from '../domain/master-data.ts';
 import { AccountingFailure } from './failure.ts';
 import type { AccountingSession, RightsRequest } from './port.ts';

@@ -44,13 +44,14 @@ export function redacted(text: string): string {
     text
       // A value by the name of what it is, in JSON, a form or an address; the closing quote may have been cut off.
       .replaceAll(
-        /((?:access_?|refresh_?|id_?)?token|client_?secret|secret|password|passwd|authorization|cookie|assertion)(\\?["']?\s*[:=]\s*)(\\?"(?:[^"\\]|\\.)*"?|[^\s&,;<>"'}]+)/gi,
+        /((?:access_?|refresh_?|id_?)?token|bank_?account|client_?secret|secret|password|passwd|authorization|cookie|assertion)(\\?["']?\s*[:=]\s*)(\\?"(?:[^"\\]|\\.)*"?|[^\s&,;<>"'}]+)/gi,
         '$1$2[secret]',
       )
       .replaceAll(/([?&]code=)[^&\s"']+/gi, '$1[secret]')
       .replaceAll(/\b(bearer|basic)\s+[^\s"',;<>]+/gi, '$1 [secret]')
-      .replaceAll(/[^\s"'<>(){}:;,=&/\\]{1,64}(?:@|%40)[^\s"'<>(){}:;,=&/\\]{1,255}/g, '[e-mail]')
-      .replaceAll(/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2} ?[A-Z0-9]{3}(?: ?[A-Z0-9]{1,4})*\b/gi, '[iban]')
+      .replaceAll(/[^\s"'<>(){}:;,=&/\\]+/g, (word) => (/.(?:@|%40)./.test(word) ? '[e-mail]' : word))
+      // ISO 13616: two letters, two digits and at most thirty more; written in fours.
+      .replaceAll(/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b/gi, '[iban]')
       .replaceAll(/[\w\-+/~!%$*]{24,}/g, (word) => (looksLikeSecret(word) ? '[secret]' : word))
   );
 }

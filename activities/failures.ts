@@ -13,13 +13,14 @@ export function asApplicationFailure(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof TemporalFailure || error.name === 'AbortError')
     return error;
   if ('retryAfterMs' in error && typeof error.retryAfterMs === 'number')
-    return kept(error, { type: 'SlackBusy', category: 'BENIGN', nextRetryDelay: error.retryAfterMs });
+    return kept(error, { type: error.name, category: 'BENIGN', nextRetryDelay: error.retryAfterMs });
   return kept(error, { type: error.name });
 }
 
 type Options = Parameters<typeof ApplicationFailure.create>[0] & object;
 
 function accountingFailure({ meaning }: AccountingFailure): Options {
+  if (meaning.about === 'doubt') return { type: 'Doubted', category: 'BENIGN', nextRetryDelay: shortWait };
   if (meaning.about !== 'delay') return { type: `Accounting: ${meaning.about}` };
   const wait = meaning.until ? Math.max(1_000, meaning.until.getTime() - Date.now()) : shortWait;
   return { type: 'Delayed', category: 'BENIGN', nextRetryDelay: wait };
@@ -36,7 +37,7 @@ function kept(error: Error, options: Options): ApplicationFailure {
 /** What JSON.parse says quotes what it read; an address may hold the code of a login. */
 function wordsOf(error: Error): string {
   if (error instanceof SyntaxError) return 'something that was read is not JSON';
-  return error.message.replaceAll(/(https?:\/\/[^\s?#"']+)[?#][^\s"']*/g, '$1');
+  return error.message.replaceAll(/https?:\/\/[^\s"']+/g, (address) => address.split(/[?#]/, 1).join(''));
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any activity, whatever it takes

@@ -1,34 +1,36 @@
-import { createChangeActivities } from './changes.ts';
-import { createChangedTellingActivities } from './changed-telling.ts';
-import { createChangeTellingActivities } from './change-telling.ts';
-import { createChangeCallActivities } from './change-calls.ts';
-import { createBookingActivities } from './bookings.ts';
-import { createBookingTellingActivities } from './booking-telling.ts';
-import { createCompanyActivities } from './companies.ts';
-import { createCompanyNewsActivities } from './company-news.ts';
-import { createConnectionActivities } from './connections.ts';
-import { createDelayActivities } from './delays.ts';
-import { createDigestActivities } from './digest.ts';
+import { createChangeActivities } from './succession/changes.ts';
+import { createChangedTellingActivities } from './succession/changed-telling.ts';
+import { createChangeTellingActivities } from './succession/change-telling.ts';
+import { createChangeCallActivities } from './sync/change-calls.ts';
+import { createBookingActivities } from './bookings/bookings.ts';
+import { createBookingTellingActivities } from './bookings/booking-telling.ts';
+import { createCompanyActivities } from './connections/companies.ts';
+import { createCompanyNewsActivities } from './connections/company-news.ts';
+import { createConnectionActivities } from './connections/connections.ts';
+import { createDelayActivities } from './incidents/delays.ts';
+import { createDigestActivities } from './offices/digest.ts';
 import type { ActivityDeps } from './deps.ts';
-import { createDeletionActivities } from './deletions.ts';
-import { createHistoryActivities } from './history.ts';
-import { createHandoverTellingActivities } from './handover-telling.ts';
+import { createDeletionActivities } from './sync/deletions.ts';
+import { createDeliveryActivities } from './deliveries.ts';
+import { createHistoryActivities } from './offices/history.ts';
+import { createHandoverTellingActivities } from './succession/handover-telling.ts';
 import { withKnownFailures } from './failures.ts';
-import { createHumanStepActivities } from './human-step.ts';
-import { createIncidentActivities } from './incidents.ts';
-import { createIncidentTellingActivities } from './incident-telling.ts';
-import { createInvitationActivities } from './invitations.ts';
-import { createLoginCareActivities } from './login-care.ts';
-import { createLoginExpiryActivities } from './login-expiry.ts';
-import { createLoginActivities } from './logins.ts';
-import { createPersonalLinkActivities } from './personal-links.ts';
-import { createLookingAgainActivities } from './looking-again.ts';
-import { createProgressActivities } from './progress.ts';
-import { createRightsTellingActivities } from './rights-telling.ts';
-import { createRoundActivities } from './rounds.ts';
-import { createStandInReachActivities } from './stand-in-reach.ts';
-import { createVerificationActivities } from './verification.ts';
-import { createWishActivities } from './wishes.ts';
+import { createHumanStepActivities } from './incidents/human-step.ts';
+import { createIncidentActivities } from './incidents/incidents.ts';
+import { createIncidentTellingActivities } from './incidents/incident-telling.ts';
+import { createInvitationActivities } from './logins/invitations.ts';
+import { createLoginCareActivities } from './logins/login-care.ts';
+import { createLoginExpiryActivities } from './logins/login-expiry.ts';
+import { createLoginActivities } from './logins/logins.ts';
+import { createPersonalLinkActivities } from './logins/personal-links.ts';
+import { createLookingAgainActivities } from './logins/looking-again.ts';
+import { createProgressActivities } from './sync/progress.ts';
+import { createRightsTellingActivities } from './verification/rights-telling.ts';
+import { createRoundActivities } from './sync/rounds.ts';
+import { createStandInReachActivities } from './succession/stand-in-reach.ts';
+import { createVerificationActivities } from './verification/verification.ts';
+import { createWishActivities } from './sync/wishes.ts';
+import { createWorkflowEndActivities } from './workflow-ends.ts';
 
 /** Everything the workflows can have done; each may run twice. */
 export type Activities = ReturnType<typeof gather>;
@@ -52,6 +54,7 @@ function gather(deps: ActivityDeps) {
     ...createWishActivities(deps),
     ...createPersonalLinkActivities(deps),
     ...createDeletionActivities(deps),
+    ...createDeliveryActivities(deps),
     ...createProgressActivities(deps),
     ...createInvitationActivities(deps),
     ...createHumanStepActivities(deps),
@@ -69,5 +72,6 @@ function gather(deps: ActivityDeps) {
     ...createBookingTellingActivities(deps),
     ...createRightsTellingActivities(deps),
     ...createStandInReachActivities(deps),
+    ...createWorkflowEndActivities(deps),
   };
 }

@@ -1,13 +1,13 @@
 import type { ConnectionState } from '../domain/connection.ts';
-import { findUser, isActive, menders, type Bearers } from '../domain/office.ts';
+import { findUser, isActive, menders, type Bearers } from '../domain/offices/office.ts';
 import type { ActivityDeps } from './deps.ts';
 
-/** The name of an office user, or his id when he never stood in the office file. */
+/** The name of an office user, or their id when they never stood in the office file. */
 export function nameOf({ office }: Pick<ActivityDeps, 'office'>, userId: string): string {
   return findUser(office, userId)?.name ?? userId;
 }
 
-/** Where a direct message to this person goes, or null when he left the office: then nobody is there to be told. */
+/** Where a direct message to this person goes, or null when they left the office: then nobody is there to be told. */
 export function slackUserOf({ office }: Pick<ActivityDeps, 'office'>, userId: string): string | null {
   const user = findUser(office, userId);
   return user && isActive(user) ? user.slackUserId : null;

@@ -9,10 +9,14 @@ export interface Bench {
   /** As `parseArgs` takes them, with what people read about each. */
   options: Record<string, Options[string] & { about: string }>;
   /** What it resolves to is printed as one line of JSON. */
-  run: (run: BenchRun) => Promise<Record<string, Figure>>;
+  run: (run: BenchRun) => Promise<Figures>;
+  /** Whether the figures are what they must be; the exit code says so. Without it any will do. */
+  holds?: (figures: Figures) => boolean;
 }
 
 export type Figure = string | number | boolean | null | Figure[] | { [name: string]: Figure };
+
+export type Figures = Record<string, Figure>;
 
 export interface BenchRun {
   /** What was given on the command line, with the defaults. */

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { UsageError, type Bench, type BenchRun, type Figure } from './bench.ts';
+import { UsageError, type Bench, type BenchRun, type Figures } from './bench.ts';
 
 /**
  * `npm run bench -- NAME [options]`: what goes on is told on stderr, and the last line on stdout is one line of JSON.
@@ -20,16 +20,15 @@ async function main([name, ...args]: string[]): Promise<number> {
     const values = parseArgs({ args, options: bench.options }).values as BenchRun['values'];
     const figures = await carryOut(bench, values);
     console.log(JSON.stringify({ bench: name, ...figures }));
-    return 0;
+    return bench.holds?.(figures) === false ? 1 : 0;
   } catch (error) {
-    const isUsage =
-      error instanceof UsageError || String((error as { code?: unknown }).code).includes('ARGS');
-    say(isUsage ? `${(error as Error).message}\n${await describe(name)}` : String((error as Error).stack));
-    return isUsage ? 2 : 1;
+    if (!isUsage(error)) return 1; // it was said when it happened
+    say(`${error.message}\n${await describe(name)}`);
+    return 2;
   }
 }
 
-async function carryOut(bench: Bench, values: BenchRun['values']): Promise<Record<string, Figure>> {
+async function carryOut(bench: Bench, values: BenchRun['values']): Promise<Figures> {
   const folder = await mkdtemp(join(tmpdir(), 'syncuser-bench-'));
   const tidying: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })];
   const asked = new Promise<never>((_, reject) => {
@@ -44,10 +43,17 @@ async function carryOut(bench: Bench, values: BenchRun['values']): Promise<Recor
   const run = { values, count, folder, say, atEnd: (tidy: () => unknown) => void tidying.push(tidy) };
   try {
     return await Promise.race([bench.run(run), asked]);
+  } catch (error) {
+    // Before what still runs is taken the ground from under its feet, and says so as well.
+    if (!isUsage(error)) say(String((error as Error).stack));
+    throw error;
   } finally {
     for (const tidy of tidying.toReversed()) await tidy();
   }
 }
+
+const isUsage = (error: unknown): error is Error =>
+  error instanceof UsageError || String((error as { code?: unknown }).code).includes('ARGS');
 
 async function usage(names: string[]): Promise<string> {
   const described = await Promise.all(names.map(describe));

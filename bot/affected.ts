@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../domain/connection.ts';
-import type { OfficeUser } from '../domain/office.ts';
+import type { OfficeUser } from '../domain/offices/office.ts';
 import type { BotDeps } from './deps.ts';
 
 /** Whoever sees that a connection is disconnected is told once when that is over. */

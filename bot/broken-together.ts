@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../domain/connection.ts';
-import { mayReconnect, type OfficeUser } from '../domain/office.ts';
+import { mayReconnect, type OfficeUser } from '../domain/offices/office.ts';
 import type { BotDeps } from './deps.ts';
 
 /** This connection and those that broke together with it, as far as they are disconnected still and the person may mend them. */

@@ -1,4 +1,5 @@
 import type { ConnectionState } from '../domain/connection.ts';
+import { folded } from '../domain/typed.ts';
 import { RefusedError } from '../gateway/errors.ts';
 import { slashCommand } from './ids.ts';
 import { listed } from './messages/words.ts';
@@ -10,12 +11,12 @@ import { listed } from './messages/words.ts';
  * @throws RefusedError saying which there are
  */
 export function chooseConnection(connections: readonly ConnectionState[], typed: string): ConnectionState {
-  const wanted = typed.trim().toLowerCase();
+  const wanted = folded(typed);
   const names = () => listed(connections.map(({ name }) => name));
   if (connections.length === 0) throw new RefusedError(noConnection);
-  const exact = connections.filter(({ name }) => name.toLowerCase() === wanted);
+  const exact = connections.filter(({ name }) => folded(name) === wanted);
   const fitting =
-    exact.length > 0 ? exact : connections.filter(({ name }) => name.toLowerCase().startsWith(wanted));
+    exact.length > 0 ? exact : connections.filter(({ name }) => folded(name).startsWith(wanted));
   if (fitting.length === 1 && fitting[0]) return fitting[0];
   if (wanted === '')
     throw new RefusedError(

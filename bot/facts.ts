@@ -1,33 +1,44 @@
-import { whoHasTakenUp } from '../domain/incident-story.ts';
+import { bookable, sumOfBookable, type Bookable, type BookableSum } from '../domain/bookings/bookable.ts';
+import { whoHasTakenUp } from '../domain/incidents/incident-story.ts';
 import { maySync, statusWord, type ConnectionState } from '../domain/connection.ts';
-import { leaving, type Part } from '../domain/leaving.ts';
-import { olderThanPromised, type FreshnessPromise, type StaleData } from '../domain/freshness.ts';
-import type { MendWords } from '../domain/gates.ts';
+import { leaving, type Part } from '../domain/succession/leaving.ts';
+import {
+  lastComplete,
+  olderThanPromised,
+  type FreshnessPromise,
+  type StaleData,
+} from '../domain/sync/freshness.ts';
+import { explainCompanyStatus, type MendWords } from '../domain/connections/gates.ts';
 import { masterDataKinds, type MasterDataKind, type Moment } from '../domain/master-data.ts';
 import {
   findUser,
   isAutomation,
   menders,
+  nameInSlack,
   onlyMender,
   superusers,
   type Bearers,
   type Office,
   type OfficeUser,
-} from '../domain/office.ts';
-import { explainObstacle, findObstacles } from '../domain/obstacles.ts';
+} from '../domain/offices/office.ts';
+import { explainObstacle, findObstacles } from '../domain/connections/obstacles.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Store } from '../store/index.ts';
-import type { UserLink } from '../store/user-links.ts';
+import type { KnownCompany } from '../store/connections/companies.ts';
+import type { Unreachable } from '../store/unreachable.ts';
+import type { UserLink } from '../store/logins/user-links.ts';
 
 /** What screens read from the store. */
 export interface FactsStore {
   connections: Pick<Store['connections'], 'get' | 'all'>;
-  companies: Pick<Store['companies'], 'counts' | 'linked'>;
+  companies: Pick<Store['companies'], 'linked'>;
+  deliveryStops: Pick<Store['deliveryStops'], 'of'>;
   grants: Pick<Store['grants'], 'expiry'>;
   incidents: Pick<Store['incidents'], 'get' | 'together' | 'openedSince'>;
   userLinks: Pick<Store['userLinks'], 'ofConnection'>;
   syncPositions: Pick<Store['syncPositions'], 'summary'>;
   dataAges: Store['dataAges'];
+  unreachable: Pick<Store['unreachable'], 'all'>;
 }
 
 /** One connection with the names people know it by: everything a screen needs. */
@@ -57,7 +68,9 @@ export interface ConnectionFacts {
   onlyMender: string | null;
   /** Whose accounting-system users are linked, or were. */
   links: UserLink[];
-  companies: { linked: number; notReachable: number };
+  companies: { linked: number };
+  /** Of how many companies documents may be booked, and why not of the others. */
+  booking: BookableSum<KnownCompany>;
   rows: { kind: MasterDataKind; rows: number }[];
   /** Company and kind pairs that could not be synchronised last time. */
   failing: number;
@@ -69,12 +82,28 @@ export interface ConnectionFacts {
   overdue: boolean;
 }
 
+/** One company: whether its documents may be booked now, and on how old a master data. */
+export interface CompanyFacts {
+  company: { code: string; name: string };
+  connection: ConnectionFacts;
+  answer: Bookable;
+  /** How old its master data is at most, or null when it never came in. */
+  lastSuccessAt: Moment | null;
+  /** What of it is older than promised. */
+  stale: StaleData<{ code: string; name: string }>[];
+  /** On which screen of the accounting system it is mended, where it is. */
+  mend: string | null;
+  now: Date;
+}
+
 export interface OfficeFacts {
   connections: ConnectionFacts[];
   engineAnswers: boolean;
   superusers: string[];
   /** Programs that have a login of their own. */
   automations: { id: string; name: string }[];
+  /** Whom Slack does not let us reach, by name where they have one. */
+  unreachable: (Unreachable & { name: string | null })[];
   now: Date;
 }
 
@@ -96,6 +125,7 @@ export interface Facts {
   connections(): Promise<ConnectionState[]>;
   connection(id: string): Promise<ConnectionState | null>;
   about(states: readonly ConnectionState[]): Promise<OfficeFacts>;
+  aboutCompany(state: ConnectionState, company: KnownCompany): Promise<CompanyFacts>;
   systemName(id: string): string;
   userName: (id: string) => string;
   /** Names of everybody who may mend a connection. */
@@ -107,9 +137,15 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
   const userName = (id: string) => findUser(office, id)?.name ?? id;
   const whoMayReconnect = (state: Bearers) => menders(office, state).map(nameOf);
 
+  const namesFor = (state: ConnectionState) => ({
+    systemId: state.system,
+    system: systemName(state.system),
+    login: state.login?.accountingUserName ?? userName(state.synchronisationUserId),
+  });
+
   async function factsOf(state: ConnectionState): Promise<ConnectionFacts> {
-    const [counts, linked, summary, ages, onIt, links] = await Promise.all([
-      store.companies.counts(state.id),
+    const [stop, linked, summary, ages, onIt, links] = await Promise.all([
+      store.deliveryStops.of(state.id),
       store.companies.linked(state.id),
       store.syncPositions.summary(state.id),
       store.dataAges.ofConnection(state.id),
@@ -135,17 +171,15 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
       leaving: leaving(office, state).map(({ part }) => part),
       onlyMender: onlyMender(office, state)?.name ?? null,
       links,
-      companies: { linked: counts.linked, notReachable: counts.linked - counts.linkedReachable },
+      companies: { linked: linked.length },
+      booking: sumOfBookable({ connection: state, stopped: stop !== null }, linked, ages),
       rows: masterDataKinds.map((kind) => ({ kind, rows: summary.rows[kind] })),
       failing: summary.errors.length,
       stale: olderThanPromised(ages, freshness, now()),
-      obstacles: findObstacles(linked, summary.errors).map((obstacle) =>
-        explainObstacle(obstacle, {
-          systemId: state.system,
-          system: systemName(state.system),
-          login: state.login?.accountingUserName ?? userName(state.synchronisationUserId),
-        }),
-      ),
+      obstacles: findObstacles(linked, summary.errors)
+        // Nobody has looked yet: that keeps nothing from coming in.
+        .filter(({ why }) => why.about !== 'company' || why.status !== 'unverified')
+        .map((obstacle) => explainObstacle(obstacle, namesFor(state))),
       overdue: isOverdue(state, now()),
     };
   }
@@ -172,6 +206,31 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
         engineAnswers,
         superusers: superusers(office).map(nameOf),
         automations: office.users.filter(isAutomation),
+        unreachable: (await store.unreachable.all()).map((one) => ({
+          ...one,
+          name: nameInSlack(office, one.recipient),
+        })),
+        now: now(),
+      };
+    },
+    async aboutCompany(state, company) {
+      const connection = await factsOf(state);
+      const ages = (await store.dataAges.ofConnection(state.id)).filter(
+        (age) => age.company.id === company.externalId,
+      );
+      const stopped = (await store.deliveryStops.of(state.id)) !== null;
+      const answer = bookable({ connection: state, company, data: ages, stopped });
+      const isOfCompany = answer.may === 'no' && answer.mender === 'administrator';
+      const names = { ...namesFor(state), company: `${company.code} ${company.name}` };
+      return {
+        company,
+        connection,
+        answer,
+        lastSuccessAt: lastComplete(ages),
+        stale: olderThanPromised(ages, freshness, now()),
+        mend: isOfCompany
+          ? (explainCompanyStatus(answer.why as KnownCompany['status'], names)?.mend ?? null)
+          : null,
         now: now(),
       };
     },

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { RefusedError, UnavailableError } from '../gateway/errors.ts';
 import type { Logger } from '../logger.ts';
+import { isDatabaseUnavailable } from '../store/database/unavailable.ts';
 import type { AskFrom } from './ask.ts';
 import { fault, refusal } from './messages/refusal.ts';
 import { originOf } from './origins.ts';
+import type { SilentDatabase } from './silent-database.ts';
 
 /**
  * The one place where a failed request is answered. A refusal is not a fault: the person reads why; everything else is
@@ -11,9 +13,12 @@ import { originOf } from './origins.ts';
  */
 export function createErrorHandler(deps: {
   askFrom: AskFrom;
+  /** See acts.ts. */
+  mayBeDone: (actionId: string) => boolean;
+  silentDatabase: Pick<SilentDatabase, 'tell'>;
   logger: Logger;
 }): (failed: { error: Error; body: object }) => Promise<void> {
-  const { askFrom, logger } = deps;
+  const { askFrom, mayBeDone, silentDatabase, logger } = deps;
   return async ({ error: wrapped, body }) => {
     const error = cause(wrapped);
     const origin = originOf(body);
@@ -22,9 +27,14 @@ export function createErrorHandler(deps: {
     if (!expected) logger.error({ err: error, reference }, 'a request from Slack failed');
     else if (error instanceof UnavailableError) logger.warn({ err: error }, 'the gateway does not answer');
     if (!origin) return;
-    await askFrom(origin)
-      .answer(expected ? refusal(error.message) : fault(reference))
-      .catch((failed: unknown) => logger.error({ err: failed, reference }, 'the person could not be told'));
+    const said = isDatabaseUnavailable(error)
+      ? silentDatabase.tell(origin)
+      : askFrom(origin).answer(
+          expected ? refusal(error.message) : fault(reference, { mayBeDone: mayBeDone(origin.actionId) }),
+        );
+    await said.catch((failed: unknown) =>
+      logger.error({ err: failed, reference }, 'the person could not be told'),
+    );
   };
 }
 

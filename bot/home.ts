@@ -1,36 +1,135 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findUserBySlackId, isActive } from '../domain/office.ts';
+import type { HomeView } from '@slack/types';
+import { SlackError } from '@slack/web-api';
+import { sortRefusal } from '../deliveries/slack-refusals.ts';
+import { findUserBySlackId, isActive } from '../domain/offices/office.ts';
+import type { Logger } from '../logger.ts';
+import { isDatabaseUnavailable } from '../store/database/unavailable.ts';
 import { noteWhoMetIt } from './affected.ts';
 import type { BotDeps } from './deps.ts';
-import { home, homeOfStranger } from './messages/home.ts';
+import { home, homeOfStranger, homeWithoutDatabase } from './messages/offices/home.ts';
 import { unknownPerson } from './refusals.ts';
-
-/** Shows a person the App Home as it is now. */
-export async function publishHome(bot: BotDeps, slackUserId: string): Promise<void> {
-  const { facts, office, slack } = bot;
-  const known = findUserBySlackId(office, slackUserId);
-  const user = known && isActive(known) ? known : null;
-  const connections = user ? await facts.connections() : [];
-  const view = user
-    ? home(await facts.about(connections), user)
-    : homeOfStranger(unknownPerson(office, slackUserId).message);
-  await slack.views.publish({ user_id: slackUserId, view });
-  if (user) await noteWhoMetIt(bot, user, connections);
-}
+import type { SilentDatabase } from './silent-database.ts';
 
 /** How long an action may take until it is seen in the store. */
 const patience = { tries: 10, pauseMs: 200 };
 
-/** Shows the App Home again once what the person did to this connection has reached the store. */
-export async function refreshHome(
-  bot: BotDeps,
-  slackUserId: string,
-  before: { id: string; revision: number } | null,
-): Promise<void> {
-  for (let tries = 0; before && tries < patience.tries; tries++) {
-    const now = await bot.facts.connection(before.id);
-    if (now?.revision !== before.revision) break;
-    await sleep(patience.pauseMs);
+/** What passes is waited for, longer and longer, but not for ever: whoever wants to see it opens it again. */
+const firstPauseMs = 1_000;
+const longestPauseMs = 30_000;
+const mostTries = 120;
+
+export interface Homes {
+  /**
+   * Shows a person the App Home as it is now. While the database or Slack does not let it, it is tried again and again:
+   * Slack tells once that somebody opens it, and nobody opens it a second time for what does not appear.
+   * @throws what does not pass by waiting, and what did not pass within the hour
+   */
+  show(slackUserId: string): Promise<void>;
+  /** Shows it again once what the person did to this connection has reached the store. */
+  refresh(slackUserId: string, before: { id: string; revision: number } | null): Promise<void>;
+  /** Nobody waits for it any more. */
+  stop(): void;
+}
+
+export function createHomes(
+  bot: Pick<BotDeps, 'facts' | 'office' | 'slack' | 'store' | 'now'>,
+  {
+    silentDatabase,
+    logger,
+  }: { silentDatabase: Pick<SilentDatabase, 'during'>; logger: Pick<Logger, 'warn'> },
+): Homes {
+  const { facts, office, slack } = bot;
+  const ended = new AbortController();
+  /** By person: a later wish to see it takes over from the ones before. */
+  const newest = new Map<string, symbol>();
+  /** By person: what Slack is being told. */
+  const underWay = new Map<string, Promise<unknown>>();
+
+  async function show(slackUserId: string): Promise<void> {
+    const wish = Symbol(slackUserId);
+    newest.set(slackUserId, wish);
+    const isWished = () => newest.get(slackUserId) === wish && !ended.signal.aborted;
+    try {
+      for (let tries = 1; isWished(); tries += 1) {
+        try {
+          return await showOnce(slackUserId, isWished);
+        } catch (error) {
+          if (!passes(error) || tries === mostTries) throw error;
+          if (tries === 1) await saidWhy(slackUserId, error, isWished);
+          const pauseMs = Math.min(firstPauseMs * 2 ** (tries - 1), longestPauseMs);
+          const askedForMs = isDatabaseUnavailable(error) ? 0 : (sortRefusal(error).retryAfterMs ?? 0);
+          await sleep(Math.max(pauseMs, askedForMs), undefined, { signal: ended.signal, ref: false }).catch(
+            () => undefined,
+          );
+        }
+      }
+    } finally {
+      if (newest.get(slackUserId) === wish) newest.delete(slackUserId);
+    }
   }
-  await publishHome(bot, slackUserId);
+
+  async function showOnce(slackUserId: string, isWished: () => boolean): Promise<void> {
+    const known = findUserBySlackId(office, slackUserId);
+    const user = known && isActive(known) ? known : null;
+    const show = (view: HomeView) => publish(slackUserId, view, isWished);
+    if (!user) return show(homeOfStranger(unknownPerson(office, slackUserId).message));
+    const { connections, view } = await silentDatabase.during(
+      async () => {
+        const all = await facts.connections();
+        return { connections: all, view: home(await facts.about(all), user) };
+      },
+      () => show(homeWithoutDatabase),
+    );
+    await show(view);
+    await noteWhoMetIt(bot, user, connections);
+  }
+
+  async function saidWhy(slackUserId: string, error: unknown, isWished: () => boolean): Promise<void> {
+    logger.warn({ error: String(error) }, 'App Home cannot be shown now; it is tried again');
+    // Where Slack does not take this either, it takes the page itself later.
+    if (isDatabaseUnavailable(error))
+      await publish(slackUserId, homeWithoutDatabase, isWished).catch(() => undefined);
+  }
+
+  /** One after the other, and only while it is still wished: what is older never takes the place of what is newer. */
+  async function publish(slackUserId: string, view: HomeView, isWished: () => boolean): Promise<void> {
+    const turn = (underWay.get(slackUserId) ?? Promise.resolve()).then(async () => {
+      if (isWished()) await slack.views.publish({ user_id: slackUserId, view });
+    });
+    const over = turn.catch(() => undefined);
+    underWay.set(slackUserId, over);
+    try {
+      await turn;
+    } finally {
+      if (underWay.get(slackUserId) === over) underWay.delete(slackUserId);
+    }
+  }
+
+  return {
+    show,
+    async refresh(slackUserId, before) {
+      for (let tries = 0; before && tries < patience.tries; tries++) {
+        const now = await facts.connection(before.id).catch(nullWithoutDatabase);
+        if (now?.revision !== before.revision) break;
+        await sleep(patience.pauseMs);
+      }
+      await show(slackUserId);
+    },
+    stop: () => ended.abort(),
+  };
+}
+
+/** Its own codes stay: sortRefusal knows those of messages. */
+function passes(error: unknown): boolean {
+  if (isDatabaseUnavailable(error)) return true;
+  if (!(error instanceof SlackError)) return false;
+  const { code, isDefinite } = sortRefusal(error);
+  return !isDefinite || code === 'ratelimited';
+}
+
+/** `show` waits for it. */
+function nullWithoutDatabase(error: unknown): null {
+  if (isDatabaseUnavailable(error)) return null;
+  throw error;
 }

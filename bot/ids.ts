@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { signInPurposes, type SignInPurpose } from '../domain/sign-in.ts';
+import { signInPurposes, type SignInPurpose } from '../domain/logins/sign-in.ts';
+import { idSchema, numberSchema, readCarried } from './carried-value.ts';
 
 /** Everything Slack knows us by. The same constant builds a block and registers its listener. */
 export const slashCommand = '/syncuser';
@@ -33,6 +34,7 @@ export const actionIds = {
   resume: 'resume',
   confirmDeletions: 'confirm-deletions',
   keepRows: 'keep-rows',
+  showAll: 'show-all',
 } as const;
 
 export const viewIds = {
@@ -44,6 +46,7 @@ export const viewIds = {
   standIn: 'stand-in',
   snooze: 'snooze',
   sendToIct: 'send-to-ict',
+  wholeList: 'whole-list',
 } as const;
 
 /** Inputs of modals. Slack shows an error of a view beside the block of this name. */
@@ -57,8 +60,7 @@ export const inputIds = {
   reason: 'reason',
   date: 'date',
   /** Followed by a number: Slack takes ten checkboxes a block. */
-  leaveOut: 'leave-out',
-  add: 'add',
+  companies: 'companies',
   until: 'until',
   whose: 'whose',
   email: 'email',
@@ -70,9 +72,9 @@ export const inputOf = (block: string) => ({ blockId: block, actionId: block });
 /** What a Connect button carries. */
 const invitationSchema = z.object({
   purpose: z.enum(signInPurposes),
-  connectionId: z.string().min(1),
+  connectionId: idSchema,
   /** Whose own login it is about, for the purpose `personal`. */
-  person: z.string().optional(),
+  person: idSchema.optional(),
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
@@ -80,44 +82,44 @@ export function invitationValue(purpose: SignInPurpose, connectionId: string, pe
   return JSON.stringify({ purpose, connectionId, person } satisfies Invitation);
 }
 
-/** @throws ZodError when the value was not made by {@link invitationValue} */
+/** @throws RefusedError when the value was not made by {@link invitationValue} */
 export function readInvitation(value: string): Invitation {
-  return invitationSchema.parse(JSON.parse(value));
+  return readCarried(invitationSchema, value);
 }
 
 /** What the buttons below a question about deletions carry. */
-const deletionSchema = z.object({ connectionId: z.string().min(1), question: z.int() });
+const deletionSchema = z.object({ connectionId: idSchema, question: numberSchema });
 
 export function deletionValue(connectionId: string, question: number): string {
   return JSON.stringify({ connectionId, question });
 }
 
-/** @throws ZodError when the value was not made by {@link deletionValue} */
+/** @throws RefusedError when the value was not made by {@link deletionValue} */
 export function readDeletion(value: string): { connectionId: string; question: number } {
-  return deletionSchema.parse(JSON.parse(value));
+  return readCarried(deletionSchema, value);
 }
 
 /** What a button carries that adds companies which appeared. */
-const newCompaniesSchema = z.object({ connectionId: z.string().min(1), companies: z.array(z.string()) });
+const newCompaniesSchema = z.object({ connectionId: idSchema, companies: z.array(idSchema) });
 
 export function newCompaniesValue(connectionId: string, companies: string[]): string {
   return JSON.stringify({ connectionId, companies });
 }
 
-/** @throws ZodError when the value was not made by {@link newCompaniesValue} */
+/** @throws RefusedError when the value was not made by {@link newCompaniesValue} */
 export function readNewCompanies(value: string): { connectionId: string; companies: string[] } {
-  return newCompaniesSchema.parse(JSON.parse(value));
+  return readCarried(newCompaniesSchema, value);
 }
 
 /** What a button about a change that is under way carries. */
-const changeSchema = z.object({ connectionId: z.string().min(1), change: z.number(), loses: z.boolean() });
+const changeSchema = z.object({ connectionId: idSchema, change: numberSchema, loses: z.boolean() });
 export type ChangeValue = z.infer<typeof changeSchema>;
 
 export function changeValue(value: ChangeValue): string {
   return JSON.stringify(value);
 }
 
-/** @throws ZodError when the value was not made by {@link changeValue} */
+/** @throws RefusedError when the value was not made by {@link changeValue} */
 export function readChange(value: string): ChangeValue {
-  return changeSchema.parse(JSON.parse(value));
+  return readCarried(changeSchema, value);
 }

@@ -5,8 +5,10 @@
  * readPage('2026-10 page 3'); // { rest: '2026-10', page: 3 }
  */
 export function readPage(argument: string): { rest: string; page: number } {
-  const [, rest = '', page] = /^(.*?)\s*\bpage\s+([1-9]\d{0,3})$/i.exec(argument) ?? [];
-  return page === undefined ? { rest: argument, page: 1 } : { rest, page: Number(page) };
+  const words = argument.trim().split(/\s+/);
+  const [word = '', page = ''] = words.slice(-2);
+  if (word.toLowerCase() !== 'page' || !/^[1-9]\d{0,3}$/.test(page)) return { rest: argument, page: 1 };
+  return { rest: words.slice(0, -2).join(' '), page: Number(page) };
 }
 
 /** The part of a list that stands on a page, and whether there is more of it. */

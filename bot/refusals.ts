@@ -9,11 +9,11 @@ import {
   superusers,
   type Office,
   type OfficeUser,
-} from '../domain/office.ts';
+} from '../domain/offices/office.ts';
 import { RefusedError } from '../gateway/errors.ts';
 import { listed } from './messages/words.ts';
 
-/** Who may do what is decided in domain/office.ts; here a "no" becomes a polite sentence that names who can. */
+/** Who may do what is decided in domain/offices/office.ts; here a "no" becomes a polite sentence that names who can. */
 const names = (users: readonly OfficeUser[]) =>
   listed(
     users.map(({ name }) => name),

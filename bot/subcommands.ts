@@ -1,51 +1,92 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from '../domain/nearest.ts';
+import { folded } from '../domain/typed.ts';
 
-/** What can be typed after `/syncuser`; help shows them in this order. */
+/**
+ * What can be typed after `/syncuser`; help shows them in this order, to those who may. `users` are those who work with
+ * connections: superusers and accountants.
+ */
 export const subcommands = [
-  { name: 'status', argument: '[connection]', what: 'how a connection is doing' },
-  { name: 'setup', argument: '', what: 'set up a connection with an accounting system (superuser)' },
+  {
+    name: 'status',
+    who: 'everybody',
+    argument: '[connection or company]',
+    what: 'how a connection is doing, or whether documents of a company can be booked',
+  },
+  { name: 'setup', who: 'superusers', argument: '', what: 'set up a connection with an accounting system' },
   {
     name: 'change',
+    who: 'superusers',
     argument: '[undo] [connection]',
-    what: 'choose another synchronisation user, or undo that (superuser)',
+    what: 'choose another synchronisation user, or undo that',
   },
-  { name: 'reconnect', argument: '[connection]', what: 'log in again when a connection is disconnected' },
+  {
+    name: 'reconnect',
+    who: 'everybody',
+    argument: '[connection]',
+    what: 'log in again when a connection is disconnected',
+  },
   {
     name: 'verify',
+    who: 'users',
     argument: '[connection]',
     what: 'see what the synchronisation user may read in every company',
   },
-  { name: 'companies', argument: '[connection]', what: 'choose which companies are linked (superuser)' },
+  {
+    name: 'companies',
+    who: 'superusers',
+    argument: '[connection]',
+    what: 'see which companies are brought in, and add or remove some',
+  },
   {
     name: 'unlink',
+    who: 'superusers',
     argument: 'company',
-    what: 'stop keeping a company up to date; its data stays (superuser)',
+    what: 'stop keeping a company up to date; its data stays',
   },
   {
     name: 'sync',
+    who: 'users',
     argument: '[connection or company] [kind] [full]',
     what: 'synchronise now, all or a part of it',
   },
   {
     name: 'changes',
+    who: 'users',
     argument: '[connection or company] [since]',
     what: 'VAT codes, ledgers, suppliers and bank accounts that are new, closed or changed',
   },
-  { name: 'pause', argument: '[connection]', what: 'stop synchronising until you resume it (superuser)' },
-  { name: 'resume', argument: '[connection]', what: 'synchronise again after a pause (superuser)' },
+  {
+    name: 'pause',
+    who: 'superusers',
+    argument: '[connection]',
+    what: 'stop synchronising until you resume it',
+  },
+  { name: 'resume', who: 'superusers', argument: '[connection]', what: 'synchronise again after a pause' },
   {
     name: 'standin',
+    who: 'superusers',
     argument: '[connection]',
-    what: 'choose who stands in for the synchronisation user (superuser)',
+    what: 'choose who stands in for the synchronisation user',
   },
   {
     name: 'handover',
+    who: 'superusers',
     argument: '[connection]',
-    what: 'plan who takes over as synchronisation user, and when (superuser)',
+    what: 'plan who takes over as synchronisation user, and when',
   },
-  { name: 'history', argument: '[connection]', what: 'who connected as whom, and what was changed' },
-  { name: 'incidents', argument: '[month]', what: 'what broke in a month, and how long it took to mend it' },
-  { name: 'help', argument: '', what: 'this list' },
+  {
+    name: 'history',
+    who: 'users',
+    argument: '[connection]',
+    what: 'who connected as whom, and what was changed',
+  },
+  {
+    name: 'incidents',
+    who: 'users',
+    argument: '[month]',
+    what: 'what broke in a month, and how long it took to mend it',
+  },
+  { name: 'help', who: 'everybody', argument: '', what: 'this list' },
 ] as const;
 export type Subcommand = (typeof subcommands)[number]['name'];
 
@@ -58,13 +99,10 @@ export type Typed =
 export function readTyped(text: string): Typed {
   const [word = '', ...rest] = text.trim().split(/\s+/);
   if (word === '') return { kind: 'overview' };
-  const lower = word.toLowerCase();
+  const lower = folded(word);
   const known = subcommands.find(({ name }) => name === lower);
   if (known) return { kind: 'subcommand', name: known.name, argument: rest.join(' ') };
-  const nearest = closest(
-    lower,
-    subcommands.map(({ name }) => name),
-  ) as Subcommand;
-  const near = distance(lower, nearest) <= Math.max(2, Math.floor(nearest.length / 2));
-  return { kind: 'unknown', word, nearest: near ? nearest : null };
+  const names = subcommands.map(({ name }) => name);
+  const meant = nearest(lower, names, ({ length }) => Math.max(2, Math.floor(length / 2)));
+  return { kind: 'unknown', word, nearest: meant };
 }

@@ -1,7 +1,7 @@
 import type { LinkCause } from './causes.ts';
-import type { Handover } from './handover.ts';
+import type { Handover } from './succession/handover.ts';
 import type { Moment } from './master-data.ts';
-import type { SyncWish } from './rounds.ts';
+import type { SyncWish } from './sync/rounds.ts';
 
 /**
  * The state of one connection on its three axes (docs/architecture.md, "State"). The connection workflow is the
@@ -32,7 +32,7 @@ export interface ConnectionState {
   round: number;
   /** Number of the last change of synchronisation user that was started. */
   changes: number;
-  /** When the last round that went through all companies ended. */
+  /** When the last round ended that went through all companies and read something. */
   lastSuccessAt: Moment | null;
   /** Since when a round is under way, or null. */
   syncingSince: Moment | null;
@@ -61,6 +61,8 @@ export interface Former {
   change: number;
   person: string;
   login: Login;
+  /** When the change was made; whatever the person links for themselves after that is no former login. */
+  changedAt: Moment;
   until: Moment;
   fate: FormerFate;
   /** Who stood in right after the change: only if that is so still may the former user take that place. */
@@ -75,9 +77,14 @@ export type LinkState =
   | { state: 'disconnected'; since: Moment; cause: LinkCause }
   | { state: 'abandoned'; since: Moment };
 
-/** `delayed`: the package is down or limits us. Nothing for a human to do, so never a Connect button. */
+/**
+ * `delayed`: the package is down or limits us. `doubtful`: an odd answer about the login is being looked at twice, next at
+ * `until`. Nothing for a human to do in either, so never a Connect button.
+ */
 export type Health =
-  { state: 'ok' } | { state: 'delayed'; reason: DelayReason; since: Moment; until: Moment | null };
+  | { state: 'ok' }
+  | { state: 'delayed'; reason: DelayReason; since: Moment; until: Moment | null }
+  | { state: 'doubtful'; since: Moment; until: Moment };
 
 export type DelayReason = 'outage' | 'rate-limit';
 
@@ -100,7 +107,7 @@ export function statusWord(state: Pick<ConnectionState, 'link'>): string {
     case 'connecting':
       return 'Waiting for login';
     case 'connected':
-      return 'Login success';
+      return 'Connected';
     case 'disconnected':
       return 'Disconnected';
     case 'abandoned':

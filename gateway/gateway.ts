@@ -1,8 +1,9 @@
-import type { DeletionVerdict } from '../domain/deletion-guard.ts';
+import type { DeletionVerdict } from '../domain/sync/deletion-guard.ts';
 import type { FormerFate } from '../domain/connection.ts';
+import type { Snooze } from '../domain/incidents/snooze.ts';
 import type { Moment } from '../domain/master-data.ts';
-import type { SyncScope } from '../domain/rounds.ts';
-import type { SignInPurpose } from '../domain/sign-in.ts';
+import type { SyncScope } from '../domain/sync/rounds.ts';
+import type { SignInPurpose } from '../domain/logins/sign-in.ts';
 import type * as contract from '../workflows/contract.ts';
 
 /**
@@ -30,8 +31,10 @@ export interface Gateway {
   /** What people say to a change that is under way. */
   decideChange(connectionId: string, decision: ChangeDecision): Promise<void>;
   acknowledge(connectionId: string, action: contract.Action): Promise<void>;
-  snooze(connectionId: string, wish: contract.Action & contract.Snooze): Promise<void>;
+  snooze(connectionId: string, wish: contract.Action & Snooze): Promise<void>;
   syncNow(connectionId: string, wish: contract.Action & { scope?: SyncScope }): Promise<void>;
+  /** The package called us; by is its id. Nobody is refused: what cannot be brought in now comes with the next round. */
+  packageCalled(connectionId: string, call: contract.Action & { scope: SyncScope }): Promise<void>;
   /** @throws RefusedError when somebody answered before */
   decideDeletions(
     connectionId: string,

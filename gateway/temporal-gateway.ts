@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  isGrpcServiceError,
+  ServiceError,
   WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -32,7 +35,9 @@ export function createGateway(deps: {
   ): Promise<void> {
     const handle = client.workflow.getHandle(contract.workflowIds.connection(connectionId));
     await patiently(client, () =>
-      handle.executeUpdate(definition as UpdateDefinition<void, [unknown]>, { updateId, args }),
+      untilTaken(() =>
+        handle.executeUpdate(definition as UpdateDefinition<void, [unknown]>, { updateId, args }),
+      ),
     );
   }
   const acting =
@@ -40,7 +45,7 @@ export function createGateway(deps: {
     (connectionId: string, action: contract.Action) =>
       update(connectionId, definition, action.actionId, [action]);
 
-  /** What one person asks for himself needs nothing of the connection; begun again, it is the one it was. */
+  /** What one person asks for themselves needs nothing of the connection; begun again, it is the one it was. */
   async function begin(workflow: string, workflowId: string, input: object): Promise<void> {
     await patiently(client, async () => {
       try {
@@ -138,6 +143,11 @@ export function createGateway(deps: {
     acknowledge: acting(contract.acknowledge),
     snooze: (connectionId, wish) => update(connectionId, contract.snooze, wish.actionId, [wish]),
     syncNow: (connectionId, wish) => update(connectionId, contract.syncNow, wish.actionId, [wish]),
+    async packageCalled(connectionId, call) {
+      const handle = client.workflow.getHandle(contract.workflowIds.connection(connectionId));
+      const at = new Date().toISOString();
+      await patiently(client, () => handle.signal(contract.packageCalled, { ...call, at }));
+    },
     decideDeletions: (connectionId, decision) =>
       update(connectionId, contract.decideDeletions, decision.actionId, [decision]),
     verify: acting(contract.verify),
@@ -178,9 +188,46 @@ async function patiently<T>(client: Client, call: () => Promise<T>): Promise<T> 
   }
 }
 
+/**
+ * A connection that is about to begin a fresh history takes nothing in, and what arrives in the very moment in which it
+ * does is given back by Temporal as a failed task: a moment later it is taken.
+ */
+export async function untilTaken<T>(send: () => Promise<T>): Promise<T> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(isForLater(error) || wasGivenBack(error)) || Date.now() > end) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+function wasGivenBack(error: unknown): boolean {
+  const failedPrecondition = 9; // https://grpc.github.io/grpc/core/md_doc_statuscodes.html
+  return (
+    error instanceof ServiceError &&
+    isGrpcServiceError(error.cause) &&
+    Number(error.cause.code) === failedPrecondition
+  );
+}
+
+function isForLater(error: unknown): boolean {
+  return (
+    error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === contract.tryAgain
+  );
+}
+
 function asGatewayError(error: unknown): Error {
   if (error instanceof RefusedError) return error;
-  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
+  if (
+    !isForLater(error) &&
+    error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure
+  )
     return new RefusedError(error.cause.message, { cause: error });
   if (error instanceof WorkflowNotFoundError)
     return new RefusedError('This connection does not exist any more. Type /syncuser to see those that do.', {

@@ -1,13 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { builtBundle } from '../workflow-bundle.ts';
 
-/**
- * Writes the workflows as one file of JavaScript, for the worker that starts this (worker.ts): the packer takes a
- * hundred megabytes, which a process of its own gives back.
- */
-const [file] = process.argv.slice(2);
-if (!file) throw new Error('bundle-workflows.ts FILE');
+/** Writes the workflows as one file of JavaScript: without a name where the worker looks for it, as the image is built. */
+const [file = builtBundle()] = process.argv.slice(2);
 const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
 const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+mkdirSync(dirname(file), { recursive: true });
 writeFileSync(file, code);

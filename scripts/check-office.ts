@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig, readEnvironment } from '../config.ts';
-import { leaving, removalRefused, withFormerPeople } from '../domain/leaving.ts';
+import { leaving, removalRefused, withFormerPeople } from '../domain/succession/leaving.ts';
 import { openInstallation } from '../installation.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { historiesFolder, keepHistory, keptHistories, recordScenario } from '../test/workflows/histories.ts';
-import { quietRuntime } from '../test/workflows/office-of-fakes.ts';
+import { quietRuntime } from '../test/workflows/servers.ts';
 import { scenarios, type Scenario } from '../test/workflows/scenarios.ts';
 
 const usage = `npm run record-histories -- [--overwrite] [SCENARIO …]

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { loadConfig } from '../config.ts';
+import { connectionOptions } from '../temporal-access.ts';
+import { workflowBundle } from '../workflow-bundle.ts';
 
 /**
  * Replays the histories of a real cluster against the workflows of this checkout, one after the other. A history that
@@ -11,18 +12,18 @@ import { loadConfig } from '../config.ts';
 const { values } = parseArgs({
   options: { query: { type: 'string', default: "ExecutionStatus = 'Running'" } },
 });
-const { address, namespace, apiKey } = loadConfig().temporal;
-const connection = await Connection.connect({
-  address,
-  ...(apiKey ? { apiKey: apiKey.reveal(), tls: true } : {}),
-});
+const { temporal } = loadConfig();
+const { namespace } = temporal;
+const connection = await Connection.connect(connectionOptions(temporal));
 const { workflow } = new Client({ connection, namespace });
 Runtime.install({ logger: new DefaultLogger('ERROR') });
-const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
 const count = { good: 0, bad: 0 };
 try {
   const histories = workflow.list({ query: values.query }).intoHistories();
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowsPath }, histories)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories(
+    { workflowBundle: await workflowBundle() },
+    histories,
+  )) {
     count[error ? 'bad' : 'good'] += 1;
     if (error) console.log(`${workflowId}: ${error.message}`);
   }

@@ -1,4 +1,5 @@
-// Installs the packages when they are missing or older than package-lock.json, then runs the given command.
+// Installs the packages when they are missing or older than package-lock.json, then runs the given command. With
+// --installed it never installs anything: for whatever runs beside, or is, a worker or server in production.
 // Plain Node without any package, because it runs before there are any.
 import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
@@ -9,9 +10,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const needed = [20, 19];
 
+const [first, ...rest] = process.argv.slice(2);
 checkNode();
-installPackages();
-runCommand(process.argv.slice(2));
+if (first === '--installed') {
+  checkPackages();
+  runCommand(rest);
+} else {
+  installPackages();
+  runCommand(process.argv.slice(2));
+}
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -21,9 +28,20 @@ function checkNode() {
   process.exit(1);
 }
 
+function checkPackages() {
+  if (readPackages(join('node_modules', '.package-lock.json'))) return;
+  console.error('The packages are not there yet: npm ci --omit=dev, or npm ci for everything.');
+  process.exit(1);
+}
+
 function installPackages() {
   const difference = firstDifference();
   if (!difference) return;
+  if (isForProduction()) {
+    console.error('Only the packages for production are here, and a worker or server may be using them.');
+    console.error('This needs the others too: end what runs from this folder, then npm ci.');
+    process.exit(1);
+  }
   console.error(`${difference}; installing the packages (npm ci, a minute or two) …`);
   console.error(
     'Where sqlite3 has to be compiled it takes some minutes more, and npm says nothing meanwhile.',
@@ -49,6 +67,18 @@ function firstDifference() {
     if (installed[path]?.version !== version) return `${path} is not of version ${version}`;
   }
   return undefined;
+}
+
+/** Whether npm left out what is only for development (npm ci --omit=dev), and nothing else. */
+function isForProduction() {
+  const wanted = Object.entries(readPackages('package-lock.json') ?? {}).filter(([path]) => path !== '');
+  const installed = readPackages(join('node_modules', '.package-lock.json')) ?? {};
+  const development = wanted.filter(([, { dev, optional }]) => dev && !optional);
+  return (
+    development.length > 0 &&
+    development.every(([path]) => !installed[path]) &&
+    wanted.every(([path, { dev, optional }]) => dev || optional || installed[path])
+  );
 }
 
 function readPackages(file) {

@@ -1,31 +1,42 @@
 import type { CallBudget } from '../accounting/budget.ts';
-import { createBookingNoticeStore, type BookingNoticeStore } from './booking-notices.ts';
-import { createCallBudget } from './call-budget.ts';
-import { createCompanyStore, type CompanyStore } from './companies.ts';
-import { createConnectionStore, type ConnectionStore } from './connections.ts';
-import { createDataAgeStore, type DataAgeStore } from './data-ages.ts';
-import { deletionGuard, type DeletionGuard } from '../domain/deletion-guard.ts';
-import { createCompanyNewsStore, type CompanyNewsStore } from './company-news.ts';
-import type { Database } from './database.ts';
-import { createDeliveryStopStore, type DeliveryStopStore } from './delivery-stops.ts';
-import { createDeletionQuestionStore, type DeletionQuestionStore } from './deletion-questions.ts';
-import { createGrantStore, type GrantStore, type GrantStoreOptions } from './grants.ts';
-import { createHistoryStore, type HistoryStore } from './history.ts';
-import { createIncidentPeopleStore, type IncidentPeopleStore } from './incident-people.ts';
-import { createIncidentStore, type IncidentStore } from './incidents.ts';
-import { createLoginRefusalStore, type LoginRefusalStore } from './login-refusals.ts';
-import { createMasterDataStore, type MasterDataStore } from './master-data.ts';
-import { createMessageStore, type MessageStore } from './messages.ts';
-import { createRightStore, type RightStore } from './rights.ts';
-import { createNoticeStore, type NoticeStore } from './notices.ts';
-import { createNamedRows, type NamedRowStore } from './named-rows.ts';
-import { createOfficePeopleStore, type OfficePeopleStore } from './office-people.ts';
-import { createPurchaseBookingStore, type PurchaseBookingStore } from './purchase-bookings.ts';
-import { createSignInStore, type SignInStore } from './sign-ins.ts';
-import { createSyncPositionStore, type SyncPositionStore } from './sync-positions.ts';
-import { createUnknownReplyStore, type UnknownReplyStore } from './unknown-replies.ts';
-import { createUserLinkStore, type UserLinkStore } from './user-links.ts';
-import { createVerificationStore, type VerificationStore } from './verifications.ts';
+import { createBookingNoticeStore, type BookingNoticeStore } from './bookings/booking-notices.ts';
+import { createCallBudget } from './calls/call-budget.ts';
+import { createCompanyStore, type CompanyStore } from './connections/companies.ts';
+import { createConnectionStore, type ConnectionStore } from './connections/connections.ts';
+import { createDataAgeStore, type DataAgeStore } from './sync/data-ages.ts';
+import { deletionGuard, type DeletionGuard } from '../domain/sync/deletion-guard.ts';
+import { createCompanyNewsStore, type CompanyNewsStore } from './connections/company-news.ts';
+import type { Database } from './database/database.ts';
+import { createDeliveryStopStore, type DeliveryStopStore } from './bookings/delivery-stops.ts';
+import {
+  createDeletionQuestionStore,
+  type DeletionQuestionStore,
+} from './sync/deletions/deletion-questions.ts';
+import { createDoubtStore, type DoubtStore } from './logins/doubts.ts';
+import { createGrantStore, type GrantStore, type GrantStoreOptions } from './logins/grants.ts';
+import { createHeartbeatStore, type HeartbeatStore } from './heartbeats.ts';
+import { createHeardCallStore, type HeardCallStore } from './calls/heard-calls.ts';
+import { createHistoryStore, type HistoryStore } from './offices/history.ts';
+import { createIncidentPeopleStore, type IncidentPeopleStore } from './incidents/incident-people.ts';
+import { createIncidentStore, type IncidentStore } from './incidents/incidents.ts';
+import { createInstallationStore, type InstallationStore } from './installation.ts';
+import { createLoginRefusalStore, type LoginRefusalStore } from './logins/login-refusals.ts';
+import { createMasterDataStore, type MasterDataStore } from './sync/master-data.ts';
+import { createDeliveryStore, type DeliveryStore } from './deliveries.ts';
+import { createUnreachableStore, type UnreachableStore } from './unreachable.ts';
+import { createRightStore, type RightStore } from './verification/rights.ts';
+import { createNoticeStore, type NoticeStore } from './incidents/notices.ts';
+import { createNamedRows, type NamedRowStore } from './bookings/named-rows.ts';
+import { createOfficeClock, type OfficeClockStore } from './offices/office-clock.ts';
+import { createOfficePeopleStore, type OfficePeopleStore } from './offices/office-people.ts';
+import { createPurchaseBookingStore, type PurchaseBookingStore } from './bookings/purchase-bookings.ts';
+import { sharedClock } from './database/shared-clock.ts';
+import { createSignInStore, type SignInStore } from './logins/sign-ins.ts';
+import { createSyncPositionStore, type SyncPositionStore } from './sync/sync-positions.ts';
+import { createUnknownReplyStore, type UnknownReplyStore } from './calls/unknown-replies.ts';
+import { createUserLinkStore, type UserLinkStore } from './logins/user-links.ts';
+import { createVerificationStore, type VerificationStore } from './verification/verifications.ts';
+import { createWholeListStore, type WholeListStore } from './whole-lists.ts';
 
 /** Everything Syncuser remembers. */
 export interface Store {
@@ -33,6 +44,7 @@ export interface Store {
   officePeople: OfficePeopleStore;
   userLinks: UserLinkStore;
   grants: GrantStore;
+  doubts: DoubtStore;
   companies: CompanyStore;
   companyNews: CompanyNewsStore;
   syncPositions: SyncPositionStore;
@@ -44,8 +56,11 @@ export interface Store {
   incidentPeople: IncidentPeopleStore;
   loginRefusals: LoginRefusalStore;
   notices: NoticeStore;
-  messages: MessageStore;
+  deliveries: DeliveryStore;
+  unreachable: UnreachableStore;
+  wholeLists: WholeListStore;
   history: HistoryStore;
+  heardCalls: HeardCallStore;
   callBudget: CallBudget;
   unknownReplies: UnknownReplyStore;
   rights: RightStore;
@@ -54,10 +69,15 @@ export interface Store {
   bookingNotices: BookingNoticeStore;
   deliveryStops: DeliveryStopStore;
   namedRows: NamedRowStore;
+  heartbeats: HeartbeatStore;
+  installation: InstallationStore;
+  officeClock: OfficeClockStore;
+  /** What time it is for all processes that share the database (shared-clock.ts). */
+  sharedClock: { now(): Promise<Date> };
 }
 
 /** `now` is only given by tests. */
-export type StoreOptions = Omit<GrantStoreOptions, 'now'> & {
+export type StoreOptions = Omit<GrantStoreOptions, 'now' | 'clock'> & {
   now?: () => Date;
   /** How many rows may vanish at once before a human is asked. @default deletionGuard */
   guard?: DeletionGuard;
@@ -70,13 +90,16 @@ export type StoreOptions = Omit<GrantStoreOptions, 'now'> & {
  */
 export function createStore(
   database: Database,
-  { now = () => new Date(), guard = deletionGuard, ...options }: StoreOptions,
+  { now: played, guard = deletionGuard, ...options }: StoreOptions,
 ): Store {
+  const now = played ?? (() => new Date());
+  const clock = sharedClock(database, played);
   return {
     connections: createConnectionStore(database),
     officePeople: createOfficePeopleStore(database),
     userLinks: createUserLinkStore(database),
-    grants: createGrantStore(database, { ...options, now }),
+    grants: createGrantStore(database, { ...options, now, clock }),
+    doubts: createDoubtStore(database, { now }),
     companies: createCompanyStore(database, { now }),
     companyNews: createCompanyNewsStore(database),
     syncPositions: createSyncPositionStore(database, { now }),
@@ -88,15 +111,22 @@ export function createStore(
     incidentPeople: createIncidentPeopleStore(database),
     loginRefusals: createLoginRefusalStore(database, { now }),
     notices: createNoticeStore(database),
-    messages: createMessageStore(database, { now }),
+    deliveries: createDeliveryStore(database, { now, clock }),
+    unreachable: createUnreachableStore(database),
+    wholeLists: createWholeListStore(database, { now }),
     history: createHistoryStore(database),
-    callBudget: createCallBudget(database, { now }),
+    heardCalls: createHeardCallStore(database, { now }),
+    callBudget: createCallBudget(database, { now, clock }),
     unknownReplies: createUnknownReplyStore(database, { now }),
     rights: createRightStore(database, { now }),
     verifications: createVerificationStore(database, { now }),
-    purchaseBookings: createPurchaseBookingStore(database, { now }),
+    purchaseBookings: createPurchaseBookingStore(database, { now, clock }),
     bookingNotices: createBookingNoticeStore(database, { now }),
     deliveryStops: createDeliveryStopStore(database, { now }),
     namedRows: createNamedRows(database),
+    heartbeats: createHeartbeatStore(database),
+    installation: createInstallationStore(database),
+    officeClock: createOfficeClock(database, { now }),
+    sharedClock: { now: () => clock(database.db) },
   };
 }

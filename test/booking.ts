@@ -1,4 +1,4 @@
-import type { PurchaseBooking } from '../domain/purchase-booking.ts';
+import type { PurchaseBooking } from '../domain/bookings/purchase-booking.ts';
 
 /** An invoice of 100.00 and 21.00 VAT that fits whatever the changes say. */
 export function booking(changes: Partial<PurchaseBooking> = {}): PurchaseBooking {

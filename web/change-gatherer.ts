@@ -12,10 +12,10 @@ export interface ChangeGatherer {
 }
 
 /** `gatherMs`: 2,000 unless it is given. */
-export type GathererDeps = Pick<WebDeps, 'store' | 'gateway' | 'logger' | 'gatherMs'>;
+export type GathererDeps = Pick<WebDeps, 'store' | 'gateway' | 'logger' | 'now' | 'gatherMs'>;
 
-/** How many calls are remembered, so that one that is sent again is told apart. */
-const remembered = 2_000;
+/** A call about something that is older was kept by somebody; the rounds brought that in long ago. */
+const believedForMs = 3 * 86_400_000;
 
 interface Heard extends Changed {
   systemId: string;
@@ -29,9 +29,9 @@ export function createChangeGatherer({
   store,
   gateway,
   logger,
+  now,
   gatherMs = 2_000,
 }: GathererDeps): ChangeGatherer {
-  const seen = new Set<string>();
   let heard: Heard[] = [];
   let timer: NodeJS.Timeout | null = null;
   let passing: Promise<void> = Promise.resolve();
@@ -49,7 +49,9 @@ export function createChangeGatherer({
     }, gatherMs);
   }
 
-  async function passOn(changes: Heard[]): Promise<void> {
+  async function passOn(heardNow: Heard[]): Promise<void> {
+    const first = new Set(await store.heardCalls.firstHeard([...new Set(heardNow.map(({ id }) => id))]));
+    const changes = heardNow.filter(({ id }) => first.delete(id));
     const linked = await store.companies.whereLinked([...new Set(changes.map(({ company }) => company))]);
     const ids = [...new Set(linked.map(({ connectionId }) => connectionId))];
     const states = await Promise.all(ids.map((id) => store.connections.get(id)));
@@ -67,7 +69,7 @@ export function createChangeGatherer({
       kinds: [...new Set(changes.map(({ kind }) => kind))],
     };
     try {
-      await gateway.syncNow(id, { actionId: actionIdOf(changes), by: system, scope });
+      await gateway.packageCalled(id, { actionId: actionIdOf(changes), by: system, scope });
     } catch (error) {
       if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error;
       logger.info({ connection: id, why: error.message }, 'a change waits for the next round');
@@ -76,10 +78,7 @@ export function createChangeGatherer({
 
   return {
     hear(systemId, change) {
-      if (seen.has(change.id)) return;
-      seen.add(change.id);
-      if (seen.size > remembered)
-        for (const oldest of [...seen].slice(0, remembered / 2)) seen.delete(oldest);
+      if (change.at !== null && now().getTime() - Date.parse(change.at) > believedForMs) return;
       heard.push({ systemId, ...change });
       if (timer === null) passOnSoon();
     },

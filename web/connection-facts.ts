@@ -1,10 +1,10 @@
-import { takingUp } from '../domain/incident-story.ts';
-import { findUser, menders, type Bearers, type Office } from '../domain/office.ts';
+import { takingUp } from '../domain/incidents/incident-story.ts';
+import { findUser, menders, type Bearers, type Office } from '../domain/offices/office.ts';
 import type { AccountingSystems } from '../accounting/registry.ts';
 import type { Moment } from '../domain/master-data.ts';
-import type { Incident, IncidentEvent } from '../store/incidents.ts';
+import type { Incident } from '../store/incidents/incidents.ts';
 
-/** The name of an office user, or his id when he left the office file. */
+/** The name of an office user, or their id when they left the office file. */
 export function personName(office: Office, userId: string): string {
   return findUser(office, userId)?.name ?? userId;
 }
@@ -21,8 +21,8 @@ export function namesOfMenders(office: Office, bearers: Bearers): string[] {
 
 /** Who took the incident up last, by name, or null. */
 export function whoIsOnIt(office: Office, incident: Incident | null): string | null {
-  const by = lastTakenUp(incident)?.data['by'];
-  return typeof by === 'string' ? personName(office, by) : null;
+  const taken = lastTakenUp(incident);
+  return taken && personName(office, taken.data.by);
 }
 
 /** Since when that person is on it, or null. */
@@ -30,6 +30,6 @@ export function onItSince(incident: Incident | null): Moment | null {
   return lastTakenUp(incident)?.at ?? null;
 }
 
-function lastTakenUp(incident: Incident | null): IncidentEvent | null {
+function lastTakenUp(incident: Incident | null) {
   return incident?.endedAt === null ? takingUp(incident.story) : null;
 }

@@ -1,10 +1,11 @@
+import { sayDelay } from '../domain/bookings/bookable-words.ts';
 import { explainCause } from '../domain/causes.ts';
-import { statusWord, type ConnectionState, type DelayReason } from '../domain/connection.ts';
+import { statusWord, type ConnectionState } from '../domain/connection.ts';
 import type { Tone } from './pages/blocks.ts';
 import type { SayMoment } from './moments.ts';
 
 export interface ConnectionWords {
-  /** The word a superuser knows: Login success, Disconnected … */
+  /** The word a superuser knows: Connected, Disconnected … */
   status: string;
   /** What that means at this moment. Names no person. */
   sentence: string;
@@ -30,8 +31,7 @@ export function describeConnection(
       return say('bad', `Since ${since}, because ${whyDisconnected(state, systemName)}.`);
     case 'connected':
       if (state.pausedBy) return say('attention', 'The synchronisation has been paused by hand.');
-      if (health.state === 'delayed')
-        return say('attention', sayDelay(health.reason, systemName, sayMoment(health.since)));
+      if (health.state !== 'ok') return say('attention', sayDelay(health, systemName, sayMoment));
       return say('good', `Since ${since}. ${lastSync(state, sayMoment)}`);
   }
 }
@@ -41,15 +41,6 @@ export function whyDisconnected(state: ConnectionState, systemName: string): str
   if (state.link.state !== 'disconnected') throw new Error(`Connection ${state.id} is not disconnected`);
   const login = state.login?.accountingUserName ?? 'the synchronisation user';
   return explainCause(state.link.cause, { system: systemName, login }).what;
-}
-
-/** An outage asks nothing of anybody; the words say so. */
-export function sayDelay(reason: DelayReason, systemName: string, since: string): string {
-  const words: Record<DelayReason, string> = {
-    outage: `${systemName} has not answered since ${since}.`,
-    'rate-limit': `${systemName} has asked for patience since ${since}: too many requests.`,
-  };
-  return `${words[reason]} There is nothing to do; Syncuser goes on by itself.`;
 }
 
 function lastSync({ lastSuccessAt, companies }: ConnectionState, sayMoment: SayMoment): string {

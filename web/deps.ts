@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { AccountingSystems } from '../accounting/registry.ts';
-import type { FreshnessPromise } from '../domain/freshness.ts';
-import type { Office } from '../domain/office.ts';
+import type { FreshnessPromise } from '../domain/sync/freshness.ts';
+import type { Office } from '../domain/offices/office.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
 import type { Secret } from '../secret.ts';
@@ -16,7 +16,7 @@ export interface WebDeps {
     | 'signInReturned'
     | 'changeSynchronisationUser'
     | 'chooseCompanies'
-    | 'syncNow'
+    | 'packageCalled'
     | 'reachable'
     | 'bookingsChanged'
   >;
@@ -24,8 +24,8 @@ export interface WebDeps {
   office: Office;
   /** Where browsers find us, without a slash at the end. */
   publicUrl: string;
-  /** When given, every request under /api needs it. */
-  apiToken: Secret | null;
+  /** Every request under /api needs it. */
+  apiToken: Secret;
   /** How old each kind of master data may become. */
   freshness: FreshnessPromise;
   links: SignInLinks;

@@ -2,7 +2,7 @@ import { RefusedError, UnavailableError } from '../gateway/errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/index.ts';
-import type { SignIn } from '../store/sign-ins.ts';
+import type { SignIn } from '../store/logins/sign-ins.ts';
 
 export type HandedOver = 'handed-over' | 'not-yet' | { refused: string };
 

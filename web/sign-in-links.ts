@@ -1,10 +1,11 @@
 import type { Moment } from '../domain/master-data.ts';
-import type { Outsider, SignInPurpose } from '../domain/sign-in.ts';
+import type { Outsider, SignInPurpose } from '../domain/logins/sign-in.ts';
+import { aboutNow } from '../domain/logins/sign-in-link.ts';
 import type { Store } from '../store/index.ts';
 
 export interface SignInLinks {
   /** Makes a link that works once, for one person, connection and purpose; an unused earlier one ends. */
-  issue(request: SignInLinkRequest): Promise<{ url: string; expiresAt: Moment }>;
+  issue(request: SignInLinkRequest): Promise<{ signInId: string; url: string; expiresAt: Moment }>;
 }
 
 export interface SignInLinkRequest {
@@ -12,7 +13,11 @@ export interface SignInLinkRequest {
   connectionId: string;
   purpose: SignInPurpose;
   /** When it is passed on to somebody without an account. */
-  outsider?: Outsider;
+  outsider?: Outsider | null;
+  /** Who gets it; somebody else only for the login of an automation. @default officeUserId */
+  heldBy?: string;
+  /** It ends then at the latest: when the link ends whose place it takes. */
+  notAfter?: Moment;
 }
 
 const halfAnHour = 30 * 60_000;
@@ -24,18 +29,18 @@ const halfAnHour = 30 * 60_000;
  * const { url } = await links.issue({ officeUserId: 'monica', connectionId: 'exact', purpose: 'reconnect' });
  */
 export function createSignInLinks(deps: {
-  store: Pick<Store, 'signIns'>;
+  store: Pick<Store, 'signIns' | 'connections'>;
   publicUrl: string;
   /** @default 30 minutes */
   ttlMs?: number;
-  now: () => Date;
 }): SignInLinks {
-  const { store, publicUrl, ttlMs = halfAnHour, now } = deps;
+  const { store, publicUrl, ttlMs = halfAnHour } = deps;
   return {
     async issue(request) {
-      const expiresAt = new Date(now().getTime() + ttlMs).toISOString();
-      const { token } = await store.signIns.issue({ ...request, ttlMs });
-      return { url: `${publicUrl}/connect/${token}`, expiresAt };
+      const connection = await store.connections.get(request.connectionId);
+      const about = connection && aboutNow(request, connection);
+      const { id: signInId, token, expiresAt } = await store.signIns.issue({ ...request, about, ttlMs });
+      return { signInId, url: `${publicUrl}/connect/${token}`, expiresAt };
     },
   };
 }

@@ -1,25 +1,29 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ConnectionState, FormerFate } from '../domain/connection.ts';
-import type { DeletionVerdict } from '../domain/deletion-guard.ts';
+import type { Snooze } from '../domain/incidents/snooze.ts';
+import type { DeletionVerdict } from '../domain/sync/deletion-guard.ts';
 import type { Moment } from '../domain/master-data.ts';
-import type { SyncScope, SyncWish } from '../domain/rounds.ts';
-import type { AwaitedPurpose } from '../domain/sign-in.ts';
-import type { Action, BrokenLogin, ChangeResult, Snooze } from './inputs.ts';
+import type { SyncScope, SyncWish } from '../domain/sync/rounds.ts';
+import type { AwaitedPurpose } from '../domain/logins/sign-in.ts';
+import type { Action, BrokenLogin, Sent } from './inputs.ts';
 
 export type {
   Action,
   BookingsInput,
+  Break,
   BrokenLogin,
   ChangeEnd,
   ChangeInput,
   ChangeResult,
   ConnectionInput,
+  DeliverInput,
   InvitationInput,
   LinkPersonInput,
   ReconnectInput,
   ReconnectResult,
+  Sent,
+  RefusedAction,
   SetUpResult,
-  Snooze,
   SyncInput,
   SyncResult,
   UnlinkPersonInput,
@@ -43,6 +47,7 @@ export const workflowIds = {
   change: (connectionId: string, change: number) => `change/${connectionId}/${change}`,
   personal: (connectionId: string, action: string) => `personal/${connectionId}/${action}`,
   bookings: (connectionId: string, companyId: string) => `bookings/${connectionId}/${companyId}`,
+  deliver: (key: string) => `deliver/${key}`,
   verify: (connectionId: string, verification: string) => `verify/${connectionId}/${verification}`,
 } as const;
 
@@ -60,7 +65,7 @@ export const unlinkCompanies = defineUpdate<void, [Action & { companies: string[
 export const changeSynchronisationUser = defineUpdate<void, [Action & { to: string; fate: FormerFate }]>(
   'changeSynchronisationUser',
 );
-/** At this moment somebody else takes over by himself, if nothing is lost. */
+/** At this moment somebody else takes over automatically, if nothing is lost. */
 export const planHandover = defineUpdate<void, [Action & { to: string; at: Moment }]>('planHandover');
 export const cancelHandover = defineUpdate<void, [Action]>('cancelHandover');
 export const undoChange = defineUpdate<void, [Action]>('undoChange');
@@ -86,27 +91,46 @@ export const declineChange = defineUpdate<void, [Action]>('declineChange');
 export const setStandIn = defineUpdate<void, [Action & { person: string | null }]>('setStandIn');
 export const cancelInvitation = defineUpdate<void, [Action]>('cancelInvitation');
 
+/** For an operator in Temporal UI, and for tests: Syncuser itself reads it from the history (gateway/truths.ts). */
 export const connectionState = defineQuery<ConnectionState>('connectionState');
 
 /** Signals from the connection to whichever child is waiting for a human. */
-export const signedIn = defineSignal<[{ signInId: string }]>('signedIn');
-export const companiesChosen = defineSignal<[{ by: string; companies: string[] | 'all' }]>('companiesChosen');
-export const acknowledged = defineSignal<[Action]>('acknowledged');
-export const snoozed = defineSignal<[Action & Snooze]>('snoozed');
-export const cancelled = defineSignal<[{ by: string }]>('cancelled');
+export const signedIn = defineSignal<[{ signInId: string } & Sent]>('signedIn');
+export const companiesChosen =
+  defineSignal<[Action & { companies: string[] | 'all' } & Sent]>('companiesChosen');
+export const acknowledged = defineSignal<[Action & Sent]>('acknowledged');
+export const snoozed = defineSignal<[Action & Snooze & Sent]>('snoozed');
+export const cancelled = defineSignal<[Action]>('cancelled');
+/** A child takes what was passed on to it, or objects in words for who did it. */
+export interface Answer {
+  actionId: string;
+  objection: string | null;
+}
+/** From such a child to its connection. */
+export const answered = defineSignal<[Answer]>('answered');
 /** To the round that is under way: bring this in as well, now. */
 export const wished = defineSignal<[SyncWish]>('wished');
-/** From a change to its connection, which may have begun a fresh history meanwhile. */
-export const changeEnded = defineSignal<[{ change: number; result: ChangeResult }]>('changeEnded');
+/** From a child to its connection, which may have begun a fresh history meanwhile; null when it brings nothing. */
+export const childEnded = defineSignal<[{ workflowId: string; result: unknown }]>('childEnded');
+/** To a child, from a fresh history of its connection, which no longer sees how it ends. */
+export const adopted = defineSignal('adopted');
 /** A person's own login is known and works; who stands in with it is verified. */
 export const personLinked = defineSignal<[{ person: string }]>('personLinked');
 export const mendedElsewhere = defineSignal<[{ by: string }]>('mendedElsewhere');
 
 /** Error types an update may be refused with; the message is in words for people. */
 export const refusal = 'Refused';
+/** A fresh history is about to begin: the same again, in a moment. */
+export const tryAgain = 'TryAgain';
+
+/** To the connection: its package called us, because something changed. Many may, so they do not count as updates. */
+export const packageCalled = defineSignal<[Action & { scope: SyncScope } & Sent]>('packageCalled');
 
 /** To the connection: whoever used its login was refused. */
-export const loginBroke = defineSignal<[BrokenLogin]>('loginBroke');
+export const loginBroke = defineSignal<[BrokenLogin & Sent]>('loginBroke');
+
+/** To what says something until Slack takes it: there is something newer to say. Sent together with its start. */
+export const again = defineSignal('again');
 
 /** Something was handed over, corrected or withdrawn; sent together with the start of the line. */
 export const bookingsChanged = defineSignal('bookingsChanged');

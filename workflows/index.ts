@@ -1,10 +1,11 @@
 /** The workflow types the worker registers. */
-export { changeSynchronisationUser } from './change-synchronisation-user.ts';
-export { connection } from './connection.ts';
-export { linkPersonalUser, unlinkPersonalUser } from './personal-link.ts';
-export { deliverBookings } from './deliver-bookings.ts';
+export { changeSynchronisationUser } from './succession/change-synchronisation-user.ts';
+export { connection } from './connections/connection.ts';
+export { linkPersonalUser, unlinkPersonalUser } from './logins/personal-link.ts';
+export { deliver } from './deliver.ts';
+export { deliverBookings } from './bookings/deliver-bookings.ts';
 export { audit, morningDigest } from './office.ts';
-export { reconnect } from './reconnect.ts';
-export { setUpSynchronisationUser } from './set-up-synchronisation-user.ts';
-export { syncMasterData } from './sync-master-data.ts';
-export { verifyPermissions } from './verify-permissions.ts';
+export { reconnect } from './incidents/reconnect.ts';
+export { setUpSynchronisationUser } from './logins/set-up-synchronisation-user.ts';
+export { syncMasterData } from './sync/sync-master-data.ts';
+export { verifyPermissions } from './verification/verify-permissions.ts';

@@ -1,13 +1,14 @@
 import type { LinkCause } from '../domain/causes.ts';
-import type { Weighed } from '../domain/change.ts';
+import type { Happened } from '../domain/connections/history-kinds.ts';
+import type { Approval, Weighed } from '../domain/succession/change.ts';
 import type { ConnectionState, FormerFate, Login } from '../domain/connection.ts';
 import type { Moment } from '../domain/master-data.ts';
-import type { Stop, SyncWish } from '../domain/rounds.ts';
-import type { VerificationCounts, VerificationReason } from '../domain/verification.ts';
-import type { Approval } from './change-decision.ts';
-import type { LookTimes } from './connection-logins.ts';
-import type { VerificationTimes } from './connection-verification.ts';
-import type { VigilMemory } from './vigil.ts';
+import type { Stop, SyncWish } from '../domain/sync/rounds.ts';
+import type { VerificationCounts, VerificationReason } from '../domain/verification/verification.ts';
+import type { LookTimes } from './connections/connection-logins.ts';
+import type { VerificationTimes } from './connections/connection-verification.ts';
+import type { InboxMemory } from './inbox.ts';
+import type { VigilMemory } from './incidents/vigil.ts';
 import type { BookingWaits, Waits } from './waits.ts';
 
 // What workflows are begun with and what they bring. Payloads carry ids and counts, never rows or secrets.
@@ -21,14 +22,51 @@ export interface ConnectionInput {
   requestedBy: string;
   waits: Waits;
   /** Only set by continue-as-new. */
-  carried?: {
-    state: ConnectionState;
-    recentActions: string[];
-    recentCalls?: string[];
-    looks?: LookTimes;
-    toldDelay?: Moment | null;
-    verifications?: VerificationTimes;
+  carried?: Carried;
+}
+
+/** What a connection knows; with it a fresh history begins. */
+export interface Carried {
+  state: ConnectionState;
+  recentActions: string[];
+  happened: Happened[];
+  recentCalls?: string[];
+  refusedActions?: RefusedAction[];
+  looks?: LookTimes;
+  toldDelay?: Moment | null;
+  verifications?: VerificationTimes;
+  wishedChange?: ChangeWish | null;
+  wishedUndo?: string | null;
+  handedOver?: number[];
+  errands?: {
+    setUp: ErrandMemory<SetUpResult>;
+    round: ErrandMemory<SyncResult>;
+    reconnect: ErrandMemory<ReconnectResult>;
+    succession: ErrandMemory<ChangeResult, AboutChange>;
+    verification: ErrandMemory<VerifyResult, AboutVerification>;
   };
+}
+
+export interface ChangeWish {
+  to: string;
+  by: string;
+  fate: FormerFate;
+  isUnattended: boolean;
+}
+
+/** A child that is under way, or what it brought. */
+export interface ErrandMemory<Result, About = null> {
+  workflowId: string | null;
+  brought: { result: Result | null } | null;
+  about: About | null;
+}
+export interface AboutChange {
+  askedBy: string;
+}
+export interface AboutVerification {
+  reason: VerificationReason;
+  /** Office user who waits for it, or null. */
+  by: string | null;
 }
 
 /** Whoever causes something gives it an id, so that a retry or a double click happens once. */
@@ -38,9 +76,15 @@ export interface Action {
   by: string;
 }
 
-export interface Snooze {
-  until: Moment;
-  everybody: boolean;
+/** Whoever gets a signal does not know by itself when it was sent: that stands nowhere else in its history. */
+export interface Sent {
+  at: Moment;
+}
+
+/** What somebody asked for and was refused in words, so that a retry of the same click is refused the same way. */
+export interface RefusedAction {
+  actionId: string;
+  why: string;
 }
 
 /** What the connection hands to the children that wait for a human. */
@@ -58,9 +102,8 @@ export interface ChangeInput extends InvitationInput {
   change: number;
   /** Office user who is it meanwhile. */
   from: string;
-  /** The login that is in use meanwhile, and whether it works. */
+  /** The login that is in use meanwhile; whether it works is asked when it matters. */
   current: Login;
-  isCurrentWell: boolean;
   /** What becomes of the former login once the change cannot be undone any more. */
   fate: FormerFate;
   /** Nobody is there to log in or to decide: it happens by itself or not at all. */
@@ -79,7 +122,7 @@ export type ChangeResult =
   | { kind: 'unchanged'; because: ChangeEnd };
 /** Why nothing changed, and who wanted it so. */
 export interface ChangeEnd {
-  kind: 'lapsed' | 'cancelled' | 'not-linked' | 'not-by-itself' | 'needs-second';
+  kind: 'lapsed' | 'cancelled' | 'not-linked' | 'not-by-itself' | 'needs-second' | 'lost';
   by: string | null;
 }
 
@@ -91,25 +134,32 @@ export interface ReconnectInput {
   cause: LinkCause;
   /** When the login broke. */
   since: Moment;
+  /** When people are to hear of it, if it is broken still: domain/incidents/incident-rules.ts. */
+  tellAt: Moment;
   expected: Login;
-  /** How many companies are linked. */
-  companies: number;
   waits: Waits;
   /** Only set by continue-as-new. */
-  carried?: { vigil: VigilMemory };
+  carried?: { vigil: VigilMemory; inbox: InboxMemory; isUnsaid: boolean };
+}
+/** Which login was to be mended, and which of its breaks: what comes back counts for no other. */
+export interface Break {
+  incident: number;
+  grantId: string;
+  /** When the login broke. */
+  since: Moment;
 }
 export type ReconnectResult =
-  | { kind: 'reconnected'; login: Login; by: string; signInId: string }
+  | { kind: 'reconnected'; login: Login; by: string; signInId: string; mends: Break }
   /** Nobody logged in, and yet the login works. */
-  | { kind: 'works-again'; login: Login }
+  | { kind: 'works-again'; login: Login; mends: Break }
   | { kind: 'mended-elsewhere'; by: string };
 
-/** A person brought back a login of his own. */
+/** A person brought back a login of their own. */
 export interface LinkPersonInput {
   connectionId: string;
   signInId: string;
 }
-/** A person does not want his login to be kept any longer. */
+/** A person does not want their login to be kept any longer. */
 export interface UnlinkPersonInput extends Action {
   connectionId: string;
   person: string;
@@ -136,6 +186,8 @@ export interface SyncResult {
   failures: number;
   /** Companies and kinds, of all of it, that could be read the last time and are refused now. */
   refused: number;
+  /** How many lists came in, of what was planned. */
+  read: number;
   /** Something happened to the companies that people should hear of. */
   hasNews: boolean;
   stop: Stop | null;
@@ -155,6 +207,13 @@ export interface BookingsInput {
   /** External id. */
   companyId: string;
   waits: BookingWaits;
+}
+
+/** Something that Slack did not take at once: what it is and for whom, in words for operators. */
+export interface DeliverInput {
+  key: string;
+  whom: string;
+  what: string;
 }
 
 /** A login whose rights are looked at: the one in use, or that of a candidate. */

@@ -1,4 +1,4 @@
-import { proxyActivities, type ActivityInterfaceFor } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, type ActivityInterfaceFor } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 
 /** A worker that was killed in the middle of short work is missed after so long (activities/signs-of-life.ts). */
@@ -22,7 +22,10 @@ export const remember = (summary: string): Steps =>
     retry: { initialInterval: '1 second', maximumInterval: '30 seconds' },
   });
 
-/** Something is said in Slack; tried again for a day, because after that nobody wants to read it any more. */
+/**
+ * Something is written down for those who are to be told, and tried once. It takes seconds, whatever Slack does: what it
+ * does not take goes on by itself (deliver.ts).
+ */
 export const tell = (summary: string): Steps =>
   proxyActivities<Activities>({
     summary,
@@ -32,10 +35,21 @@ export const tell = (summary: string): Steps =>
     retry: { initialInterval: '2 seconds', maximumInterval: '1 minute' },
   });
 
-/** A few calls to the accounting system, while a person waits. */
+/** Tries to say it until Slack takes it; after three days nobody wants to read it any more. */
+export const carryOut = (summary: string): Steps =>
+  proxyActivities<Activities>({
+    summary,
+    startToCloseTimeout: '2 minutes',
+    scheduleToCloseTimeout: '3 days',
+    heartbeatTimeout,
+    retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  });
+
+/** A few calls to the accounting system, while a person waits. A call that is being made ends before it is let go of. */
 export const ask = (summary: string): Steps =>
   proxyActivities<Activities>({
     summary,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     startToCloseTimeout: '2 minutes',
     heartbeatTimeout,
     retry: { initialInterval: '2 seconds', maximumInterval: '30 seconds' },

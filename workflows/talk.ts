@@ -1,18 +1,18 @@
 import { condition } from '@temporalio/workflow';
 
-/** How long the end of a workflow waits for words that Slack does not take. */
-const patience = '1 minute';
-
 export interface Talk {
   /**
    * Says something after everything said before, without holding up whoever asks. What still waits about the same topic
-   * is not said any more: after an hour without Slack, people want to know how it stands, not how it went.
+   * is not said any more: after an hour without a database, people want to know how it stands, not how it went.
    */
   say(words: () => Promise<void>, topic?: string): void;
   /** Nothing is waiting to be said. */
   isSilent(): boolean;
-  /** Waits until all is said, or until it is clear that Slack does not listen. */
-  settled(): Promise<void>;
+  /**
+   * Waits until all is said, or until it is clear that nobody writes it down: a day, as long as it is tried (steps.ts).
+   * Whatever somebody waits for is handed on before, or waits for a minute only.
+   */
+  settled(patience?: '1 minute' | '1 day'): Promise<void>;
 }
 
 interface Words {
@@ -21,8 +21,8 @@ interface Words {
 }
 
 /**
- * What a workflow says in Slack, in order, beside what it does: while Slack is down, or has lost a channel, logins are
- * still redeemed and master data still comes in.
+ * What a workflow has said, in order, beside what it does. An activity writes it down for each recipient, and that is
+ * carried out whatever Slack does; while even that fails, logins are still redeemed and master data still comes in.
  */
 export function openTalk(): Talk {
   let waiting: Words[] = [];
@@ -44,7 +44,7 @@ export function openTalk(): Talk {
       void speak();
     },
     isSilent,
-    async settled() {
+    async settled(patience = '1 day') {
       if (!isSilent()) await condition(isSilent, patience, { summary: 'until all is said' });
     },
   };

@@ -12,7 +12,7 @@ export interface Waits {
   verifyInterval: number;
   /** After a delay (outage, rate limit) without a known end. */
   retryDelayed: number;
-  /** A delay is told to the office when it has lasted so long; otherwise domain/incident-rules.ts says when. */
+  /** A delay is told to the office when it has lasted so long; otherwise domain/incidents/incident-rules.ts says when. */
   tellDelayAfter?: Record<DelayReason, number>;
   /** Reminders while a person is asked to connect or reconnect, each counted from the one before; the last repeats. */
   reminders: number[];

@@ -1,5 +1,5 @@
 import { masterDataKinds } from '../../domain/master-data.ts';
-import type { KindFinding } from '../../domain/verification.ts';
+import type { KindFinding } from '../../domain/verification/verification.ts';
 import type { CallBudget } from '../budget.ts';
 import { AccountingFailure } from '../failure.ts';
 import { createOAuthClient, type OAuthClient } from '../oauth.ts';
@@ -18,7 +18,7 @@ import { createPurchaseBookings } from './purchase-entries.ts';
 import { createRightsCheck, type RightsCheck } from './rights.ts';
 import { createSignIn } from './sign-in.ts';
 import { readSyncFeed } from './sync-feed.ts';
-import { createAccessTokens } from './tokens.ts';
+import { createAccessTokens, type AskedOutright } from './tokens.ts';
 import { createChangeCalls, subscribe } from './webhooks.ts';
 import { identity, readMe } from './who-am-i.ts';
 
@@ -49,7 +49,7 @@ export interface ExactOnlineOptions {
  */
 export function createExactOnline(options: ExactOnlineOptions): AccountingSystem {
   const { clientId, clientSecret, now = () => new Date() } = options;
-  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const baseUrl = options.baseUrl.replace(/(?<!\/)\/+$/, '');
   const oauth = createOAuthClient({
     authorization_endpoint: `${baseUrl}/api/oauth2/auth`,
     token_endpoint: `${baseUrl}/api/oauth2/token`,
@@ -61,6 +61,7 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
   });
   const rights = createRightsCheck();
   const moves = createMoveDates(now);
+  const askedOutright: AskedOutright = new Map();
   const openDeletionLog = createDeletionLogs(loggedTypes, now);
   return {
     id: 'exact-online',
@@ -70,7 +71,17 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
     whereToRevoke: 'My Exact Online > Security centre > Permissions > Revoke',
     ...(options.webhooks && { changeCalls: createChangeCalls(options.webhooks.secret) }),
     open: (vault) =>
-      createSession({ ...options, baseUrl, oauth, vault, rights, moves, openDeletionLog, now }),
+      createSession({
+        ...options,
+        baseUrl,
+        oauth,
+        vault,
+        rights,
+        moves,
+        askedOutright,
+        openDeletionLog,
+        now,
+      }),
   };
 }
 
@@ -96,6 +107,7 @@ interface SessionDeps extends ExactOnlineOptions {
   vault: GrantVault;
   rights: RightsCheck;
   moves: MoveDates;
+  askedOutright: AskedOutright;
   openDeletionLog: () => DeletionLog;
   now: () => Date;
 }
@@ -108,7 +120,7 @@ function createSession(deps: SessionDeps): AccountingSession {
     await calls.beforeToken();
     return oauth.refreshTokenGrant(refreshToken);
   };
-  const tokens = createAccessTokens({ vault, refreshTokenGrant, now });
+  const tokens = createAccessTokens({ vault, refreshTokenGrant, now, askedOutright: deps.askedOutright });
   const client = createClient({ baseUrl, tokens, now, calls, unknownReplies, timeoutMs: deps.timeoutMs });
   const deletions = deps.openDeletionLog();
   return {
@@ -116,6 +128,7 @@ function createSession(deps: SessionDeps): AccountingSession {
     companies: (signal) => listCompanies(client, moves, signal),
     // A module that a licence lacks shows per company, as a missing right; there is no list of it per environment.
     kinds: async () => masterDataKinds,
+    tellsDeletions: masterDataKinds.filter((kind) => endpoints[kind].entityType !== null),
     async *read({ company, kind, checkpoint, signal }) {
       const endpoint = endpoints[kind];
       const feed = endpoint.entityType === null ? readModifiedFeed : readSyncFeed;

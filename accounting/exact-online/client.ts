@@ -24,12 +24,16 @@ export interface Change extends Request {
   body?: object;
   /** It books something: what is refused in words then is the booking. */
   books?: boolean;
+  /** Called directly before it is sent, each time it is. */
+  assertDue?: () => void;
 }
 
 export interface Page<T> {
   rows: T[];
   /** The query of the next page, or null after the last. */
   next: string | null;
+  /** What time it was for the package when it answered: its Date, or, where it gives none, ours when it was asked. */
+  at: Date;
 }
 
 /** Exact Online's REST API (OData 2, JSON) for one login. Each call tries once. */
@@ -68,6 +72,7 @@ export function createClient(deps: ClientDeps): Client {
   async function ask(request: Request & Partial<Change>, token: AccessToken): Promise<HttpReply> {
     const { method = 'GET', body } = request;
     await calls.before(request);
+    request.assertDue?.();
     const answer = await send(urlOf(request), {
       method,
       headers: {
@@ -85,21 +90,33 @@ export function createClient(deps: ClientDeps): Client {
 
   async function reply(request: Request & Partial<Change>): Promise<HttpReply> {
     const token = await tokens.current();
-    const first = await ask(request, token);
+    // The one call that asks for nothing but the login settles what is the matter with it.
+    const outright = request.endpoint === 'current/Me';
+    const first = await ask(request, token).catch(async (error: unknown) => {
+      // Refused so often that it is not asked any more in this hour: a grant that is gone is refused when it is renewed.
+      if (outright && isNotAsked(error)) await tokens.insteadOf(token, { outright });
+      throw error;
+    });
     if (first.status !== 401) return first;
-    const other = await tokens.insteadOf(token);
+    const other = await tokens.insteadOf(token, { outright });
     return other ? ask(request, other) : first;
   }
 
   async function get<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
+    return (await read(request, schema)).data;
+  }
+
+  async function read<T>(request: Request, schema: z.ZodType<T>): Promise<{ data: T; at: Date }> {
     const { endpoint, division } = request;
+    const askedAt = now();
     const received = await reply(request);
     const json = received.status === 200 ? parseJson(received.text) : undefined;
     if (json === undefined)
       throw await kept(request, received, apiFailure({ reply: received, endpoint, division, now: now() }));
     const { data, error } = schema.safeParse(json);
     if (error) throw await kept(request, received, misunderstood(request, z.prettifyError(error)));
-    return data;
+    const at = new Date(received.headers.get('date') ?? NaN);
+    return { data, at: Number.isNaN(at.getTime()) ? askedAt : at };
   }
 
   async function change(request: Change): Promise<void> {
@@ -141,7 +158,8 @@ export function createClient(deps: ClientDeps): Client {
       let empty = 0;
       while (query !== null) {
         asked.add(query);
-        const page: Page<T> = await get({ ...request, query }, schema);
+        type Read = { data: Omit<Page<T>, 'at'>; at: Date };
+        const { data: page, at }: Read = await read({ ...request, query }, schema);
         const following: string | null = page.next === null ? null : queryOf(page.next, request);
         empty = page.rows.length === 0 ? empty + 1 : 0;
         const endless = asked.size === mostPages || empty > mostEmptyPages;
@@ -150,7 +168,7 @@ export function createClient(deps: ClientDeps): Client {
         const edges = JSON.stringify([page.rows.length, page.rows.at(0), page.rows.at(-1)]);
         if (page.rows.length > 0 && edges === before)
           throw misunderstood(request, 'its next page holds the same rows');
-        yield { rows: page.rows, next: following };
+        yield { rows: page.rows, next: following, at };
         query = following;
         before = edges;
       }
@@ -173,6 +191,14 @@ function queryOf(next: string, request: Request): string {
     throw misunderstood(request, 'its next page is somewhere else');
   }
   return url.search.slice(1);
+}
+
+function isNotAsked(error: unknown): boolean {
+  return (
+    error instanceof AccountingFailure &&
+    error.meaning.about === 'delay' &&
+    error.meaning.within === 'endpoint'
+  );
 }
 
 function misunderstood({ endpoint, division }: Request, why: string): AccountingFailure {

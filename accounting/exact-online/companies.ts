@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Company, CompanyStatus } from '../../domain/company.ts';
+import type { Company, CompanyStatus } from '../../domain/connections/company.ts';
 import { AccountingFailure } from '../failure.ts';
 import { query, type Client } from './client.ts';
 import type { MoveDates } from './move-dates.ts';

@@ -15,10 +15,10 @@ export interface Endpoint {
   /** `$select`: just what the schema reads, so that neither can fall behind the other. */
   select: string;
   /**
-   * Its pages from `query` on; `now` decides whether a row with an end date is active.
+   * Its pages from `query` on.
    * @throws AccountingFailure
    */
-  pages: (client: Client, request: Omit<Request, 'endpoint'>, now: Date) => AsyncGenerator<Page<EndpointRow>>;
+  pages: (client: Client, request: Omit<Request, 'endpoint'>) => AsyncGenerator<Page<EndpointRow>>;
 }
 
 /** A row, and what the two kinds of feed go by. */
@@ -33,23 +33,24 @@ export interface EndpointRow {
 interface Definition<K extends MasterDataKind, F extends z.ZodRawShape> {
   path: string;
   sync?: { rightsOf: string; entityType: number };
+  /** Its rows have no Code. */
+  codeless?: true;
   fields: F;
   tell: (
     row: z.output<ReturnType<typeof z.object<F>>>,
-    now: Date,
   ) => Pick<MasterDataRow<K>, 'name' | 'active' | 'details'>;
 }
 
-const plain = { ID: guid, Code: text, Modified: date };
-/** Where there is no sync twin, a row version says nothing. */
-const noTimestamp = z.transform((): string | null => null);
+const plain = { ID: guid, Modified: date };
+/** What is not asked for says nothing: a code where rows have none, a row version where there is no sync twin. */
+const nothing = z.transform((): string | null => null);
 
 /** An endpoint for one kind of master data; ID, Code, Modified and, on a sync twin, Timestamp come by themselves. */
 export function endpoint<K extends MasterDataKind, F extends z.ZodRawShape>(
   _kind: K,
-  { path, sync, fields, tell }: Definition<K, F>,
+  { path, sync, codeless, fields, tell }: Definition<K, F>,
 ): Endpoint {
-  const common = { ...plain, Timestamp: sync ? timestamp : noTimestamp };
+  const common = { ...plain, Code: codeless ? nothing : text, Timestamp: sync ? timestamp : nothing };
   // One object, for an intersection of two costs as much as both again; what it tells is what the two would tell.
   const wire = z.object({ ...common, ...fields }) as unknown as z.ZodType<
     z.output<z.ZodObject<typeof common>> & z.output<ReturnType<typeof z.object<F>>>
@@ -58,17 +59,21 @@ export function endpoint<K extends MasterDataKind, F extends z.ZodRawShape>(
     path,
     rightsOf: sync?.rightsOf ?? path,
     entityType: sync?.entityType ?? null,
-    select: Object.keys({ ...plain, ...fields, ...(sync && { Timestamp: timestamp }) }).join(','),
-    // What depends on `now` is no part of the schema: one schema serves for ever, and zod compiles it once.
-    async *pages(client, request, now) {
-      for await (const { rows, next } of client.pages({ ...request, endpoint: path }, wire))
+    select: Object.keys({
+      ...plain,
+      ...(!codeless && { Code: text }),
+      ...fields,
+      ...(sync && { Timestamp: timestamp }),
+    }).join(','),
+    async *pages(client, request) {
+      for await (const { rows, ...page } of client.pages({ ...request, endpoint: path }, wire))
         yield {
           rows: rows.map((row) => ({
-            row: { externalId: row.ID, code: row.Code, ...tell(row, now), modifiedAt: moment(row.Modified) },
+            row: { externalId: row.ID, code: row.Code, ...tell(row), modifiedAt: moment(row.Modified) },
             timestamp: row.Timestamp,
             modified: row.Modified,
           })),
-          next,
+          ...page,
         };
     },
   };

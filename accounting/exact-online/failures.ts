@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
-import type { LinkCause } from '../../domain/causes.ts';
-import type { Gate } from '../../domain/gates.ts';
+import type { DoubtedCause, LinkCause } from '../../domain/causes.ts';
+import type { Gate } from '../../domain/connections/gates.ts';
+import { parseStorable } from '../../domain/plain-text.ts';
 import { AccountingFailure, type FailureMeaning } from '../failure.ts';
 import type { HttpReply } from '../http.ts';
 
@@ -26,7 +27,7 @@ export function apiFailure(refusal: Refusal): ExactRefusal {
   return new ExactRefusal(apiMeaning(refusal, said), message(refusal, said), refusal.reply.status);
 }
 
-/** A failure that Exact Online itself pronounced, with its status. */
+/** What the API itself refused, with its status. A refusal of the token endpoint says nothing of what was asked, and is none. */
 export class ExactRefusal extends AccountingFailure {
   readonly status: number;
 
@@ -39,11 +40,14 @@ export class ExactRefusal extends AccountingFailure {
 function apiMeaning({ reply, division, now, books }: Refusal, { reason, words }: Sayings): FailureMeaning {
   const named = reasonMeaning(reason, division);
   if (named) return named;
-  // What is wrong with a new entry is said in words, with 400 and also with 500 (picqer/exact-php-client issue 515).
-  if (books && words && [400, 500].includes(reply.status)) return { about: 'booking', said: words };
+  if (books && words && reply.status === 400) return { about: 'booking', said: words };
+  // Also what is wrong with an entry may be said with 500 (picqer/exact-php-client issue 515), but so is "try again later".
+  if (books && words && reply.status >= 500)
+    return { about: 'delay', reason: 'outage', until: null, said: words };
   const common = commonMeaning(reply, division, now);
   if (common) return common;
-  if (reply.status === 401) return link('consent-withdrawn');
+  // Good tokens are refused now and then, around a renewal for up to 90 s: only a refused renewal proves anything.
+  if (reply.status === 401) return doubt('not-accepted');
   if (reply.status === 403) return forbidden(words, division);
   // An endpoint of a module that the licence of this company lacks is not there.
   if (reply.status === 404 && division !== null) return { about: 'right', gate: 'module' };
@@ -53,12 +57,13 @@ function apiMeaning({ reply, division, now, books }: Refusal, { reason, words }:
 /**
  * What a refusal of the token endpoint means. Bodies: picqer/exact-php-client issues 300, 471, 640 and
  * websmurf/laravel-exact-online issues 23, 31. How a withdrawn consent reads is recorded nowhere (inferred: the
- * words say so); any other refusal of the grant is a lost one, for a human has to log in again either way.
+ * words say so); any other refusal of the grant is a lost one, for a human has to log in again either way. What is no
+ * refusal of the grant proves nothing: on two days in March 2022 the endpoint answered `invalid_request` for a while.
  */
-export function tokenFailure(reply: HttpReply, now: Date): ExactRefusal {
+export function tokenFailure(reply: HttpReply, now: Date): AccountingFailure {
   const refusal: Refusal = { reply, endpoint: 'oauth2/token', division: null, now };
   const said = sayings(reply);
-  return new ExactRefusal(tokenMeaning(refusal, said), message(refusal, said), reply.status);
+  return new AccountingFailure(tokenMeaning(refusal, said), message(refusal, said));
 }
 
 function tokenMeaning({ reply, division, now }: Refusal, { reason, error, words }: Sayings): FailureMeaning {
@@ -70,11 +75,12 @@ function tokenMeaning({ reply, division, now }: Refusal, { reason, error, words 
   if (named) return named;
   const common = commonMeaning(reply, division, now);
   if (common) return common;
+  if (error === 'invalid_client') return doubt('app-refused');
   if (/refresh token expired|token (has|is) expired/i.test(words)) return link('consent-expired');
   if (/old refresh token/i.test(words)) return link('grant-lost');
   if (/revoked|withdrawn/i.test(words)) return link('consent-withdrawn');
   if (error === 'invalid_grant') return link('grant-lost');
-  return { about: 'reply' };
+  return doubt('not-accepted');
 }
 
 function reasonMeaning(reason: string, division: number | null): FailureMeaning | null {
@@ -132,6 +138,10 @@ function link(cause: LinkCause): FailureMeaning {
   return { about: 'link', cause };
 }
 
+function doubt(of: DoubtedCause): FailureMeaning {
+  return { about: 'doubt', of };
+}
+
 /** A trouble of the company in the path; in a call without one, of the whole login. */
 function ofCompany(
   status: 'blocked' | 'no-access' | 'licence-expired',
@@ -181,7 +191,7 @@ export function isHtml({ headers }: HttpReply): boolean {
 /** The parsed JSON, or undefined when it is none. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseStorable(text);
   } catch {
     return undefined;
   }

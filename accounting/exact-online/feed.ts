@@ -22,6 +22,12 @@ export interface FeedRequest {
   signal: AbortSignal | undefined;
 }
 
+/**
+ * What proves that a listing was everything: a login without the right gets nothing at all (rights.ts asks), never a part,
+ * and only the last page has no `__next`.
+ */
+export const noNextPage = 'Exact Online gave no next page';
+
 export type Feed = (request: FeedRequest) => AsyncGenerator<MasterDataPage>;
 
 /** A checkpoint of an older shape counts as none: reading too much does no harm, reading too little does. */

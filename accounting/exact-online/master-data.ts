@@ -1,7 +1,9 @@
-import type { MasterDataKind } from '../../domain/master-data.ts';
+import { waitOf, type MasterDataKind } from '../../domain/master-data.ts';
+import { inOneForm } from '../../domain/meant.ts';
+import { knownAccount } from '../account-number.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
 import { date, decimal, flag, integer, name, text } from './schemas.ts';
-import { day, isCurrent, percentage } from './values.ts';
+import { day, percentage } from './values.ts';
 
 const journalTypes = {
   10: 'cash',
@@ -12,6 +14,16 @@ const journalTypes = {
   22: 'purchase',
   23: 'purchase return',
   90: 'general',
+};
+
+/** Whose a bank account is; the vendor's reference of crm/BankAccounts. */
+const accountTypes = {
+  A: 'relation',
+  E: 'employee',
+  K: 'cash',
+  P: 'payment service',
+  R: 'bank',
+  S: 'student',
 };
 
 /**
@@ -44,7 +56,6 @@ export const endpoints: { readonly [K in MasterDataKind]: Endpoint } = {
     }),
   }),
 
-  // The IBAN is not told: bank accounts of relations are an endpoint of their own, without a sync twin.
   relation: endpoint('relation', {
     path: 'sync/CRM/Accounts',
     sync: { rightsOf: 'crm/Accounts', entityType: 2 },
@@ -62,9 +73,9 @@ export const endpoints: { readonly [K in MasterDataKind]: Endpoint } = {
       City: text,
       Country: text,
     },
-    tell: (row, now) => ({
+    tell: (row) => ({
       name: row.Name,
-      active: !row.Blocked && isCurrent(row, now),
+      active: !row.Blocked,
       details: {
         isCustomer: row.Status === 'C',
         isSupplier: row.IsSupplier,
@@ -73,6 +84,25 @@ export const endpoints: { readonly [K in MasterDataKind]: Endpoint } = {
         email: row.Email,
         city: row.City,
         country: row.Country,
+        startDate: day(row.StartDate),
+        endDate: day(row.EndDate),
+      },
+    }),
+  }),
+
+  // No sync twin and no Code. `IBAN` is obsolete: the number stands in `BankAccount`, whatever its format.
+  'bank-account': endpoint('bank-account', {
+    path: 'crm/BankAccounts',
+    codeless: true,
+    fields: { Account: text, AccountName: text, BankAccount: text, Main: flag, Type: text, Blocked: flag },
+    tell: (row) => ({
+      name: row.AccountName ?? 'Bank account',
+      active: !row.Blocked,
+      details: {
+        relationId: row.Account?.toLowerCase() ?? null,
+        ...knownAccount([row.BankAccount ?? '']),
+        main: row.Main,
+        type: among(accountTypes, row.Type),
       },
     }),
   }),
@@ -95,9 +125,9 @@ export const endpoints: { readonly [K in MasterDataKind]: Endpoint } = {
   'cost-centre': endpoint('cost-centre', {
     path: 'hrm/Costcenters',
     fields: { Description: name, EndDate: date },
-    tell: (row, now) => ({
+    tell: (row) => ({
       name: row.Description,
-      active: isCurrent(row, now),
+      active: true,
       details: { endDate: day(row.EndDate) },
     }),
   }),
@@ -105,9 +135,9 @@ export const endpoints: { readonly [K in MasterDataKind]: Endpoint } = {
   'cost-unit': endpoint('cost-unit', {
     path: 'hrm/Costunits',
     fields: { Description: name, EndDate: date },
-    tell: (row, now) => ({
+    tell: (row) => ({
       name: row.Description,
-      active: isCurrent(row, now),
+      active: true,
       details: { endDate: day(row.EndDate) },
     }),
   }),
@@ -138,8 +168,8 @@ export const endpoints: { readonly [K in MasterDataKind]: Endpoint } = {
       name: row.Description,
       active: true,
       details: {
-        days: row.PaymentDays,
-        endOfMonths: row.PaymentEndOfMonths,
+        days: waitOf(row.PaymentDays),
+        endOfMonths: waitOf(row.PaymentEndOfMonths),
         discountPercentage: percentage(row.DiscountPercentage),
       },
     }),
@@ -158,14 +188,16 @@ export const endpoints: { readonly [K in MasterDataKind]: Endpoint } = {
       StartDate: date,
       EndDate: date,
     },
-    tell: (row, now) => ({
+    tell: (row) => ({
       name: row.Description,
-      active: isCurrent(row, now),
+      active: true,
       details: {
         unit: row.Unit,
         isSales: row.IsSalesItem,
         isPurchase: row.IsPurchaseItem,
         salesVatCode: row.SalesVatCode,
+        startDate: day(row.StartDate),
+        endDate: day(row.EndDate),
       },
     }),
   }),
@@ -181,12 +213,12 @@ export const endpoints: { readonly [K in MasterDataKind]: Endpoint } = {
       StartDate: date,
       EndDate: date,
     },
-    tell: (row, now) => ({
+    tell: (row) => ({
       name: row.Description,
-      active: isCurrent(row, now),
+      active: true,
       details: {
         type: row.TypeDescription ?? asText(row.Type),
-        relationId: row.Account,
+        relationId: row.Account && inOneForm(row.Account),
         startDate: day(row.StartDate),
         endDate: day(row.EndDate),
       },

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 
-import { sumOf } from '../../domain/amounts.ts';
+import { sumOf } from '../../domain/bookings/amounts.ts';
+import { inOneForm } from '../../domain/meant.ts';
 import { AccountingFailure } from '../failure.ts';
 import type { EntryQuery, NewPurchaseEntry, PurchaseBookings, PurchaseEntry } from '../port.ts';
 import { query, type Client } from './client.ts';
 import type { RightsCheck } from './rights.ts';
-import { guid, selectOf, text } from './schemas.ts';
+import { date, guid, selectOf, text } from './schemas.ts';
+import { day } from './values.ts';
 
 const endpoint = 'purchaseentry/PurchaseEntries';
 
 const entrySchema = z.object({
   EntryID: guid,
   EntryNumber: z.int(),
+  EntryDate: date,
   Division: z.int(),
   Supplier: guid,
   Description: text,
@@ -49,7 +52,7 @@ export function createPurchaseBookings({ client, rights, now, divisionOf }: Entr
         isEmpty &&= rows.length === 0;
         for (const row of rows) {
           const entry = entryOf(row, mark);
-          if (entry.ours || row.Supplier.toLowerCase() === supplier.toLowerCase()) found.push(entry);
+          if (entry.ours || row.Supplier === inOneForm(supplier)) found.push(entry);
         }
       }
       if (isEmpty)
@@ -57,27 +60,21 @@ export function createPurchaseBookings({ client, rights, now, divisionOf }: Entr
       return found;
     },
 
-    async enter({ entry, company, mark, supplier, invoiceNumber, signal }) {
+    async prepare({ entry, company, mark, supplier, invoiceNumber, signal }) {
       const division = divisionOf(company.externalId);
       const including = await vatCodesIncluding(client, division, signal);
-      await client.change({
-        method: 'POST',
-        division,
-        endpoint,
-        query: '',
-        signal,
-        books: true,
-        body: {
-          Journal: codeOf(entry.journal),
-          Supplier: supplier,
-          YourRef: invoiceNumber,
-          EntryDate: entry.invoiceDate,
-          ...(entry.dueDate && { DueDate: entry.dueDate }),
-          Currency: entry.currency,
-          Description: marked(entry.description ?? invoiceNumber, mark),
-          PurchaseEntryLines: entry.lines.map((line) => lineOf(line, including)),
-        },
-      });
+      const body = {
+        Journal: codeOf(entry.journal),
+        Supplier: supplier,
+        YourRef: invoiceNumber,
+        EntryDate: entry.invoiceDate,
+        ...(entry.dueDate && { DueDate: entry.dueDate }),
+        Currency: entry.currency,
+        Description: marked(entry.description ?? invoiceNumber, mark),
+        PurchaseEntryLines: entry.lines.map((line) => lineOf(line, including)),
+      };
+      const change = { method: 'POST', division, endpoint, query: '', signal, books: true, body } as const;
+      return { enter: (assertDue) => client.change({ ...change, assertDue }) };
     },
   };
 }
@@ -86,6 +83,7 @@ function entryOf(row: z.output<typeof entrySchema>, mark: string): PurchaseEntry
   return {
     id: row.EntryID,
     number: String(row.EntryNumber),
+    date: day(row.EntryDate),
     companyId: String(row.Division),
     ours: row.Description?.endsWith(mark) ?? false,
   };

@@ -1,5 +1,5 @@
 import type { MasterDataKind } from '../../domain/master-data.ts';
-import type { KindFinding } from '../../domain/verification.ts';
+import type { KindFinding } from '../../domain/verification/verification.ts';
 import { AccountingFailure } from '../failure.ts';
 import { findingOf } from '../rights.ts';
 import { query, type Client } from './client.ts';

@@ -22,7 +22,7 @@ function field<T>(expected: string, read: (value: unknown) => T | undefined): z.
 const isAbsent = (value: unknown) => value === null || value === undefined;
 const mostCharacters = 5_000;
 const trimmed = (value: unknown) =>
-  typeof value === 'string' && value.length <= mostCharacters ? storable(value).trim() : undefined;
+  typeof value === 'string' && value.length <= mostCharacters ? value.trim() : undefined;
 
 /** Codes are padded to a fixed width ("                 8", "NL "); empty means absent. */
 export const text = field('text', (value) => {
@@ -34,13 +34,9 @@ export const text = field('text', (value) => {
 /** A field no row is without. */
 export const name = field('text', trimmed);
 
-/** NUL and half a surrogate pair are characters of JSON, and of no text that PostgreSQL keeps. */
-function storable(value: string): string {
-  return value.isWellFormed() && !value.includes('\0') ? value : value.replaceAll('\0', '').toWellFormed();
-}
-
 const guidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-export const guid = field('a GUID', (value) => matching(guidPattern, value));
+/** In small letters, so that the same id is the same text, however the package writes it today (RFC 9562 section 4). */
+export const guid = field('a GUID', (value) => matching(guidPattern, value)?.toLowerCase());
 
 export const flag = field('true or false', (value) =>
   isAbsent(value) ? null : typeof value === 'boolean' ? value : undefined,

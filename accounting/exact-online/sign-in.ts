@@ -30,10 +30,15 @@ export function createSignIn({ oauth, now }: { oauth: OAuthClient; now: () => Da
   };
 }
 
-/** A code that is refused is a login that failed, not a link that broke: the human is there and can try again. */
+/**
+ * A code that is refused is a login that failed, not a link that broke: the human is there and can try again. Unless it is
+ * this installation that is refused: then trying again is of no use, and the words say so.
+ */
 function duringLogin(error: unknown): unknown {
   if (!(error instanceof AccountingFailure)) return error;
-  const { about } = error.meaning;
-  if (about === 'login' || about === 'delay') return error;
+  const { meaning } = error;
+  if (meaning.about === 'login' || meaning.about === 'delay') return error;
+  if (meaning.about === 'doubt' && meaning.of === 'app-refused')
+    return new AccountingFailure({ about: 'link', cause: meaning.of }, error.message, { cause: error });
   return new AccountingFailure({ about: 'login', reason: 'login-failed' }, error.message, { cause: error });
 }

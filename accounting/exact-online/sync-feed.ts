@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { MasterDataPage } from '../port.ts';
 import { query } from './client.ts';
-import { parseCheckpoint, type FeedRequest } from './feed.ts';
+import { noNextPage, parseCheckpoint, type FeedRequest } from './feed.ts';
 import type { MovedAt } from './move-dates.ts';
 
 /** How far a sync endpoint has been read. Row versions only grow, so a run goes on after any page without more. */
@@ -51,7 +51,7 @@ export async function* readSyncFeed(request: FeedRequest): AsyncGenerator<Master
       rows: news.map(({ row }) => row),
       deleted: [],
       checkpoint: JSON.stringify(checkpoint),
-      ...(whole && { whole: { begins, ends: false } }),
+      ...(whole && { whole: { begins, ends: false, proof: null } }),
     };
     begins = false;
   }
@@ -67,7 +67,9 @@ export async function* readSyncFeed(request: FeedRequest): AsyncGenerator<Master
       rows: [],
       deleted: deleted.map((entry) => entry.EntityKey),
       checkpoint: JSON.stringify(checkpoint),
-      ...(whole && { whole: { begins: false, ends: readAt !== null } }),
+      ...(whole && {
+        whole: { begins: false, ends: readAt !== null, proof: readAt === null ? null : noNextPage },
+      }),
     };
   }
 }
@@ -100,10 +102,10 @@ function goOn({ checkpoint, now }: FeedRequest, movedAt: MovedAt): Checkpoint {
  * The last row that is known comes again, unless it changed: a list that is not empty needs no question whether the login
  * may read it.
  */
-function rowPages({ client, division, endpoint, now, signal }: FeedRequest, { rows }: Checkpoint) {
+function rowPages({ client, division, endpoint, signal }: FeedRequest, { rows }: Checkpoint) {
   const after = rows === beginning ? rows : BigInt(rows) - 1n;
   const asked = query({ $filter: `Timestamp gt ${after}L`, $select: endpoint.select });
-  return endpoint.pages(client, { division, query: asked, signal }, now());
+  return endpoint.pages(client, { division, query: asked, signal });
 }
 
 function highest(known: string, seen: readonly (string | null)[]): string {

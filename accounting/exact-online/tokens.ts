@@ -52,9 +52,11 @@ export interface AccessTokens {
   current(): Promise<AccessToken>;
   /**
    * Another token than one the API refused: that of another process, or a renewed one.
-   * Null when there is none to be had: the token should have been good, and it is too early for a new one.
+   * Null when there is none to be had: the token should have been good, and it is too early for a new one. `outright`:
+   * a young token is renewed as well, once, for the answer alone: a grant that is gone is refused as such, and one that
+   * lives is "too early".
    */
-  insteadOf(refused: AccessToken): Promise<AccessToken | null>;
+  insteadOf(refused: AccessToken, how?: { outright: boolean }): Promise<AccessToken | null>;
   /** Renews a grant that nobody has used for a day; it dies after thirty. */
   keepAlive(): Promise<KeptAlive>;
 }
@@ -63,19 +65,27 @@ export interface AccessTokensDeps {
   vault: GrantVault;
   refreshTokenGrant: (refreshToken: string) => Promise<Tokens>;
   now: () => Date;
+  /**
+   * By vault, what came of a renewal before its time, and which access token was refused then. The package counts what it
+   * refuses, so for each token it is asked once, and the answer stands. Shared by the sessions of a process. @default its own
+   */
+  askedOutright?: AskedOutright;
 }
 
-export function createAccessTokens({ vault, refreshTokenGrant, now }: AccessTokensDeps): AccessTokens {
+export type AskedOutright = Map<string, { refused: string; answer: Promise<AccessToken | null> }>;
+
+export function createAccessTokens(deps: AccessTokensDeps): AccessTokens {
+  const { vault, refreshTokenGrant, now, askedOutright = new Map() as AskedOutright } = deps;
   /** Renewals on their way, by the generation they replace: parallel calls share one. */
   const renewals = new Map<number, Promise<StoredCredential>>();
   /** The generation whose renewal was put off; it is used to its end before this session asks again. */
   let putOff: number | null = null;
 
-  async function renewGrant(seen: number): Promise<StoredCredential> {
+  async function renewGrant(seen: number, early: boolean): Promise<StoredCredential> {
     try {
       return await vault.renew(seen, async ({ secret }) => {
         const current = parseSecret(secret);
-        assertOldEnough(current, now());
+        if (!early) assertOldEnough(current, now());
         return credentialFrom(await refreshTokenGrant(current.refreshToken), now());
       });
     } catch (error) {
@@ -86,12 +96,35 @@ export function createAccessTokens({ vault, refreshTokenGrant, now }: AccessToke
     }
   }
 
-  function renew(seen: number): Promise<StoredCredential> {
+  function renew(seen: number, early = false): Promise<StoredCredential> {
     const underWay = renewals.get(seen);
     if (underWay) return underWay;
-    const renewal = renewGrant(seen).finally(() => renewals.delete(seen));
+    const renewal = renewGrant(seen, early).finally(() => renewals.delete(seen));
     renewals.set(seen, renewal);
     return renewal;
+  }
+
+  /** Null when the package finds it too early, or cannot be asked now: that proves nothing. */
+  async function renewEarly(generation: number): Promise<AccessToken | null> {
+    try {
+      return accessToken(await renew(generation, true));
+    } catch (error) {
+      if (provesNothing(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Null also when nobody has asked, and nobody is to. */
+  async function answerOutright(
+    { value, generation }: AccessToken,
+    mayAsk: boolean,
+  ): Promise<AccessToken | null> {
+    const known = askedOutright.get(vault.id);
+    if (known?.refused === value) return known.answer;
+    if (!mayAsk) return null;
+    const answer = renewEarly(generation);
+    askedOutright.set(vault.id, { refused: value, answer });
+    return answer;
   }
 
   return {
@@ -104,18 +137,20 @@ export function createAccessTokens({ vault, refreshTokenGrant, now }: AccessToke
       try {
         return accessToken(await renew(stored.generation));
       } catch (error) {
-        // The old token is still good for its last seconds: neither an outage nor our clock need stop the call.
-        if (left <= 0 || !isDelay(error)) throw error;
+        // The old token is still good for its last seconds: neither an outage, nor our clock, nor an odd answer need stop the call.
+        if (left <= 0 || !provesNothing(error)) throw error;
         putOff = stored.generation;
         return accessToken(stored);
       }
     },
 
-    async insteadOf({ generation }) {
+    async insteadOf(refused, { outright } = { outright: false }) {
+      const { generation } = refused;
       const latest = await vault.read();
       if (latest.generation !== generation) return accessToken(latest);
-      if (age(parseSecret(latest.credential.secret), now()) < shortestAgeMs) return null;
-      return accessToken(await renew(generation));
+      if (age(parseSecret(latest.credential.secret), now()) >= shortestAgeMs)
+        return accessToken(await renew(generation));
+      return answerOutright(refused, outright);
     },
 
     async keepAlive() {
@@ -154,6 +189,6 @@ function assertOldEnough(secret: Secret, now: Date): void {
   );
 }
 
-function isDelay(error: unknown): boolean {
-  return error instanceof AccountingFailure && error.meaning.about === 'delay';
+function provesNothing(error: unknown): boolean {
+  return error instanceof AccountingFailure && ['delay', 'doubt'].includes(error.meaning.about);
 }

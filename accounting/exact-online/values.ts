@@ -11,27 +11,14 @@ export function day(ms: number | null): Day | null {
   return moment(ms)?.slice(0, 'yyyy-mm-dd'.length) ?? null;
 }
 
-const dayMs = 24 * 60 * 60_000;
-
-/** Exact Online has no flag for this: start and end date together say whether a row is active. */
-export function isCurrent(
-  { StartDate, EndDate }: { StartDate?: number | null; EndDate: number | null },
-  now: Date,
-): boolean {
-  const today = Math.floor(now.getTime() / dayMs);
-  const dayOf = (ms: number | null | undefined, otherwise: number) =>
-    typeof ms === 'number' ? Math.floor(ms / dayMs) : otherwise;
-  return dayOf(StartDate, today) <= today && dayOf(EndDate, today) >= today;
-}
-
 /** A fraction (0.21) as a percentage ("21"): the point is moved in the text, so that no digit is lost on the way. */
 export function percentage(fraction: string | null): Decimal | null {
   if (fraction === null) return null;
   // Only a number below 0.000001 is written with an exponent.
   const plain = fraction.includes('e') ? Number(fraction).toFixed(20) : fraction;
-  const [, sign = '', whole = '', decimals = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(plain) ?? [];
+  const [, sign = '', whole = '', decimals = ''] = /^(-?)(\d+)(?:\.(\d*))?$/.exec(plain) ?? [];
   const digits = decimals.padEnd(2, '0');
   const left = `${whole}${digits.slice(0, 2)}`.replace(/^0+(?=\d)/, '');
-  const right = digits.slice(2).replace(/0+$/, '');
+  const right = digits.slice(2).replace(/(?<!0)0+$/, '');
   return `${sign}${left}${right && `.${right}`}`;
 }

@@ -11,11 +11,17 @@ import { selectOf, subscriptionSchema } from './schemas.ts';
 /** The topics that are master data (picqer WebhookSubscription.php; GLAccounts from the text of the vendor's reference). */
 const kindOfTopic: Record<string, MasterDataKind> = {
   Accounts: 'relation',
+  BankAccounts: 'bank-account',
   Items: 'item',
   GLAccounts: 'gl-account',
 };
 
-const contentSchema = z.object({ Topic: z.string(), Division: z.int() });
+/** The vendor names no time zone; a moment without one is taken for UTC, so it may be off by hours. */
+const contentSchema = z.object({
+  Topic: z.string(),
+  Division: z.int(),
+  EventCreatedOn: z.iso.datetime({ local: true }).nullable().catch(null),
+});
 
 /**
  * `{"Content":{…},"HashCode":"HEX"}`: the code is the upper-case HMAC-SHA256 of the Content as it stands in the body, never
@@ -33,7 +39,9 @@ export function createChangeCalls(secret: string): ChangeCalls {
       if (!kind) return { says: 'nothing' };
       // The content names the row and the moment, so two changes of one row are two.
       const id = createHash('sha256').update(content).digest('hex');
-      return { says: 'changed', call: { id, company: String(data.Division), kind } };
+      const { EventCreatedOn: created } = data;
+      const at = created === null ? null : new Date(`${created.replace(/Z$/, '')}Z`).toISOString();
+      return { says: 'changed', call: { id, company: String(data.Division), kind, at } };
     },
   };
 }

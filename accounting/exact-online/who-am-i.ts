@@ -18,9 +18,9 @@ export async function readMe(client: Client, signal: AbortSignal | undefined): P
 }
 
 /**
- * The user, and the licence as his environment (inferred, no vendor page says so): CustomerCode is the "account code of
- * the logged in user". DivisionCustomer is the owner of CurrentDivision, which for an accountant becomes a client as
- * soon as he opens the client's books; its name is used only while it is the same customer.
+ * The user, and the licence as their environment (inferred, no vendor page says so): CustomerCode is the "account code
+ * of the logged in user". DivisionCustomer is the owner of CurrentDivision, which for an accountant becomes a client as
+ * soon as they open the client's books; its name is used only while it is the same customer.
  */
 export function identity(me: Me): Identity {
   const { CustomerCode, DivisionCustomer, DivisionCustomerCode, DivisionCustomerName } = me;

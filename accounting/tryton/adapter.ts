@@ -1,10 +1,11 @@
+import { hostname } from 'node:os';
 import type { z } from 'zod';
-import type { Company } from '../../domain/company.ts';
+import type { Company } from '../../domain/connections/company.ts';
 import { AccountingFailure } from '../failure.ts';
 import type { AccountingSession, AccountingSystem, Credential, FormSignIn, GrantVault } from '../port.ts';
 import { createAsk } from './ask.ts';
 import { createTrytonClient, type TrytonAddress, type TrytonClient } from './client.ts';
-import { createTrytonCaller, isRefusal } from './grant.ts';
+import { createTrytonCaller, isRefusal, withSession } from './grant.ts';
 import { createPurchaseBookings } from './purchase-invoices.ts';
 import { reachableCompanies } from './reach.ts';
 import { readPages } from './reading.ts';
@@ -17,20 +18,22 @@ export interface TrytonOptions extends TrytonAddress {
   now?: () => Date;
   /** Records per call. @default 500 */
   pageSize?: number;
+  /** Whose sessions these are: all processes with the same address as Tryton sees it. @default the name of this host */
+  host?: string;
 }
 
 /** Tryton 8.0: one database of one server, with a user name and a password. */
-export function createTryton(options: TrytonOptions): AccountingSystem {
+export function createTryton({ host = hostname(), ...options }: TrytonOptions): AccountingSystem {
   const client = createTrytonClient(options);
   return {
     id: 'tryton',
     name: 'Tryton',
-    signIn: createSignIn(client),
-    open: (vault) => openSession(client, vault, options),
+    signIn: createSignIn(client, host),
+    open: (vault) => openSession(client, vault, { host, ...options }),
   };
 }
 
-function createSignIn(client: TrytonClient): FormSignIn {
+function createSignIn(client: TrytonClient, host: string): FormSignIn {
   return {
     kind: 'form',
     fields: [
@@ -41,7 +44,7 @@ function createSignIn(client: TrytonClient): FormSignIn {
       const { userName = '', password = '' } = values;
       try {
         const { userId, token } = await client.login({ userName, password }, signal);
-        return { secret: { userName, password, session: { userId, token } }, expiresAt: null };
+        return { secret: withSession({ userName, password }, host, { userId, token }), expiresAt: null };
       } catch (error) {
         throw signInFailure(error);
       }
@@ -59,9 +62,13 @@ function signInFailure(error: unknown): unknown {
   return error;
 }
 
-function openSession(client: TrytonClient, vault: GrantVault, options: TrytonOptions): AccountingSession {
+function openSession(
+  client: TrytonClient,
+  vault: GrantVault,
+  { host, ...options }: TrytonOptions & { host: string },
+): AccountingSession {
   const { database, now = () => new Date(), pageSize = 500 } = options;
-  const caller = createTrytonCaller(client, vault);
+  const caller = createTrytonCaller(client, vault, { host, now });
   const ask = createAsk(caller);
   const preferences = (signal?: AbortSignal) =>
     ask(preferencesSchema, 'model.res.user.get_preferences', [false, {}], signal);
@@ -78,8 +85,8 @@ function openSession(client: TrytonClient, vault: GrantVault, options: TrytonOpt
     async whoAmI(signal) {
       // The first call opens the session, if need be; only then is the id of the user known.
       await preferences(signal);
-      const { userName, session } = secretSchema.parse((await vault.read()).credential.secret);
-      const userId = session?.userId ?? 0;
+      const { userName, sessions } = secretSchema.parse((await vault.read()).credential.secret);
+      const userId = sessions[host]?.userId ?? 0;
       const [user] = await ask(usersSchema, 'model.res.user.read', [[userId], ['login'], {}], signal);
       return {
         userId: String(userId),
@@ -112,7 +119,9 @@ function openSession(client: TrytonClient, vault: GrantVault, options: TrytonOpt
       const table = tableOf(kind);
       if (!table) throw new AccountingFailure({ about: 'right' }, `Tryton has no ${kind}`);
       const { company, context } = await reach(externalId, signal);
-      yield* readPages(caller, { table, company, context, checkpoint, pageSize, now, signal });
+      const reaches = async (until: AbortSignal | undefined) =>
+        reachableCompanies(await preferences(until)).has(company);
+      yield* readPages(caller, { table, company, context, checkpoint, reaches, pageSize, now, signal });
     },
 
     async rights({ company: { externalId }, kinds, signal }) {
@@ -137,6 +146,6 @@ function companyOf(company: z.output<typeof companiesSchema>[number], reach: Rea
 function outOfReach(externalId: string): AccountingFailure {
   return new AccountingFailure(
     { about: 'company', status: 'no-access' },
-    `company ${externalId} is not among the companies of this user, or his company filter is on another one`,
+    `company ${externalId} is not among the companies of this user, or their company filter is on another one`,
   );
 }

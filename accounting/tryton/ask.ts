@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AccountingFailure, type FailureMeaning } from '../failure.ts';
 import { isRefusal, type TrytonCaller } from './grant.ts';
+import { withReadableDays } from './values.ts';
 
 /** Calls a method, and parses what comes back. The last parameter must be the context. */
 export type Ask = <S extends z.ZodType>(
@@ -11,8 +12,8 @@ export type Ask = <S extends z.ZodType>(
 ) => Promise<z.output<S>>;
 
 /**
- * `no`: what it means when Tryton says no in words. A read asks for nothing a user can do wrong, so there it is about his
- * rights.
+ * `no`: what it means when Tryton says no in words. A read asks for nothing a user can do wrong, so there it is about
+ * their rights.
  */
 export function createAsk(
   caller: TrytonCaller,
@@ -21,7 +22,8 @@ export function createAsk(
   return async (schema, method, parameters, signal) => {
     const answer = await caller.call(method, parameters, signal).catch((error: unknown) => {
       if (!isRefusal(error, 'user-error')) throw error;
-      throw new AccountingFailure(no(error.said), error.message, { cause: error });
+      const said = withReadableDays(error.said, parameters.at(-1));
+      throw new AccountingFailure(no(said), error.message, { cause: error });
     });
     const parsed = schema.safeParse(answer);
     if (parsed.success) return parsed.data;

@@ -1,3 +1,4 @@
+import { parseStorable } from '../../domain/plain-text.ts';
 import { AccountingFailure } from '../failure.ts';
 import { send } from '../http.ts';
 import { loginResultSchema, replySchema } from './schemas.ts';
@@ -90,7 +91,7 @@ export function createTrytonClient({ baseUrl, database }: TrytonAddress): Tryton
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseStorable(text);
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AccountingFailure } from '../failure.ts';
 import { createAsk, type Ask } from './ask.ts';
 import type { TrytonCaller } from './grant.ts';
-import { modelsWithHidingRules } from './rights.ts';
+import { sightOf } from './record-rules.ts';
 
 export const invoiceModel = 'account.invoice';
 export const lineModel = 'account.invoice.line';
@@ -15,7 +15,7 @@ export interface InvoiceAccess {
   hasCostCentres(signal: AbortSignal | undefined): Promise<boolean>;
   /** An empty list is proof only where no record rule hides invoices. @throws AccountingFailure `right` */
   assertNothingIsHidden(signal: AbortSignal | undefined): Promise<void>;
-  /** @throws AccountingFailure `right` when the user may not make invoices, or not take back what he began */
+  /** @throws AccountingFailure `right` when the user may not make invoices, or not take back what they began */
   assertMayBook(signal: AbortSignal | undefined): Promise<void>;
 }
 
@@ -66,8 +66,8 @@ export function createInvoiceAccess(caller: TrytonCaller): InvoiceAccess {
     },
     hasCostCentres: async (signal) => (await models(signal)).has(lineModel),
     async assertNothingIsHidden(signal) {
-      const hiding = await modelsWithHidingRules(caller, [invoiceModel], { signal });
-      if (hiding.size === 0) return;
+      const { mayHide } = await sightOf(caller, [{ model: invoiceModel, perCompany: true }], signal);
+      if (!mayHide) return;
       throw new AccountingFailure(
         { about: 'right' },
         'record rules may hide invoices: nothing is proof of nothing',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sumOf } from '../../domain/amounts.ts';
+import { sumOf } from '../../domain/bookings/amounts.ts';
 import type { Decimal } from '../../domain/master-data.ts';
 import { AccountingFailure } from '../failure.ts';
 import type { EntryQuery, NewPurchaseEntry } from '../port.ts';

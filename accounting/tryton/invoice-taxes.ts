@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sameAmount, sumOf } from '../../domain/amounts.ts';
+import { sameAmount, sumOf } from '../../domain/bookings/amounts.ts';
 import type { Decimal } from '../../domain/master-data.ts';
 import type { NewPurchaseEntry } from '../port.ts';
 import { related } from './table.ts';

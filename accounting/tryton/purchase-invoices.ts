@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { AccountingFailure } from '../failure.ts';
+import { AccountingFailure, TooLate } from '../failure.ts';
 import type { NewPurchaseEntry, PurchaseBookings, PurchaseEntry } from '../port.ts';
 import { createAsk } from './ask.ts';
 import type { TrytonCaller } from './grant.ts';
 import { createInvoiceAccess, invoiceModel } from './invoice-access.ts';
 import { invoiceRecord, type Place } from './invoice-record.ts';
 import { invoiceTaxesSchema, taxCorrections } from './invoice-taxes.ts';
-import { asTrytonDecimal } from './values.ts';
+import { asTrytonDecimal, day } from './values.ts';
 
 interface InvoicesDeps {
   caller: TrytonCaller;
@@ -19,10 +20,12 @@ const invoicesSchema = z.array(
     id: z.int(),
     company: z.int(),
     number: z.string().nullish(),
+    invoice_date: day.nullish(),
     description: z.string().nullish(),
   }),
 );
-const idsSchema = z.array(z.int());
+const idsSchema = z.array(z.int()).length(1);
+const deleting = `model.${invoiceModel}.delete`;
 type Signal = AbortSignal | undefined;
 
 /**
@@ -39,7 +42,7 @@ export function createPurchaseBookings({ caller, reach }: InvoicesDeps): Purchas
   const access = createInvoiceAccess(caller);
 
   async function search(domain: unknown[], { context }: Place, signal: Signal) {
-    const fields = ['number', 'company', 'description'];
+    const fields = ['number', 'invoice_date', 'company', 'description'];
     const parameters = [[['type', '=', 'in'], domain], 0, null, [['id', 'ASC']], fields, context];
     return read(invoicesSchema, `model.${invoiceModel}.search_read`, parameters, signal);
   }
@@ -48,10 +51,11 @@ export function createPurchaseBookings({ caller, reach }: InvoicesDeps): Purchas
     const left = await search([...marked(mark), ['number', '=', null]], place, signal);
     if (left.length === 0) return;
     const ids = left.map(({ id }) => id);
-    await clear(z.unknown(), `model.${invoiceModel}.delete`, [ids, place.context], signal);
+    await clear(z.unknown(), deleting, [ids, place.context], signal);
   }
 
-  async function correctTaxes(id: number, { lines }: NewPurchaseEntry, { context }: Place, signal: Signal) {
+  /** What makes the VAT of a draft what it is on the invoice. */
+  async function taxChanges(id: number, { lines }: NewPurchaseEntry, { context }: Place, signal: Signal) {
     const fields = ['taxes.tax', 'taxes.tax.parent', 'taxes.amount'];
     const [draft] = await read(
       invoiceTaxesSchema,
@@ -59,13 +63,16 @@ export function createPurchaseBookings({ caller, reach }: InvoicesDeps): Purchas
       [[id], fields, context],
       signal,
     );
-    const changes = taxCorrections(lines, draft?.['taxes.'] ?? []).map(({ id: tax, amount }) => [
+    return taxCorrections(lines, draft?.['taxes.'] ?? []).map(({ id: tax, amount }) => [
       'write',
       [tax],
       { amount: asTrytonDecimal(amount) },
     ]);
-    if (changes.length === 0) return;
-    await write(z.unknown(), `model.${invoiceModel}.write`, [[id], { taxes: changes }, context], signal);
+  }
+
+  /** Says yes, once, to what Tryton will ask, as its clients do for the person in front of them. */
+  async function answer(warning: string, { context }: Place, signal: Signal): Promise<void> {
+    await write(z.unknown(), 'model.res.user.warning.skip', [warning, false, context], signal);
   }
 
   return {
@@ -84,42 +91,62 @@ export function createPurchaseBookings({ caller, reach }: InvoicesDeps): Purchas
       return entries;
     },
 
-    async enter({ entry, ...query }) {
+    async prepare({ entry, ...query }) {
       const { company, mark, signal } = query;
       const place = await reach(company.externalId, signal);
       await access.assertMayBook(signal);
       const hasCostCentres = await access.hasCostCentres(signal);
       const record = await invoiceRecord(read, { ...query, entry, place, hasCostCentres });
-      await removeUnfinished(mark, place, signal);
-      const [id = 0] = await write(
-        idsSchema,
-        `model.${invoiceModel}.create`,
-        [[record], place.context],
-        signal,
-      );
-      try {
-        await correctTaxes(id, entry, place, signal);
-        await write(z.unknown(), `model.${invoiceModel}.post`, [[id], place.context], signal);
-      } catch (error) {
-        // What was refused must leave nothing behind that somebody could post.
-        if (error instanceof AccountingFailure && ['booking', 'right'].includes(error.meaning.about))
+      const send = async <S extends z.ZodType>(schema: S, method: string, ...parameters: unknown[]) =>
+        write(schema, `model.${invoiceModel}.${method}`, [...parameters, place.context], signal);
+
+      return {
+        async enter(assertDue) {
+          assertDue();
           await removeUnfinished(mark, place, signal);
-        throw error;
-      }
+          assertDue();
+          const [id = 0] = await send(idsSchema, 'create', [record]);
+          try {
+            const taxes = await taxChanges(id, entry, place, signal);
+            assertDue();
+            if (taxes.length > 0) await send(z.unknown(), 'write', [id], { taxes });
+            if (entry.besides.length > 0) {
+              assertDue();
+              await answer(warningOfSimilar(id), place, signal);
+            }
+            assertDue();
+            await send(z.unknown(), 'post', [id]);
+          } catch (error) {
+            if (leavesNothing(error)) await clear(z.unknown(), deleting, [[id], place.context], signal);
+            throw error;
+          }
+        },
+      };
     },
   };
+}
+
+/** What was refused, or came too late, must leave nothing behind that somebody could post. */
+function leavesNothing(error: unknown): boolean {
+  if (error instanceof AccountingFailure) return ['booking', 'right'].includes(error.meaning.about);
+  return error instanceof TooLate;
+}
+
+/** "This supplier has another invoice with this number", as Tryton names it (trytond/res/user.py, `Warning.format`). */
+function warningOfSimilar(id: number): string {
+  return `${createHash('md5').update(`${invoiceModel},${id}`).digest('hex')}.invoice_similar`;
 }
 
 function marked(mark: string): unknown[] {
   return [['description', 'like', `%${mark}`]];
 }
 
-/** A draft of somebody else counts: he is at it. */
+/** A draft of somebody else counts: they are at it. */
 function entryOf(
-  { id, number, company, description }: z.output<typeof invoicesSchema>[number],
+  { id, number, invoice_date: date = null, company, description }: z.output<typeof invoicesSchema>[number],
   mark: string,
 ): PurchaseEntry | null {
   const ours = description?.endsWith(mark) ?? false;
   if (ours && !number) return null;
-  return { id: String(id), number: number || `draft ${id}`, companyId: String(company), ours };
+  return { id: String(id), number: number || `draft ${id}`, date, companyId: String(company), ours };
 }

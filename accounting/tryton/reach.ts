@@ -1,8 +1,8 @@
 import type { TrytonPreferences } from './schemas.ts';
 
 /**
- * The companies this user gets records of. Tryton's record rules compare with the user's companies and his company
- * filter, not with the company in the context: a company outside them gives an empty list and no error
+ * The companies this user gets records of. Tryton's record rules compare with the companies and the company filter of
+ * the user, not with the company in the context: a company outside them gives an empty list and no error
  * (company/res.py, `get_companies`). With the filter on "Current" that is one company, whatever we ask.
  */
 export function reachableCompanies(preferences: TrytonPreferences): ReadonlySet<number> {

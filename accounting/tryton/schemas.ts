@@ -9,12 +9,15 @@ export const replySchema = z.union([
 /** `common.db.login`: user id, session token, and since 5.2 the address of the bus. */
 export const loginResultSchema = z.tuple([z.int(), z.string().min(1)]).rest(z.unknown());
 
-/** What we keep sealed. `refused`: Tryton refused this password once, so it is not tried again. */
+/**
+ * What we keep sealed. Tryton ties a session to the address it was opened from (trytond, ir/session.py), so each of our hosts has one
+ * of its own, by its name. `refusedAt`: when Tryton last refused this password, which is tried again a good while later.
+ */
 export const secretSchema = z.object({
   userName: z.string().min(1),
   password: z.string(),
-  session: z.object({ userId: z.int(), token: z.string().min(1) }).optional(),
-  refused: z.boolean().optional(),
+  sessions: z.record(z.string(), z.object({ userId: z.int(), token: z.string().min(1) })).default({}),
+  refusedAt: z.iso.datetime().optional(),
 });
 export type TrytonSecret = z.infer<typeof secretSchema>;
 

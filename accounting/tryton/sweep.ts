@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AccountingFailure } from '../failure.ts';
 import type { Table } from './table.ts';
 import { asTrytonMoment } from './values.ts';
 
@@ -17,6 +16,8 @@ export interface Sweep {
   after: number;
   /** Is this sweep under way? Otherwise the next page begins a new one. */
   running: boolean;
+  /** What the login was let see when this sweep began (record-rules.ts). */
+  sight: string;
 }
 
 const sweepSchema = z.object({
@@ -24,15 +25,21 @@ const sweepSchema = z.object({
   mark: z.iso.datetime().nullable(),
   after: z.int().nonnegative(),
   running: z.boolean(),
+  sight: z.string(),
 });
 
-/** @throws AccountingFailure when the text is no checkpoint of ours */
+const fromTheBeginning: Sweep = { since: null, mark: null, after: 0, running: false, sight: '' };
+
+/** A checkpoint of another version counts as none: reading too much does no harm, reading too little does. */
 export function readCheckpoint(checkpoint: string | null): Sweep {
-  if (checkpoint === null) return { since: null, mark: null, after: 0, running: false };
+  return sweepOf(checkpoint) ?? fromTheBeginning;
+}
+
+function sweepOf(checkpoint: string | null): Sweep | null {
   try {
-    return sweepSchema.parse(JSON.parse(checkpoint));
-  } catch (cause) {
-    throw new AccountingFailure({ about: 'reply' }, 'not a checkpoint of the Tryton adapter', { cause });
+    return sweepSchema.safeParse(JSON.parse(checkpoint ?? 'null')).data ?? null;
+  } catch {
+    return null;
   }
 }
 

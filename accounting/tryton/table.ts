@@ -11,9 +11,12 @@ export interface Table {
   perCompany: boolean;
   only: readonly unknown[];
   parts: Readonly<Record<string, string>>;
-  /** @throws ZodError when a record is not what Tryton 8.0 gives */
-  row(record: unknown): MasterDataRow;
+  refers: Readonly<Record<string, string>>;
+  /** Nearly always one. @throws ZodError when a record is not what Tryton 8.0 gives */
+  rows(record: unknown): MasterDataRow[];
 }
+
+type OwnRow<K extends MasterDataKind> = Omit<MasterDataRow<K>, 'externalId' | 'modifiedAt'>;
 
 interface Definition<K extends MasterDataKind, S extends z.ZodRawShape> {
   kind: K;
@@ -29,7 +32,10 @@ interface Definition<K extends MasterDataKind, S extends z.ZodRawShape> {
    * `last_modified_at` of its party alone. Field path -> model.
    */
   parts?: Readonly<Record<string, string>>;
-  row(record: z.output<z.ZodObject<S>>): Omit<MasterDataRow<K>, 'externalId' | 'modifiedAt'>;
+  /** Records of others that this one leads to and that are read along with it. Field path -> model. */
+  refers?: Readonly<Record<string, string>>;
+  /** A record that is a row of each of several others says of which. */
+  row(record: z.output<z.ZodObject<S>>): OwnRow<K> | (OwnRow<K> & { of: string })[];
 }
 
 /** Every record has an id, and the moment it was last touched (`write_date`, else `create_date`). */
@@ -43,7 +49,7 @@ export function related<S extends z.ZodRawShape>(shape: S) {
 export function defineTable<K extends MasterDataKind, S extends z.ZodRawShape>(
   definition: Definition<K, S>,
 ): Table {
-  const { kind, model, perCompany, only = [], parts = {} } = definition;
+  const { kind, model, perCompany, only = [], parts = {}, refers = {} } = definition;
   const own = z.object(definition.record);
   return {
     kind,
@@ -51,12 +57,20 @@ export function defineTable<K extends MasterDataKind, S extends z.ZodRawShape>(
     perCompany,
     only,
     parts,
+    refers,
     fields: ['last_modified_at', ...fieldsOf(own)],
-    row(record) {
+    rows(record) {
       const { id, last_modified_at: modifiedAt = null } = common.parse(record);
-      return { externalId: String(id), modifiedAt, ...definition.row(own.parse(record)) };
+      const told = definition.row(own.parse(record));
+      if (!Array.isArray(told)) return [{ externalId: String(id), modifiedAt, ...told }];
+      return told.map(({ of, ...row }) => ({ externalId: `${id}-${of}`, modifiedAt, ...row }));
     },
   };
+}
+
+/** Every model that must be open to a login for this list to come. */
+export function modelsOf({ model, parts, refers }: Pick<Table, 'model' | 'parts' | 'refers'>): string[] {
+  return [...new Set([model, ...Object.values(parts), ...Object.values(refers)])];
 }
 
 /** The names to ask for are the names that are parsed: `{ 'party.': { code } }` asks for `party.code`. */

@@ -1,5 +1,6 @@
 import type { MasterDataKind } from '../../domain/master-data.ts';
 import type { Table } from './table.ts';
+import { bankAccount } from './tables/bank-account.ts';
 import { costCentre } from './tables/cost-centre.ts';
 import { glAccount } from './tables/gl-account.ts';
 import { item } from './tables/item.ts';
@@ -13,6 +14,7 @@ import { vatCode } from './tables/vat-code.ts';
 export const tables: readonly Table[] = [
   glAccount,
   relation,
+  bankAccount,
   vatCode,
   costCentre,
   journal,

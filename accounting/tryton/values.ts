@@ -54,6 +54,20 @@ export function asTrytonMoment(iso: string): Record<string, string | number> {
   >;
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** In English Tryton writes 11/12/2026 for 12 November (ir/lang.xml), which our readers take for 11 December. */
+export function withReadableDays(said: string, context: unknown): string {
+  if ((context as { language?: string } | undefined)?.language !== 'en') return said;
+  return said.replace(
+    /\b(\d\d)\/(\d\d)\/(\d{4})\b/g,
+    (written, month: string, date: string, year: string) => {
+      const name = months[Number(month) - 1];
+      return name === undefined ? written : `${Number(date)} ${name} ${year}`;
+    },
+  );
+}
+
 /** A rate as a percentage: `0.21` becomes `21`, `0.0900` becomes `9.00`. Digits only move, none is lost. */
 export function asPercentage(rate: string): string {
   return plainDecimal(`${rate}E2`);

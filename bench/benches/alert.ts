@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectionState } from '../../domain/connection.ts';
-import { UnavailableError } from '../../gateway/errors.ts';
-import type { Gateway } from '../../gateway/gateway.ts';
 import type { Bench, BenchRun } from '../bench.ts';
-import { rounded } from '../parts/first-pass.ts';
+import { idOf, patiently, setUpMany } from '../parts/connections.ts';
+import { percentile } from '../parts/percentile.ts';
 import { peakRssMB } from '../parts/processes.ts';
 import { limitsRaised, startSandbox, type Sandbox } from '../parts/sandbox.ts';
-import { chooseCompanies, logInToConnection, superuser } from '../parts/set-up.ts';
+import { superuser } from '../parts/set-up.ts';
 import { startSyncuser, type RunningSyncuser } from '../parts/syncuser.ts';
 
 const second = 1_000;
-/** How many connections are set up side by side. */
-const hands = 6;
 
 export const bench: Bench = {
   about: 'from the first refused call to the message in the channel, one connection and many at once',
@@ -27,7 +23,7 @@ export const bench: Bench = {
       tellDelayAfter: { outage: 3 * second, 'rate-limit': 3 * second },
     };
     const syncuser = await startSyncuser(run, { accounting: sandbox.url, waits });
-    const all = await setUpMany(run, syncuser, connections + singles);
+    const all = await setUpEach(run, syncuser, connections + singles);
     const [alone, together] = [all.slice(0, singles), all.slice(singles)];
 
     const onOutage = await messagesOnOutage(run, syncuser, sandbox, together);
@@ -54,39 +50,17 @@ export const bench: Bench = {
   },
 };
 
-/** A connection of each user, with one company; by the name of the user, which is its id as well. */
-async function setUpMany(run: BenchRun, syncuser: RunningSyncuser, count: number): Promise<string[]> {
+/** A connection of each user, with one company; by the name of the user. */
+async function setUpEach(run: BenchRun, syncuser: RunningSyncuser, count: number): Promise<string[]> {
   const users = Array.from({ length: count }, (_, index) => `User${index + 1}`);
-  const waiting = [...users];
-  let done = 0;
-  const patient = { ...syncuser, gateway: patiently(syncuser.gateway) };
-  const setUp = async () => {
-    for (let user = waiting.shift(); user; user = waiting.shift()) {
-      const connecting = { connectionId: idOf(user), name: `Exact Online ${user}`, userName: user };
-      await logInToConnection(patient, connecting);
-      await chooseCompanies(patient, connecting);
-      done += 1;
-      if (done % 25 === 0) run.say(`${done} connections …`);
-    }
-  };
-  await Promise.all(Array.from({ length: hands }, setUp));
-  await syncuser.until(async () => {
-    const all = await syncuser.store.connections.all();
-    const verified = await Promise.all(all.map(isVerified));
-    return all.length === count && all.every(isAtRest) && verified.every(Boolean);
-  });
+  const each = users.map((userName) => ({
+    userName,
+    name: `Exact Online ${userName}`,
+    companies: 'all' as const,
+  }));
+  await setUpMany(run, syncuser, each);
   return users;
-
-  async function isVerified({ id: connectionId, login }: ConnectionState): Promise<boolean> {
-    if (!login) return false;
-    const { grantId } = login;
-    return (await syncuser.store.verifications.latest({ connectionId, grantId })) !== null;
-  }
 }
-
-const idOf = (user: string) => `exact-online-${user.toLowerCase()}`;
-const isAtRest = ({ lastSuccessAt, syncingSince }: ConnectionState) =>
-  lastSuccessAt !== null && syncingSince === null;
 
 /** How many messages the office reads while all its connections wait for the package, and until that is over. */
 async function messagesOnOutage(
@@ -143,23 +117,6 @@ async function syncAll({ gateway }: RunningSyncuser, users: string[], actionId: 
   await Promise.all(users.map((user) => patient.syncNow(idOf(user), { actionId, by: superuser })));
 }
 
-/** Everything asked of a workflow happens once, so it may be asked again while the machine has too much to do. */
-function patiently(gateway: Gateway): Gateway {
-  const again =
-    (verb: (...args: unknown[]) => Promise<unknown>) =>
-    async (...args: unknown[]) => {
-      for (;;) {
-        try {
-          return await verb(...args);
-        } catch (error) {
-          if (!(error instanceof UnavailableError)) throw error;
-        }
-      }
-    };
-  const verbs = Object.entries(gateway).map(([name, verb]) => [name, again(verb as never)]);
-  return Object.fromEntries(verbs) as Gateway;
-}
-
 /** How many messages stand in the office's channel, without those in threads. */
 async function messagesInChannel({ slack, office }: RunningSyncuser): Promise<number> {
   let count = 0;
@@ -170,9 +127,4 @@ async function messagesInChannel({ slack, office }: RunningSyncuser): Promise<nu
     cursor = page.response_metadata?.next_cursor || undefined;
     if (!cursor) return count;
   }
-}
-
-function percentile(values: number[], percent: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return rounded(sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? NaN);
 }

@@ -6,7 +6,7 @@ import { limitsRaised, longListFor, startSandbox } from '../parts/sandbox.ts';
 
 /** The floor and the pass get the same pages from the same sandbox, which has rendered all of them before. */
 export const bench: Bench = {
-  about: 'the first pass over the nine kinds, through Temporal and the whole engine, against a floor',
+  about: 'the first pass over the ten kinds, through Temporal and the whole engine, against a floor',
   options: {
     rows: { type: 'string', default: '1000000', about: 'how many rows, about' },
     companies: { type: 'string', default: '12', about: 'in how many companies' },

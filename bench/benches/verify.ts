@@ -74,7 +74,7 @@ export const bench: Bench = {
 const count = (requests: Record<string, number>) =>
   Object.values(requests).reduce((total, number) => total + number, 0);
 
-/** Who is logged in, and what there is against what he reaches, in pages of sixty. */
+/** Who is logged in, and what there is against what they reach, in pages of sixty. */
 function listRequests(companies: number): number {
   return 1 + 2 * Math.ceil(companies / 60);
 }

@@ -1,7 +1,7 @@
 import { createExactOnline } from '../../accounting/exact-online/adapter.ts';
 import type { AccountingSession, GrantVault, StoredCredential } from '../../accounting/port.ts';
 import { masterDataKinds } from '../../domain/master-data.ts';
-import { logIn } from '../../sandbox/exact-online/log-in.ts';
+import { logIn } from '../../sandbox/exact-online/login/log-in.ts';
 import type { BenchRun } from '../bench.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -44,7 +44,7 @@ export async function readPages(sandbox: Sandbox, say: BenchRun['say']): Promise
   };
 }
 
-/** As another user than the one Syncuser works with: a second login of the same user would end his chain of tokens. */
+/** As another user than the one Syncuser works with: a second login of the same user would end its chain of tokens. */
 async function openSession(baseUrl: string): Promise<AccountingSession> {
   const app = { clientId: 'syncuser-local', clientSecret: 'syncuser-local-secret' };
   const system = createExactOnline({ baseUrl, ...app });

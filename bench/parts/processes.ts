@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startProcessGroup, type ProcessGroup } from '../../sandbox/launch/process-group.ts';
-import type { Part } from '../../sandbox/launch/processes.ts';
+import { endGroup, startProcessGroup, type ProcessGroup } from '../../sandbox/launch/process-group.ts';
+import { untilItAnswers, type Part } from '../../sandbox/launch/processes.ts';
 import type { BenchRun } from '../bench.ts';
 
 /** Where the product's programs are. */
@@ -28,7 +28,7 @@ export async function startPart(
   const log = join(folder, `${part.name.toLowerCase().replaceAll(' ', '-')}.log`);
   const group = startProcessGroup(part, log, (line) => {
     onLine(line);
-    if (part.ready instanceof RegExp && part.ready.test(line)) isReady();
+    if (part.ready.test(line)) isReady();
   });
   const died = group.ended.then(({ how, lastLines }) => {
     over.abort();
@@ -36,9 +36,62 @@ export async function startPart(
   });
   died.catch(() => undefined); // at the end all of them do
   atEnd(() => group.stop());
-  const waiting = part.ready instanceof RegExp ? ready : part.ready(over.signal);
-  await Promise.race([waiting, died]);
+  try {
+    await Promise.race([ready.then(() => untilItAnswers(part, over.signal)), died]);
+  } catch (error) {
+    await group.stop();
+    throw error;
+  }
   return { ...group, died };
+}
+
+/**
+ * Starts parts side by side, all or none.
+ * @throws Error as `startPart`, when none of them runs any more
+ */
+export async function startParts(run: Pick<BenchRun, 'folder' | 'atEnd'>, parts: Part[]): Promise<void> {
+  const started = await Promise.allSettled(parts.map((part) => startPart(run, part)));
+  const failed = started.find((one) => one.status === 'rejected');
+  if (!failed) return;
+  await Promise.all(started.flatMap((one) => (one.status === 'fulfilled' ? [one.value.stop()] : [])));
+  throw failed.reason;
+}
+
+/** One that may be killed in the middle of whatever it does. */
+export interface MortalPart extends RunningPart {
+  /** SIGKILL, to it and all it started; resolves when it is ready again. */
+  killAndStartAgain(): Promise<void>;
+}
+
+/** As `startPart`; `died` rejects only when nobody killed it. */
+export async function startMortalPart(
+  run: Pick<BenchRun, 'folder' | 'atEnd'>,
+  part: Part,
+): Promise<MortalPart> {
+  const killed = new Set<RunningPart>();
+  let current = await startPart(run, part);
+  let die: (error: unknown) => void = () => {};
+  const died = new Promise<never>((_, reject) => (die = reject));
+  died.catch(() => undefined);
+  const watch = (one: RunningPart) => one.died.catch((error: unknown) => killed.has(one) || die(error));
+  void watch(current);
+  return {
+    get pid() {
+      return current.pid;
+    },
+    get ended() {
+      return current.ended;
+    },
+    stop: (patienceMs) => current.stop(patienceMs),
+    died,
+    async killAndStartAgain() {
+      killed.add(current);
+      await endGroup(current.pid);
+      await current.ended;
+      current = await startPart(run, part);
+      void watch(current);
+    },
+  };
 }
 
 /** The most memory a process ever had, in MB (Linux: VmHWM), or null where the system does not say. */

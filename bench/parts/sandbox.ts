@@ -6,6 +6,8 @@ export interface Sandbox {
   url: string;
   /** Turns a switch. @throws Error with what it says when it refuses */
   turn: (name: string, body?: object) => Promise<void>;
+  /** Turns a switch, unless this sandbox does not have it: false then. */
+  canTurn: (name: string, body?: object) => Promise<boolean>;
   /** Division codes of all companies. */
   divisions: () => Promise<number[]>;
   /** How often each resource was asked so far. */
@@ -49,15 +51,20 @@ export async function startSandbox(run: BenchRun, options: SandboxOptions): Prom
     if (!reply.ok) throw new Error(`the sandbox refused ${path}: ${await reply.text()}`);
     return reply.json();
   };
+  const posted = (body: object): RequestInit => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   return {
     url,
     lastCalls: async () =>
       ((await ask('log?limit=1000')) as { at: string; user: string | null; status: number }[]).toReversed(),
     requests: async () => (await ask('counts')) as Record<string, number>,
     async turn(name, body = {}) {
-      const headers = { 'content-type': 'application/json' };
-      await ask(name, { method: 'POST', headers, body: JSON.stringify(body) });
+      await ask(name, posted(body));
     },
+    canTurn: async (name, body = {}) => (await fetch(`${url}/control/${name}`, posted(body))).ok,
     async divisions() {
       const { companies } = (await ask('state')) as { companies: { division: number }[] };
       return companies.map(({ division }) => division);
@@ -65,7 +72,7 @@ export async function startSandbox(run: BenchRun, options: SandboxOptions): Prom
   };
 }
 
-/** How long the long lists must be for this many rows in one company: six of the nine kinds grow with them. */
+/** How long the long lists must be for this many rows in one company: seven of the ten kinds grow with them. */
 export function longListFor(rowsPerCompany: number): number {
-  return Math.max(1, Math.round(rowsPerCompany / 3.9));
+  return Math.max(1, Math.round(rowsPerCompany / 4.9));
 }

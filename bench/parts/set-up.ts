@@ -1,4 +1,5 @@
-import { logIn } from '../../sandbox/exact-online/log-in.ts';
+import type { SignInOutcome, SignInPurpose } from '../../domain/logins/sign-in.ts';
+import { logIn } from '../../sandbox/exact-online/login/log-in.ts';
 import { connectionId as benchConnectionId, type RunningSyncuser } from './syncuser.ts';
 
 const redirectUri = 'http://127.0.0.1:9/callback';
@@ -14,15 +15,13 @@ interface Connecting {
   userName?: string;
 }
 
-/** A superuser asks for the connection, and the synchronisation user logs in. Next he chooses the companies. */
+/** A superuser asks for the connection, and the synchronisation user logs in. Next they choose the companies. */
 export async function logInToConnection(
-  { store, systems, gateway, until }: RunningSyncuser,
+  syncuser: RunningSyncuser,
   { connectionId = benchConnectionId, name, userName = 'CX_Basecone' }: Connecting = {},
 ): Promise<void> {
-  const { id: system, name: systemName, signIn } = systems.get('exact-online');
-  if (signIn.kind !== 'redirect') throw new Error('Exact Online has a login page of its own');
-  const person = { officeUserId: synchronisationUser, connectionId, purpose: 'set-up' } as const;
-  await gateway.setUp({
+  const { id: system, name: systemName } = syncuser.systems.get('exact-online');
+  await syncuser.gateway.setUp({
     actionId: `set up ${connectionId}`,
     by: superuser,
     connectionId,
@@ -31,14 +30,29 @@ export async function logInToConnection(
     systemName,
     synchronisationUserId: synchronisationUser,
   });
-  const { id } = await store.signIns.issue({ ...person, ttlMs: 600_000 });
+  await followLink(syncuser, { connectionId, purpose: 'set-up', person: synchronisationUser, userName });
+}
+
+/**
+ * A person follows a link and logs in at the package as this user of it.
+ * @returns what became of the login
+ * @throws Error with what the login page says when it refuses
+ */
+export async function followLink(
+  { store, systems, gateway, until }: RunningSyncuser,
+  link: { connectionId: string; purpose: SignInPurpose; person: string; userName: string },
+): Promise<SignInOutcome> {
+  const { connectionId, purpose, person: officeUserId, userName } = link;
+  const { signIn } = systems.get('exact-online');
+  if (signIn.kind !== 'redirect') throw new Error('Exact Online has a login page of its own');
+  const { id } = await store.signIns.issue({ officeUserId, connectionId, purpose, ttlMs: 600_000 });
   await store.signIns.claim(id, 'the browser of the bench');
   await store.signIns.setState(id, id);
   const page = signIn.authorisationUrl({ state: id, redirectUri, forceLogin: false });
   const { href: callback } = await logIn(page, { userName });
   await store.signIns.return(id, { kind: 'redirect', callback, state: id, redirectUri });
-  await gateway.signInReturned(connectionId, { signInId: id, purpose: 'set-up' });
-  await until(async () => (await store.signIns.get(id))?.outcome);
+  await gateway.signInReturned(connectionId, { signInId: id, purpose });
+  return until(async () => (await store.signIns.get(id))?.outcome);
 }
 
 /** Everything is brought in once more. */

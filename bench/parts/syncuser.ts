@@ -5,28 +5,33 @@ import { Client, Connection } from '@temporalio/client';
 import { createSlackClient } from '../../bot/slack-client.ts';
 import { readConfig, type Config, type Environment } from '../../config.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
-import type { Office } from '../../domain/office.ts';
+import type { Office } from '../../domain/offices/office.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { createGateway } from '../../gateway/temporal-gateway.ts';
 import { defaultWaits } from '../../gateway/waits.ts';
 import { openInstallation, type Installation } from '../../installation.ts';
-import { completeEnvironment, preferredPorts } from '../../sandbox/launch/environment.ts';
-import { ensureKeyFile } from '../../sandbox/launch/keys.ts';
+import { completeEnvironment, preferredPorts, type Ports } from '../../sandbox/launch/environment.ts';
+import { ensureApiToken, ensureKeyFile } from '../../sandbox/launch/keys.ts';
 import { applicationParts, sandboxParts } from '../../sandbox/launch/parts.ts';
-import { choosePorts } from '../../sandbox/launch/ports.ts';
+import { choosePorts, startOnFreePorts } from '../../sandbox/launch/ports.ts';
+import { createStrictControl, type StrictControl } from '../../sandbox/slack/strict-control.ts';
 import { settingsSchema } from '../../settings.ts';
 import type { Waits } from '../../workflows/contract.ts';
 import type { BenchRun } from '../bench.ts';
-import { startPart, type RunningPart } from './processes.ts';
+import { startMortalPart, startParts, type MortalPart } from './processes.ts';
 
 /** Syncuser as it runs in production: Temporal, Slack and the worker, each a process of its own, and one connection. */
 export interface RunningSyncuser extends Pick<Installation, 'store' | 'systems'> {
   gateway: Gateway;
   temporal: Client;
-  worker: RunningPart;
+  worker: MortalPart;
   databaseFile: string;
   office: Office;
   slack: WebClient;
+  /** What can go wrong with Slack, and what was asked of it. */
+  strict: StrictControl;
+  /** Where people look at the local Slack. */
+  slackUrl: string;
   /** The state of the connection as the store has it. */
   state: () => Promise<ConnectionState>;
   /** Looks until something is found. @throws Error when the worker dies meanwhile */
@@ -48,27 +53,31 @@ export async function startSyncuser(
   }: { accounting: string; profile?: string | undefined; waits?: Partial<Waits> },
 ): Promise<RunningSyncuser> {
   const local = { temporal: true, slack: true, exactOnline: false, tryton: false };
-  const ports = await choosePorts({ preferred: preferredPorts, last: {}, anyFree: true, say: run.say });
+  const free = await choosePorts({ preferred: preferredPorts, last: {}, anyFree: true, say: run.say });
   ensureKeyFile(join(run.folder, 'secret-keys'));
+  const apiToken = ensureApiToken(join(run.folder, 'api-token'));
   const given = {
     ...withoutSettings(process.env),
+    API_TOKEN: apiToken,
     EXACT_ONLINE_BASE_URL: accounting,
     EXACT_ONLINE_CLIENT_ID: 'syncuser-local',
     EXACT_ONLINE_CLIENT_SECRET: 'syncuser-local-secret',
     // A round begins only when the bench asks for it.
     SYNC_INTERVAL: '1d',
   };
-  const env = completeEnvironment(given, local, ports, run.folder);
-  const config = readConfig(env);
-  const below = await sandboxParts({ local, ports, data: run.folder, env, say: run.say });
-  await Promise.all(below.map((part) => startPart(run, part)));
+  const startBelow = async (ports: Ports) => {
+    const env = completeEnvironment(given, local, ports, run.folder);
+    await startParts(run, await sandboxParts({ local, ports, data: run.folder, env, say: run.say }));
+    return { ports, env, config: readConfig(env) };
+  };
+  const { ports, env, config } = await startOnFreePorts(free, startBelow, run.say);
   const { store, systems, ...installation } = await openInstallation(config);
   run.atEnd(() => installation.close());
   const { gateway, temporal } = await connect(run, config, waits);
   const [workerPart] = applicationParts(env);
   if (!workerPart) throw new Error('there is no worker among the parts');
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-  const worker = await startPart(run, { ...workerPart, args: [...profiling, ...workerPart.args] });
+  const worker = await startMortalPart(run, { ...workerPart, args: [...profiling, ...workerPart.args] });
   run.say(`Syncuser runs in ${run.folder}, with Temporal on ${config.temporal.address}`);
   return {
     store,
@@ -80,8 +89,9 @@ export async function startSyncuser(
     slack: createSlackClient({
       token: config.slack.botToken.reveal(),
       apiUrl: config.slack.apiUrl,
-      timeZone: config.office.timeZone,
     }),
+    strict: createStrictControl(`http://127.0.0.1:${ports.slackApi}/api/`),
+    slackUrl: `http://localhost:${ports.slack}`,
     databaseFile: join(run.folder, 'syncuser.sqlite'),
     async state() {
       const found = await store.connections.get(connectionId);

@@ -1,33 +1,34 @@
 import type { Announcement } from '../../domain/announcements/index.ts';
 import type { Message } from './blocks.ts';
-import { changeDecision, changeQuestionSettled } from './change-decision.ts';
-import { changedForYou, changeUndone } from './changed-for-you.ts';
-import { changeResult } from './change-result.ts';
-import { lostByChange } from './lost-by-change.ts';
-import { deletionQuestion } from './deletion-question.ts';
-import { companiesNews } from './companies-news.ts';
-import { connectReminder } from './connect-reminder.ts';
-import { connectRequest } from './connect-request.ts';
-import { delay } from './delay.ts';
-import { deliveriesStopped } from './deliveries-stopped.ts';
-import { digest, stuck } from './digest.ts';
-import { disconnection } from './disconnection.ts';
-import { disconnections } from './disconnections.ts';
-import { handoverNews } from './handover-news.ts';
-import { incidentNote } from './incident-note.ts';
-import { delayNews } from './master-data-news.ts';
-import { personalLinkNews } from './personal-link-news.ts';
-import { leavingNews, onlyMender } from './leaning.ts';
-import { loginExpiry } from './login-expiry.ts';
-import { incidentOver, mendReminder, mendRequest } from './mend-request.ts';
-import { rightsChanged, verification } from './rights.ts';
-import { setUpNews } from './set-up-news.ts';
-import { standInNews } from './stand-in-news.ts';
-import { standInReach } from './stand-in-reach.ts';
-import { syncProgress } from './sync-progress.ts';
-import { unfitBookings } from './unfit-bookings.ts';
-import { welcome } from './welcome.ts';
-import { wishDone } from './wish-done.ts';
+import { cannotReach } from './cannot-reach.ts';
+import { changeDecision, changeQuestionSettled } from './succession/change-decision.ts';
+import { changedForYou, changeUndone } from './succession/changed-for-you.ts';
+import { changeResult } from './succession/change-result.ts';
+import { lostByChange } from './succession/lost-by-change.ts';
+import { deletionQuestion } from './sync/deletion-question.ts';
+import { companiesNews } from './connections/companies-news.ts';
+import { connectReminder } from './connections/connect-reminder.ts';
+import { connectRequest } from './connections/connect-request.ts';
+import { delay } from './incidents/delay.ts';
+import { deliveriesStopped } from './bookings/deliveries-stopped.ts';
+import { digest, stuck } from './offices/digest.ts';
+import { disconnection } from './incidents/disconnection.ts';
+import { disconnections } from './incidents/disconnections.ts';
+import { handoverNews } from './succession/handover-news.ts';
+import { incidentNote } from './incidents/incident-note.ts';
+import { delayNews } from './sync/master-data-news.ts';
+import { personalLinkNews } from './logins/personal-link-news.ts';
+import { leavingNews, onlyMender } from './offices/leaning.ts';
+import { loginExpiry } from './logins/login-expiry.ts';
+import { incidentOver, mendReminder, mendRequest } from './incidents/mend-request.ts';
+import { rightsChanged, verification } from './verification/rights.ts';
+import { setUpNews } from './connections/set-up-news.ts';
+import { standInNews } from './succession/stand-in-news.ts';
+import { standInReach } from './succession/stand-in-reach.ts';
+import { syncProgress } from './sync/sync-progress.ts';
+import { unfitBookings } from './bookings/unfit-bookings.ts';
+import { welcome } from './offices/welcome.ts';
+import { wishDone } from './sync/wish-done.ts';
 
 /** The words for everything Syncuser says of its own accord. */
 export function inWords(announcement: Announcement): Message {
@@ -100,6 +101,8 @@ export function inWords(announcement: Announcement): Message {
       return verification(announcement);
     case 'companies-news':
       return companiesNews(announcement);
+    case 'cannot-reach':
+      return cannotReach(announcement);
     case 'welcome':
       return welcome(announcement);
   }

@@ -1,7 +1,10 @@
-import type { DeletionVerdict } from '../../domain/deletion-guard.ts';
+import type { Health } from '../../domain/connection.ts';
+import type { DeletionVerdict } from '../../domain/sync/deletion-guard.ts';
 import { kindNames, type MasterDataKind } from '../../domain/master-data.ts';
 import { actionIds, slashCommand } from '../ids.ts';
-import { button, buttons, paragraphs, type Message } from './blocks.ts';
+import { button, buttons, type Message } from './blocks.ts';
+import { companyList } from './company-list.ts';
+import { paragraphs } from './paragraphs.ts';
 import { companyName, counted, dateAndTime, escaped } from './words.ts';
 
 /** Short answers to what a person did: what happened, what it means, what is next. */
@@ -33,7 +36,7 @@ export function putOff(connection: string, until: string, everybody: boolean): M
   );
 }
 
-/** `person` is null for whoever chose himself. */
+/** `person` is null for whoever chose themselves. */
 export function setUpAsked(connection: string, person: string | null): Message {
   return paragraphs(
     `${person === null ? 'You are' : `${escaped(person)} is`} being asked in a direct message to log in for ${escaped(connection)}. You will read in a direct message how it goes.`,
@@ -71,9 +74,15 @@ export function undoAsked(connection: string, person: string): Message {
   return paragraphs(`*${escaped(connection)}*: ${escaped(person)} becomes the synchronisation user again.`);
 }
 
-export function changeAsked(connection: string, person: string): Message {
+/** `ownLogin`: what the person had linked for themselves, if anything; then nobody is asked to log in. */
+export function changeAsked(connection: string, person: string, ownLogin: string | null): Message {
   return paragraphs(
     `Changing the synchronisation user of ${escaped(connection)} to ${escaped(person)}: first Syncuser looks what that login may read in every company. Until then nothing changes. If nothing is lost, it switches by itself and the office channel reads so; otherwise you read in a direct message what is gained and lost, and decide.`,
+    ...(ownLogin === null
+      ? []
+      : [
+          `${escaped(person)} had linked ${escaped(ownLogin)} as a login of their own. That is the one the synchronisation works with then; ${escaped(person)} is not asked to log in, but told.`,
+        ]),
   );
 }
 
@@ -101,13 +110,27 @@ export function companiesChosen(connection: string, amount: number | 'all'): Mes
   );
 }
 
-export function nothingToAdd(connection: string, linked: number, notReachable: number): Message {
-  const rest =
-    notReachable > 0
-      ? ` ${counted(notReachable, 'other company', 'other companies')} cannot be reached by the synchronisation user; give access in the accounting system first.`
-      : '';
+/** What became of a choice among the companies of a running connection. */
+export function companiesChanged(
+  connection: string,
+  { added, removed }: { added: number; removed: readonly { code: string; name: string }[] },
+): Message {
+  const name = escaped(connection);
+  if (added === 0 && removed.length === 0) return paragraphs(`${name}: nothing was changed.`);
   return paragraphs(
-    `${escaped(connection)}: ${counted(linked, 'company is', 'companies are')} linked, and there is none to add.${rest}`,
+    ...(added > 0
+      ? [
+          `${counted(added, 'company', 'companies')} of ${name} will be kept up to date as well. The synchronisation starts now; \`${slashCommand} status\` shows how it goes.`,
+        ]
+      : []),
+    ...(removed.length > 0
+      ? [
+          companyList(
+            removed,
+            `${name}: ${counted(removed.length, 'company is', 'companies are')} no longer kept up to date. The master data stays as it is now; a tick brings it in again.`,
+          ),
+        ]
+      : []),
   );
 }
 
@@ -115,8 +138,15 @@ export function nothingToAdd(connection: string, linked: number, notReachable: n
 export function syncStarted(
   connection: string,
   part: { company: { code: string; name: string } | null; kind: MasterDataKind | null; full: boolean },
+  health: Health = { state: 'ok' },
 ): Message {
   const { company, kind, full } = part;
+  if (health.state === 'delayed')
+    return paragraphs(
+      `The accounting system of ${escaped(connection)} keeps us waiting${
+        health.until === null ? '' : ` until ${dateAndTime(health.until)}`
+      }. What you asked for is brought in when that is over. \`${slashCommand} status\` shows how it goes.`,
+    );
   if (company === null && kind === null && !full)
     return paragraphs(
       `The synchronisation of ${escaped(connection)} starts now. \`${slashCommand} status\` shows how it goes.`,
@@ -124,7 +154,7 @@ export function syncStarted(
   const what = kind ? kindNames[kind] : 'All master data';
   const whose = company ? companyName(company) : `all companies of ${escaped(connection)}`;
   return paragraphs(
-    `${what} of ${whose} will be brought in now${full ? ', from the very beginning' : ''}. You will read in a direct message what came in.`,
+    `${company ? `${escaped(connection)}: ` : ''}${what} of ${whose} will be brought in now${full ? ', from the very beginning' : ''}. You will read in a direct message what came in.`,
   );
 }
 
@@ -140,15 +170,20 @@ export function verificationStarted(connection: string): Message {
   );
 }
 
-export function paused(connection: string, by: string): Message {
+/** `booking` says whether documents can be booked meanwhile. */
+export function paused(connection: string, by: string, booking: string): Message {
   return paragraphs(
-    `${escaped(by)} paused the synchronisation of ${escaped(connection)}. Documents can be booked, but master data stays as it is now. \`${slashCommand} resume\` starts it again.`,
+    `${escaped(by)} paused the synchronisation of ${escaped(connection)}. Master data stays as it is now; \`${slashCommand} resume\` starts it again. ${booking}`,
   );
 }
 
-export function resumed(connection: string, by: string): Message {
+/** `booking` says whether documents can be booked. */
+export function resumed(connection: string, by: string, isConnected: boolean, booking: string): Message {
+  const next = isConnected
+    ? 'The next round starts now.'
+    : 'It goes on as soon as somebody has logged in again.';
   return paragraphs(
-    `${escaped(by)} resumed the synchronisation of ${escaped(connection)}. The next round starts now.`,
+    `${escaped(by)} resumed the synchronisation of ${escaped(connection)}. ${next} ${booking}`,
   );
 }
 

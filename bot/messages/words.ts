@@ -1,18 +1,73 @@
 import type { Moment } from '../../domain/master-data.ts';
+import { cut } from './cut.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Words from outside (names, replies of a package) must not become mentions or links: docs.slack.dev/messaging/formatting-message-text */
+/** Slack knows no escape for these marks, so signs that look like them are drawn; domain/typed.ts reads them back. */
+const lookalikes: Record<string, string> = { '*': '\u2217', _: '\u02CD', '~': '\u223C', '`': '\u02CB' };
+
+/**
+ * Words from outside (names, replies of a package, what people wrote) as they may stand in a message: they cannot format,
+ * mention, link, quote, become an emoji or break a list (docs.slack.dev/messaging/formatting-message-text). A mark between
+ * two letters or digits formats nothing and stays, so that `CX_Basecone` can be copied; a backtick never does.
+ */
 export function escaped(text: string): string {
+  return entities(
+    text
+      .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+      .replace(/[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\p{Cs}]/gu, '')
+      .replace(/`|(?<![\p{L}\p{N}])[*_~]|[*_~](?![\p{L}\p{N}])/gu, (mark) => lookalikes[mark] ?? mark)
+      .replace(/:(?!\d+:)(?=[\p{L}\p{M}\p{N}_+'-]{1,100}:)/gu, '\u2236')
+      .replace(/^\s*>/u, '\u203A'),
+  );
+}
+
+function entities(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** "A, B and C", or "A, B or C". */
+/** A sentence of ours about words from outside, escaped but for the commands in it that can be typed. */
+export function sentenceOf(text: string): string {
+  return text
+    .split(/(`\/syncuser[^`]*`)/)
+    .map((part, index) => (index % 2 === 1 ? `\`${entities(part.slice(1, -1))}\`` : spaced(part)))
+    .join('');
+}
+
+/** {@link escaped}, with the spaces around a command left where they are. */
+const spaced = (text: string) => text.replace(/\S.*\S|\S/s, escaped);
+
+/** A sentence that ends with a name which ends with a full stop has one of them: "… of Bakkerij Jansen B.V." */
+export function oneStop(text: string): string {
+  return text.replace(/(?<=[\p{L}\p{N}])\.\.(?!\.)/gu, '.');
+}
+
+/** Of more than that nobody reads every name in a sentence. */
+const mostListed = 10;
+
+/** "A, B and C", or "A, B or C"; of many the first ones and how many others there are. */
 export function listed(words: readonly string[], last = 'and'): string {
+  if (words.length > mostListed)
+    return `${words.slice(0, mostListed - 1).join(', ')} ${last} ${grouped(words.length - mostListed + 1)} others`;
   if (words.length < 2) return words[0] ?? 'nobody';
   return `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
+}
+
+/** Room for names, in characters, in a sentence that stands as a whole in a notification too. */
+const roomForNames = 1_200;
+
+/**
+ * {@link listed}, but with every name: an alarm that leaves one out is none for that one. What does not fit into `room`
+ * (characters) is counted.
+ */
+export function everyName(names: readonly string[], room = roomForNames): string {
+  let length = 0;
+  const fitting = names.filter((name) => (length += name.length + 2) <= room);
+  const rest = names.length - fitting.length;
+  const words = rest > 0 ? [...fitting, counted(rest, 'other', 'others')] : names;
+  return words.length < 2 ? (words[0] ?? 'nobody') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /** "1 company", "12 companies", "1,234 rows". */
@@ -30,6 +85,12 @@ export function lasting(ms: number): string {
   if (ms < hour) return counted(Math.floor(ms / minute), 'minute', 'minutes');
   if (ms < day) return counted(Math.floor(ms / hour), 'hour', 'hours');
   return counted(Math.floor(ms / day), 'day', 'days');
+}
+
+/** At most so long: "2 minutes", "3 hours", rounded up where {@link lasting} rounds down. */
+export function within(ms: number): string {
+  const unit = ms < hour ? minute : ms < day ? hour : day;
+  return lasting(Math.max(1, Math.ceil(ms / unit)) * unit);
 }
 
 export function ago(moment: Moment, now: Date): string {
@@ -59,19 +120,10 @@ function slackDate(moment: Moment, format: string, fallback: string): string {
   return `<!date^${Math.floor(Date.parse(moment) / 1000)}^${format}|${fallback}>`;
 }
 
-const shownCompanies = 10;
-
-/** Up to ten companies, one a line, then "and N more". */
-export function companyLines(companies: readonly { code: string; name: string }[]): string {
-  const lines = companies.slice(0, shownCompanies).map((company) => `• ${companyName(company)}`);
-  const rest = companies.length - shownCompanies;
-  return [...lines, ...(rest > 0 ? [`and ${grouped(rest)} more`] : [])].join('\n');
-}
-
 /** "1001 Bakkerij De Korenaar"; a code that only repeats the name is left out. */
 export function companyName(company: { code: string; name: string }): string {
   const name = company.code === company.name ? company.name : `${company.code} ${company.name}`;
-  return escaped(name.length > 100 ? `${name.slice(0, 99)}…` : name);
+  return escaped(cut(name, 100));
 }
 
 /** "Exact Online", or with its system when it has a name of its own. */

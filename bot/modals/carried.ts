@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ReplyTo } from '../ask.ts';
+import { idSchema, readCarried } from '../carried-value.ts';
 
 /** What a modal carries along, out of sight: where to answer, and which connection it is about. */
 const carriedSchema = z.object({
   responseUrl: z.string().nullable(),
   channel: z.string().nullable(),
-  connectionId: z.string().nullable(),
+  connectionId: idSchema.nullable(),
   /** It is about all that broke together with this connection. */
   all: z.boolean(),
 });
@@ -15,7 +16,7 @@ export function carry(replyTo: ReplyTo, connectionId: string | null = null, all 
   return JSON.stringify({ ...replyTo, connectionId, all } satisfies Carried);
 }
 
-/** @throws ZodError when the metadata was not made by {@link carry} */
+/** @throws RefusedError when the metadata was not made by {@link carry} */
 export function carried(metadata: string): Carried {
-  return carriedSchema.parse(JSON.parse(metadata));
+  return readCarried(carriedSchema, metadata);
 }

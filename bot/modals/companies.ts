@@ -1,65 +1,96 @@
 import type { InputBlock, ModalView } from '@slack/types';
+import { companyStatusWords, type Company } from '../../domain/connections/company.ts';
 import { inputIds, inputOf, viewIds } from '../ids.ts';
 import { limits, plain, section } from '../messages/blocks.ts';
-import { counted, escaped } from '../messages/words.ts';
+import { counted, escaped, grouped } from '../messages/words.ts';
 import { inPieces, option } from './choice.ts';
 
 export interface CompaniesModalFacts {
   connectionName: string;
-  /** `leave-out`: a first choice, all are taken but the ticked ones. `add`: the ticked ones are added. */
-  mode: 'leave-out' | 'add';
-  companies: readonly { externalId: string; code: string; name: string }[];
-  linked: number;
+  /** A first choice: all that are reached are ticked from the start. */
+  isSetUp: boolean;
+  /** Those that are linked, and those that can be. */
+  companies: readonly (Company & { linked: boolean })[];
+  notReachable: number;
   metadata: string;
 }
 
-/** Slack takes 100 blocks a modal and ten checkboxes a block. */
-export const mostCompanies = limits.blocksInView * limits.checkboxes;
+/** Slack takes ten checkboxes a block, and 250 KB a view, in which every ticked box stands twice. */
+export const mostCompanies = 60 * limits.checkboxes;
 
 /**
- * The companies to choose from. Everything is taken unless it is ticked, so that nobody has to tick 300 boxes; and a
- * thousand boxes that are ticked beforehand would not fit into the 250 KB Slack allows for a view.
+ * The companies of a connection. A tick means here what it means on every page: this company is brought in. What is not shown
+ * stays as it is.
  */
 export function companiesModal(facts: CompaniesModalFacts): ModalView {
-  const shown = facts.companies.slice(0, mostCompanies);
-  const groups = inPieces(shown, limits.checkboxes).map((piece, index) => group(facts.mode, piece, index));
-  const room = groups.length < limits.blocksInView;
+  // Those that can be added come first where not all of them fit.
+  const isTooLong = facts.companies.length > mostCompanies;
+  const sorted = isTooLong
+    ? [...facts.companies.filter(({ linked }) => !linked), ...facts.companies.filter(({ linked }) => linked)]
+    : facts.companies;
+  const shown = sorted.slice(0, mostCompanies);
   return {
     type: 'modal',
     callback_id: viewIds.companies,
     private_metadata: facts.metadata,
     title: plain('Choose companies', 24),
-    submit: plain(facts.mode === 'add' ? 'Add' : 'Start', 24),
+    submit: plain(facts.isSetUp ? 'Start' : 'Save', 24),
     close: plain('Cancel', 24),
-    blocks: [...(room ? [section(introduction(facts))] : []), ...groups],
+    blocks: [
+      section(introduction(facts, sorted.length - shown.length)),
+      ...inPieces(shown, limits.checkboxes).map((piece, index) => group(facts.isSetUp, piece, index)),
+    ],
   };
 }
 
-function introduction({ mode, connectionName, companies, linked }: CompaniesModalFacts): string {
-  return mode === 'add'
-    ? `*${escaped(connectionName)}*: ${counted(linked, 'company is', 'companies are')} linked. Tick what Syncuser shall keep up to date as well.`
-    : `*${escaped(connectionName)}*: all ${counted(companies.length, 'company', 'companies')} will be linked. Tick those to leave out; they can be added later.`;
+function introduction(
+  { isSetUp, connectionName, companies, notReachable }: CompaniesModalFacts,
+  notShown: number,
+): string {
+  const linked = companies.filter((company) => company.linked).length;
+  return [
+    `*${escaped(connectionName)}*: every company with a tick is brought in.`,
+    isSetUp
+      ? `All ${counted(companies.length, 'company', 'companies')} have one now; take it away where a company is to be left out.`
+      : `${counted(linked, 'company has', 'companies have')} one now. Where you take it away, the master data stays as it is and is no longer kept up to date.`,
+    ...(notReachable > 0
+      ? [
+          `${counted(notReachable, 'other company', 'other companies')} cannot be reached by the synchronisation user; give access in the accounting system first.`,
+        ]
+      : []),
+    ...(notShown > 0
+      ? [
+          isSetUp
+            ? `${grouped(notShown)} more do not fit in here and are brought in; \`/syncuser unlink\` and a code takes one out.`
+            : `${grouped(notShown)} more do not fit in here and stay as they are; \`/syncuser unlink\` and a code takes one out.`,
+        ]
+      : []),
+  ].join(' ');
 }
 
-function group(
-  mode: CompaniesModalFacts['mode'],
-  companies: CompaniesModalFacts['companies'],
-  index: number,
-): InputBlock {
-  const { blockId, actionId } = inputOf(`${mode === 'add' ? inputIds.add : inputIds.leaveOut}-${index + 1}`);
+function group(isSetUp: boolean, companies: CompaniesModalFacts['companies'], index: number): InputBlock {
+  const { blockId, actionId } = inputOf(`${inputIds.companies}-${index + 1}`);
   const [first, last] = [companies[0], companies.at(-1)];
-  const range = companies.length === 1 ? first?.code : `${first?.code} to ${last?.code}`;
+  const boxes = companies.map((company) => ({ company, box: option(textOf(company)) }));
+  const ticked = boxes.filter(({ company }) => isSetUp || company.linked).map(({ box }) => box);
   return {
     type: 'input',
     block_id: blockId,
     optional: true,
-    label: plain(`${mode === 'add' ? 'Add' : 'Leave out'}: ${range}`),
+    label: plain(companies.length === 1 ? `${first?.code}` : `${first?.code} to ${last?.code}`),
     element: {
       type: 'checkboxes',
       action_id: actionId,
-      options: companies.map(({ externalId, code, name }) =>
-        option({ value: externalId, text: code === name ? name : `${code} ${name}` }),
-      ),
+      options: boxes.map(({ box }) => box),
+      ...(ticked.length > 0 && { initial_options: ticked }),
     },
+  };
+}
+
+function textOf({ externalId, code, name, status }: CompaniesModalFacts['companies'][number]) {
+  const called = code === name ? name : `${code} ${name}`;
+  return {
+    value: externalId,
+    text: status === 'reachable' ? called : `${called} (${companyStatusWords[status]})`,
   };
 }

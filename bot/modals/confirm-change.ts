@@ -1,16 +1,17 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { ReplyTo } from '../ask.ts';
+import { idSchema, numberSchema, readCarried } from '../carried-value.ts';
 import { inputIds, inputOf, viewIds } from '../ids.ts';
 import { plain, section } from '../messages/blocks.ts';
 import { escaped } from '../messages/words.ts';
 import { carry } from './carried.ts';
 
-const carriedSchema = z.object({ connectionId: z.string(), change: z.number() });
+const carriedSchema = z.object({ connectionId: idSchema, change: numberSchema });
 
-/** @throws ZodError when the metadata is not that of {@link confirmChangeModal} */
+/** @throws RefusedError when the metadata is not that of {@link confirmChangeModal} */
 export function carriedChange(metadata: string): z.infer<typeof carriedSchema> {
-  return carriedSchema.parse(JSON.parse(metadata));
+  return readCarried(carriedSchema, metadata);
 }
 
 /** Asks why a change is wanted in spite of what it loses. */

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { OfficeUser } from '../../domain/office.ts';
+import type { OfficeUser } from '../../domain/offices/office.ts';
 import { inputIds, inputOf, viewIds } from '../ids.ts';
 import { plain, section } from '../messages/blocks.ts';
 import { chooseOne } from './choice.ts';

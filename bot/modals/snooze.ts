@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { SnoozeChoice } from '../../domain/human-step.ts';
+import type { SnoozeChoice } from '../../domain/incidents/human-step.ts';
 import { inputIds, viewIds } from '../ids.ts';
 import { plain, section } from '../messages/blocks.ts';
 import { escaped } from '../messages/words.ts';
@@ -8,7 +8,7 @@ import { chooseOne } from './choice.ts';
 export interface SnoozeModalFacts {
   connectionName: string;
   choices: readonly SnoozeChoice[];
-  /** In which the office reads the clock; an option of a list cannot show everybody his own time. */
+  /** In which the office reads the clock; an option of a list cannot show everybody their own time. */
   timeZone: string;
   metadata: string;
 }

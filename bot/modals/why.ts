@@ -1,7 +1,8 @@
 import type { ModalView } from '@slack/types';
 import { explainCause, type LinkCause } from '../../domain/causes.ts';
 import type { Moment } from '../../domain/master-data.ts';
-import { plain, section, shorten } from '../messages/blocks.ts';
+import { plain, section } from '../messages/blocks.ts';
+import { cut } from '../messages/cut.ts';
 import { dateAndTime, escaped, lasting, listed } from '../messages/words.ts';
 
 export interface WhyFacts {
@@ -27,10 +28,10 @@ export interface WhyFacts {
 export function whyModal(facts: WhyFacts): ModalView {
   const cause = explainCause(facts.cause, { system: facts.systemName, login: escaped(facts.login) });
   const paragraphs = [
-    `*What happened*\n${capital(cause.what)}. Syncuser noticed it ${dateAndTime(facts.since)}${facts.lastGoodAt ? `; the login last worked ${dateAndTime(facts.lastGoodAt)}` : ''}.`,
+    `*What happened*\n${cause.opening}. Syncuser noticed it ${dateAndTime(facts.since)}${facts.lastGoodAt ? `; the login last worked ${dateAndTime(facts.lastGoodAt)}` : ''}.`,
     ...(facts.saw
       ? [
-          `*What Syncuser saw*\n${escaped(facts.systemName)} answered ${dateAndTime(facts.saw.at)}:\n>${escaped(shorten(facts.saw.saw.replaceAll('\n', ' '), 500))}`,
+          `*What Syncuser saw*\n${escaped(facts.systemName)} answered ${dateAndTime(facts.saw.at)}:\n>${escaped(cut(facts.saw.saw.replaceAll('\n', ' '), 500))}`,
         ]
       : []),
     `*Where it is mended*\n${cause.mend}${facts.screen ? `\nThe screen in ${escaped(facts.systemName)}: _${escaped(facts.screen)}_` : ''}`,
@@ -55,5 +56,3 @@ function next({ looksAgainEvery, pausedBy, systemName }: WhyFacts): string {
     : 'Afterwards the synchronisation goes on where it was, and this alert closes itself.';
   return `No round runs meanwhile; what came in before stays. ${meanwhile} ${afterwards}`;
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -11,7 +11,7 @@ export interface UnfitBookings {
   }[];
 }
 
-/** A booking came back from another company than it was sent to. */
+/** A booking came back from another company than it was sent to, or stands in the books more than once. */
 export interface DeliveriesStopped {
   what: 'deliveries-stopped';
   connectionName: string;
@@ -19,5 +19,7 @@ export interface DeliveriesStopped {
   reference: string;
   expected: string;
   found: string;
+  /** The numbers of its entries, where there is more than one. */
+  entries: string[];
   since: Moment;
 }

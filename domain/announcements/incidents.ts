@@ -1,8 +1,9 @@
 import type { LinkCause } from '../causes.ts';
 import type { DelayReason } from '../connection.ts';
-import type { RungName } from '../human-step.ts';
+import type { RungName } from '../incidents/human-step.ts';
+import type { HowMended } from '../incidents/incident-story.ts';
 import type { Moment } from '../master-data.ts';
-import type { NamedNews } from '../master-data-news.ts';
+import type { NamedNews } from '../sync/master-data-news.ts';
 
 /** One incident in one channel: since when, why, what is hit, who is on it; later how it ended. */
 export interface Disconnection {
@@ -22,20 +23,32 @@ export interface Disconnection {
   onIt: string | null;
   /** Nobody is reminded until then. */
   snoozed: { by: string; until: Moment } | null;
+  /** Null the first time for a while. */
+  again: BrokenAgain | null;
   ended: IncidentEnding | null;
+}
+
+/** It had been mended not long ago. */
+export interface BrokenAgain {
+  /** The how manieth time it is on this day in the office, this one included. */
+  timesToday: number;
+  /** Who mended it last, by name; null when nobody had to. */
+  mendedBy: string | null;
+  /** How long it had worked. */
+  workedMs: number;
 }
 
 /** Connections that broke together, at first for the same cause, in one message per channel and per person who is asked. */
 export interface Disconnections {
   what: 'disconnections';
   systemName: string;
-  /** When the first of them broke. */
+  /** When the first of those that are disconnected still broke; of all of them when none is. */
   since: Moment;
   /** How many companies are hit still, as far as they concern the reader. */
   companies: number;
   /** In the order in which they broke, the mended ones too. */
   connections: BrokenConnection[];
-  /** Who may mend those that are disconnected still, by name; null where the reader himself is asked. */
+  /** Who may mend those that are disconnected still, by name; null where the reader is asked. */
   mayReconnect: string[] | null;
   /** Nobody is reminded of any of them until then. */
   snoozed: { by: string; until: Moment } | null;
@@ -48,6 +61,7 @@ export interface BrokenConnection {
   /** Another one than that of the others when it broke again meanwhile. */
   cause: LinkCause;
   onIt: string | null;
+  again: BrokenAgain | null;
   ended: IncidentEnding | null;
 }
 
@@ -55,7 +69,7 @@ export interface BrokenConnection {
 export interface IncidentEnding {
   by: string | null;
   at: Moment;
-  how: 'reconnected' | 'changed' | 'works-again';
+  how: HowMended;
 }
 
 /** One person is asked, in a direct message, to mend a connection. Edited as the story goes on. */
@@ -68,7 +82,7 @@ export interface MendRequest {
   login: string;
   /** Why this person is asked. */
   as: Exclude<RungName, 'channel'>;
-  /** This person said that he is on it. */
+  /** This person said that they are on it. */
   isYours: boolean;
   synchronisationUser: string;
   since: Moment;
@@ -76,19 +90,20 @@ export interface MendRequest {
   companies: number;
   onIt: string | null;
   snoozed: { by: string; until: Moment } | null;
+  again: BrokenAgain | null;
   ended: IncidentEnding | null;
 }
 
 /** A line in the thread of such a request: an edit of the request itself would notify nobody. */
 export interface MendReminder {
   what: 'mend-reminder';
-  /** Null where several broke together. */
+  /** Null where it is about several. */
   connectionName: string | null;
   /** How many are disconnected still. */
   connections: number;
   openForMs: number;
-  /** It broke again soon after it was mended. */
-  again: boolean;
+  /** It is about those that broke since the request: their names. */
+  more?: readonly string[];
 }
 
 /** Whoever met the error is told once that it is over. */
@@ -99,18 +114,27 @@ export interface IncidentOver {
   ended: IncidentEnding;
 }
 
+/** Somebody who was asked; `slackUser` so that they are called by it, null for whoever is not in Slack. */
+export interface Asked {
+  name: string;
+  slackUser: string | null;
+}
+
 /** A line in the thread of an incident. */
 export interface IncidentNote {
   what: 'incident-note';
   /** Where several share the message: which of them it is about, by name. */
   about?: string[];
   note:
-    | { kind: 'reminder'; openForMs: number; asked: string[]; still?: { open: number; all: number } }
+    | { kind: 'reminder'; openForMs: number; asked: Asked[]; still?: { open: number; all: number } }
+    /** Everybody else was asked, and nobody mended it: whoever reads the channel now is called, once. */
+    | { kind: 'everybody'; openForMs: number; asked: Asked[] }
+    /** More connections broke for the same reason some minutes later. */
+    | { kind: 'more'; names: string[] }
     /** `endsSnooze`: reminders had been snoozed, and go on. */
     | { kind: 'taken-up'; by: string; endsSnooze?: boolean }
-    | { kind: 'let-go'; by: string; asked: string[] }
+    | { kind: 'let-go'; by: string; asked: Asked[] }
     | { kind: 'snoozed'; by: string; until: Moment; everybody: boolean }
-    | { kind: 'reopened'; cause: LinkCause; systemName: string; login: string }
     | { kind: 'login-refused'; by: string; why: string }
     | {
         kind: 'reconnected';

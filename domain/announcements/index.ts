@@ -10,7 +10,7 @@ import type {
   MendRequest,
 } from './incidents.ts';
 import type { ConnectReminder, ConnectRequest, LoginExpiry, PersonalLinkNews, SetUpNews } from './logins.ts';
-import type { Digest, Stuck, Welcome } from './office.ts';
+import type { CannotReach, Digest, Stuck, Welcome } from './office.ts';
 import type { CompaniesNews, RightsChanged, VerificationNews } from './rights.ts';
 import type {
   ChangedForYou,
@@ -63,27 +63,5 @@ export type Announcement =
   | RightsChanged
   | VerificationNews
   | CompaniesNews
+  | CannotReach
   | Welcome;
-
-/**
- * Says an announcement once: the same key edits what was said before, also after a crash between saying and noting it.
- *
- * @example
- * await speaker.say({ key: 'incident/7/C01', to: { channel: 'C01' }, announcement });
- */
-export interface Speaker {
-  say(statement: Statement): Promise<void>;
-}
-
-export interface Statement {
-  /** Identifies the message for ever; saying again with the same key edits it. */
-  key: string;
-  to: { channel: string } | { slackUser: string };
-  /** Key of the message whose thread this belongs to. */
-  inThreadOf?: string;
-  /** Edits what stands there; where nothing was said so far, nothing is. */
-  onlyIfSaid?: boolean;
-  /** Show a line of a thread in the channel as well, where everybody reads it. */
-  alsoInChannel?: boolean;
-  announcement: Announcement;
-}

@@ -1,8 +1,8 @@
 import type { LinkCause } from '../causes.ts';
-import type { DaysAhead } from '../expiry.ts';
+import type { DaysAhead } from '../logins/expiry.ts';
 import type { Moment } from '../master-data.ts';
 import type { BarredCompanies } from './rights.ts';
-import type { AwaitedPurpose } from '../sign-in.ts';
+import type { AwaitedPurpose } from '../logins/sign-in.ts';
 
 /** A person is asked, in a direct message, to log in to the accounting system. Edited as the story goes on. */
 export interface ConnectRequest {
@@ -59,14 +59,14 @@ export interface SetUpNews {
     | { kind: 'cancelled'; by: string };
 }
 
-/** How the link of one person with his own accounting-system user is, told to him once it breaks. */
+/** How the link of one person with their own accounting-system user is, told to them once it breaks. */
 export interface PersonalLinkNews {
   what: 'personal-link-news';
   connectionId: string;
   connectionName: string;
   systemName: string;
   personId: string;
-  /** Whose link it is, when somebody else is told because nobody reads what is sent to him. */
+  /** Whose link it is, when somebody else is told because nobody reads what is sent to them. */
   of: string | null;
   login: string;
   news: { kind: 'broken'; cause: LinkCause } | { kind: 'mended' } | { kind: 'ended' };

@@ -1,6 +1,6 @@
-import type { IncidentFigures } from '../incident-month.ts';
+import type { IncidentFigures } from '../incidents/incident-month.ts';
 import type { Moment } from '../master-data.ts';
-import type { HoldReason } from '../purchase-booking.ts';
+import type { HoldReason } from '../bookings/purchase-booking.ts';
 
 /** The first words in the office channel. */
 export interface Welcome {
@@ -37,8 +37,22 @@ export interface Digest {
 export interface Stuck {
   what: 'stuck';
   name: string;
-  /** It is late; or its workflow has ended, and nobody looks after it any more. */
-  why: 'late' | 'gone';
+  /** It is late; its workflow has ended, and nobody looks after it any more; or a workflow of it cannot go on. */
+  why: 'late' | 'gone' | 'cannot-go-on';
   since: Moment;
   endedAt: Moment | null;
+}
+
+/** Slack does not let us reach a channel or a person; told to the superusers once, and edited when it is over. */
+export interface CannotReach {
+  what: 'cannot-reach';
+  kind: 'channel' | 'person';
+  /** Slack's id. */
+  recipient: string;
+  /** Name of the person, of the channel's team, or of the office; null when it is nobody's any more. */
+  name: string | null;
+  /** Slack's word for why, e.g. `not_in_channel`. */
+  code: string;
+  since: Moment;
+  over: boolean;
 }

@@ -1,5 +1,5 @@
 import type { MasterDataKind } from '../master-data.ts';
-import type { Barrier } from '../verification.ts';
+import type { Barrier } from '../verification/verification.ts';
 
 /** Companies that the same thing keeps closed, or kept closed; `kind` null is everything in them. */
 export interface BarredCompanies {

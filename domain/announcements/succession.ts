@@ -1,5 +1,5 @@
 import type { FormerFate } from '../connection.ts';
-import type { Part } from '../leaving.ts';
+import type { Part } from '../succession/leaving.ts';
 import type { Moment } from '../master-data.ts';
 import type { BarredCompanies } from './rights.ts';
 
@@ -28,10 +28,10 @@ export interface ChangeResult {
     | { kind: 'undone'; by: string }
     | {
         kind: 'settled';
-        /** `kept`: he keeps his login for himself, because somebody else was chosen to stand in meanwhile. */
+        /** `kept`: they keep the login for themselves, because somebody else stands in or they logged in with it anew. */
         fate: FormerFate | 'kept';
         formerLogin: string;
-        /** Who stands in instead of him, where his login is only kept. */
+        /** Who stands in instead of them, where their login is only kept. */
         standIn: string | null;
         /** The former login works; otherwise its person has to log in again before it is of use. */
         works: boolean;
@@ -40,11 +40,12 @@ export interface ChangeResult {
     /** A planned handover that would lose something, or a loss that nobody else is there to agree to. */
     | { kind: 'not-by-itself' | 'needs-second'; lost: BarredCompanies[]; superusers: string[] }
     | { kind: 'not-linked' }
-    | { kind: 'lapsed' }
+    /** `lost`: it ended without a result, which nobody meant. */
+    | { kind: 'lapsed' | 'lost' }
     | { kind: 'cancelled'; by: string };
 }
 
-/** What a change means for the successor or for whom he replaced, in person; edited when it is undone or settled. */
+/** What a change means for the successor or for whom they replaced, in person; edited when it is undone or settled. */
 export interface ChangedForYou {
   what: 'changed-for-you';
   connectionName: string;
@@ -111,7 +112,7 @@ export interface ChangeQuestionSettled {
   systemName: string;
 }
 
-/** A planned handover: told to who leaves, to his successor and to the superusers. */
+/** A planned handover: told to who leaves, to their successor and to the superusers. */
 export interface HandoverNews {
   what: 'handover-news';
   connectionId: string;
@@ -120,14 +121,19 @@ export interface HandoverNews {
   from: string;
   to: string;
   at: Moment;
-  /** Whether the successor has a login of his own that works. */
+  /** Whether the successor has a login of their own that works. */
   successor: 'connected' | 'not-connected';
-  /** The successor by id when he is the reader: he may connect. */
+  /** The successor by id when they are the reader: they may connect. */
   connectAs: string | null;
-  news: { kind: 'planned' } | { kind: 'reminder'; days: number } | { kind: 'cancelled'; by: string };
+  news:
+    | { kind: 'planned' }
+    | { kind: 'reminder'; days: number }
+    | { kind: 'cancelled'; by: string }
+    /** `by` became the synchronisation user before that day. */
+    | { kind: 'overtaken'; by: string };
 }
 
-/** A person hears that he stands in for the synchronisation user. */
+/** A person hears that they stand in for the synchronisation user. */
 export interface StandInNews {
   what: 'stand-in-news';
   connectionId: string;
@@ -136,7 +142,7 @@ export interface StandInNews {
   personId: string;
   askedBy: string;
   synchronisationUser: string;
-  /** His own login, or null while he has none that works. */
+  /** Their own login, or null while they have none that works. */
   login: string | null;
 }
 

@@ -1,5 +1,5 @@
 import type { DelayReason } from '../connection.ts';
-import type { DeletionSource, QuestionState } from '../deletion-guard.ts';
+import type { DeletionSource, QuestionState } from '../sync/deletion-guard.ts';
 import type { MasterDataKind } from '../master-data.ts';
 
 /** The first sync of a connection, in one message that is edited. */
@@ -44,6 +44,8 @@ export interface DeletionNotice {
   /** How many, of how many. */
   rows: number;
   live: number;
+  /** Of how many another row has the same code that was just seen. */
+  sameCodes: number;
   /** False when the package says that the login has no right to read them. */
   mayRead: boolean;
   /** The first of them, while it is open. */

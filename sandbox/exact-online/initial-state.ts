@@ -1,4 +1,4 @@
-import { firstChangeTimestamp } from './books.ts';
+import { firstChangeTimestamp } from './books/books.ts';
 import { repliesAsUsual, type State } from './state-schema.ts';
 
 /** Nobody has consented, nothing has changed, every switch is off. */
@@ -31,8 +31,10 @@ export function initialState(
     webhooks: [],
     webhooksLost: false,
     replies: { ...repliesAsUsual },
+    tokenReplies: { how: 'as-usual', left: null },
     loseRefreshReplies: 0,
     browserUser: null,
     listsCheckDivision: false,
+    topOneBare: false,
   };
 }

@@ -18,8 +18,12 @@ export class Refusal extends Error {
     this.headers = headers;
   }
 
-  /** The published error body: `{"error":{"code":"","message":{"lang":"","value":"…"}}}`. */
-  get body(): unknown {
+  /**
+   * The published error body: `{"error":{"code":"","message":{"lang":"","value":"…"}}}`. A 429 has none: the words of
+   * picqer issue 528 end after "Error 429: ", where other errors say theirs.
+   */
+  get body(): object | undefined {
+    if (this.status === 429) return undefined;
     return { error: { code: '', message: { lang: '', value: this.message } } };
   }
 }

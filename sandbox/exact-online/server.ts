@@ -5,31 +5,31 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { registerApi } from './api.ts';
+import { registerApi } from './api/api.ts';
 import { type App, defaultApp } from './app.ts';
-import { createBooks } from './books.ts';
+import { createBooks } from './books/books.ts';
 import { createClock } from './clock.ts';
-import { registerControlPage } from './control-page.ts';
-import { registerControl } from './control.ts';
-import { createDivisions } from './divisions.ts';
-import { createErrorBlock, type ErrorBlockReach } from './error-block.ts';
-import { createGrants } from './grants.ts';
-import { registerOauth } from './oauth.ts';
-import { registerOutage } from './outage.ts';
-import { createPageCache } from './page-cache.ts';
+import { registerControlPage } from './control/control-page.ts';
+import { registerControl } from './control/control.ts';
+import { createDivisions } from './api/divisions.ts';
+import { createErrorBlock, type ErrorBlockReach } from './api/error-block.ts';
+import { createGrants } from './login/grants.ts';
+import { registerOauth } from './login/oauth.ts';
+import { registerOutage } from './api/outage.ts';
+import { createPageCache } from './api/page-cache.ts';
 import { initialState } from './initial-state.ts';
-import { createPeople, initialUsers, type Person } from './people.ts';
-import { createRateLimits } from './rate-limits.ts';
+import { createPeople, initialUsers, type Person } from './login/people.ts';
+import { createRateLimits } from './api/rate-limits.ts';
 import { Refusal } from './refusal.ts';
-import { createRequestLog } from './request-log.ts';
-import { registerReplyTrouble } from './reply-trouble.ts';
-import { createResources } from './resources.ts';
+import { createRequestLog } from './api/request-log.ts';
+import { registerReplyTrouble } from './api/reply-trouble.ts';
+import { createResources } from './api/resources.ts';
 import { createAppScopes } from './scopes.ts';
 import { createStateStore } from './state.ts';
-import { createSwitches } from './switches.ts';
-import { registerTokenEndpoint } from './token-endpoint.ts';
-import { createWebhookPost } from './webhook-post.ts';
-import { createWebhooks } from './webhooks.ts';
+import { createSwitches } from './control/switches.ts';
+import { registerTokenEndpoint } from './login/token-endpoint.ts';
+import { createWebhookPost } from './api/webhook-post.ts';
+import { createWebhooks } from './api/webhooks.ts';
 
 export interface ExactOnlineSandboxOptions {
   /** 0, the default, takes a free port. */
@@ -154,6 +154,11 @@ function assemble(app: FastifyInstance, options: Options, base: () => string): v
   app.addHook('onClose', () => {
     post.close();
     store.flush();
+  });
+  // The head says what time it is here, as that of any server does.
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('date', new Date(clock.now()).toUTCString());
+    done();
   });
   registerOutage(app, store);
   registerReplyTrouble(app, store);

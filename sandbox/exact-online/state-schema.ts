@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kindIds } from './kinds.ts';
+import { kindIds } from './books/kinds.ts';
 import { scopeLevels } from './scopes.ts';
 
 /** Milliseconds since 1970 on the sandbox clock. */
@@ -61,12 +61,15 @@ const rowChangeSchema = z.object({
 });
 export type RowChange = z.infer<typeof rowChangeSchema>;
 
+/** 408 and 599 come for seconds to hours on many resources: forums.invantive.com thread 1368. */
 export const outages = [
   'off',
+  'status-408',
   'status-500',
   'status-502',
   'status-503',
   'status-504',
+  'status-599',
   'maintenance-page',
 ] as const;
 
@@ -80,7 +83,11 @@ export const replyTroubles = [
   'malformed',
   'wrong-shape',
   'repeated-page',
+  'refused-401',
 ] as const;
+
+/** What the token endpoint has been seen to answer to a refresh that was in order; RFC 6749 section 5.2. */
+export const tokenTroubles = ['as-usual', 'invalid-request', 'text', 'empty-401', 'invalid-client'] as const;
 
 const repliesSchema = z.object({
   how: z.enum(replyTroubles),
@@ -171,11 +178,17 @@ export const stateSchema = z.object({
   webhooks: z.array(webhookSchema).default([]),
   webhooksLost: z.boolean().default(false),
   replies: repliesSchema.default(repliesAsUsual),
+  /** What the token endpoint answers, and how many more times; null until it is turned off. */
+  tokenReplies: z
+    .object({ how: z.enum(tokenTroubles), left: z.number().nullable() })
+    .default({ how: 'as-usual', left: null }),
   /** How many replies to a refresh get lost from now on. */
   loseRefreshReplies: z.number().default(0),
   /** Who every browser is logged in as before anybody typed a name. */
   browserUser: z.string().nullable().default(null),
   /** Whether lists of companies check the company in their path (2021: forums.invantive.com thread 1739). */
   listsCheckDivision: z.boolean().default(false),
+  /** Whether `$top=1` is answered with a bare array, as a higher `$top` is: clients have seen both. */
+  topOneBare: z.boolean().default(false),
 });
 export type State = z.infer<typeof stateSchema>;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Books } from './books.ts';
+import type { Books } from './books/books.ts';
 import type { Clock } from './clock.ts';
-import type { Divisions } from './divisions.ts';
-import type { Grants } from './grants.ts';
-import { findKind, kindIds, kinds } from './kinds.ts';
-import type { People } from './people.ts';
+import type { Divisions } from './api/divisions.ts';
+import type { Grants } from './login/grants.ts';
+import { findKind, kindIds, kinds } from './books/kinds.ts';
+import type { People } from './login/people.ts';
 import type { StateStore } from './state.ts';
-import type { WebhookPost } from './webhook-post.ts';
+import type { WebhookPost } from './api/webhook-post.ts';
 
 /** Something that can be broken or mended by hand. It changes the state and says in one sentence what is so now. */
 export interface Switch {

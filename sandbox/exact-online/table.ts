@@ -1,9 +1,9 @@
-import type { Fields } from './book-fields.ts';
-import { rowCount, rowFields } from './book-rows.ts';
-import type { BooksOptions, CompanyBook, Row } from './books.ts';
-import type { Kind } from './kinds.ts';
-import { createRandom, guidFrom, scattered } from './random.ts';
-import { reordered, type RowList } from './row-list.ts';
+import { accountNumber, type Fields } from './books/book-fields.ts';
+import { rowCount, rowFields } from './books/book-rows.ts';
+import type { BooksOptions, CompanyBook, Row } from './books/books.ts';
+import type { Kind } from './books/kinds.ts';
+import { createRandom, guidFrom, scattered } from './books/random.ts';
+import { reordered, type RowList } from './books/row-list.ts';
 import type { RowChange } from './state-schema.ts';
 
 /** The rows of one kind in one company. Only their order and what was changed is kept; a row is made when it is read. */
@@ -51,7 +51,7 @@ export function createTable(company: CompanyBook, kind: Kind, { seed, rows: long
     row(at) {
       const entry = entries[at]!;
       const fields = rowFields(kind.id, company, entry.index, String(seed), long);
-      return { ID: idOf(entry.index), ...renamed(fields, entry), ...written(company, entry) };
+      return { ID: idOf(entry.index), ...edited(fields, entry, company), ...written(company, entry) };
     },
   };
 
@@ -137,8 +137,11 @@ function written(company: CompanyBook, entry: Entry) {
   };
 }
 
-function renamed(fields: Fields, { changed }: Entry): Fields {
+/** What a bookkeeper changes: the number of a bank account, and the name of anything else. */
+function edited(fields: Fields, { changed }: Entry, { country }: CompanyBook): Fields {
   if (!changed) return fields;
+  if ('BankAccount' in fields)
+    return { ...fields, BankAccount: accountNumber(country, createRandom(`account/${changed.version}`)) };
   const field = 'Name' in fields ? 'Name' : 'Description';
   return { ...fields, [field]: `${String(fields[field])} (gewijzigd ${changed.version % 100_000})` };
 }

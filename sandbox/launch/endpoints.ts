@@ -12,6 +12,8 @@ export interface Endpoints {
   accountingControl: string | null;
   /** Path of the SQLite file, or the address of PostgreSQL without its password. */
   database: string;
+  /** The switches of the local Slack; absent with a real one. */
+  slackControl?: string;
   tryton?: string;
   /** The switches of the local Tryton. */
   trytonControl?: string;
@@ -27,6 +29,7 @@ export function endpointsOf(config: Config, local: LocalParts, ports: Ports): En
     accounting: exactOnline?.baseUrl ?? tryton?.baseUrl ?? null,
     accountingControl: local.exactOnline ? `http://localhost:${ports.accounting}/control` : null,
     database: databaseOf(config),
+    ...(local.slack && { slackControl: `http://127.0.0.1:${ports.slackApi}/_strict` }),
     ...(tryton && { tryton: tryton.baseUrl }),
     ...(local.tryton && { trytonControl: `http://localhost:${ports.trytonControl}/control` }),
   };

@@ -1,4 +1,4 @@
-import type { Environment } from '../../config.ts';
+import { ConfigError, type Environment } from '../../config.ts';
 import { demoOfficeFile, localApp } from '../slack/workspace.ts';
 
 /** Which parts run on this machine; the others are set in `.env` and are the real ones. */
@@ -37,13 +37,41 @@ export function localParts(env: Environment, { tryton }: { tryton: boolean }): L
   };
 }
 
-/** The settings of this start: what is set already, completed with the local parts. */
+/**
+ * Whoever reaches the local Slack acts as anybody in it, also as a superuser: it goes with books that nobody keeps.
+ * @throws ConfigError where it would stand beside a package that is not on this machine
+ */
+function keepSlackFromRealBooks(env: Environment, local: LocalParts): void {
+  if (!local.slack) return;
+  const isSet = (name: string) => Boolean(env[name]?.trim());
+  const isElsewhere = (url: string | undefined) => {
+    const host = url && URL.canParse(url) ? new URL(url).hostname : 'localhost';
+    return !['localhost', '127.0.0.1', '[::1]'].includes(host);
+  };
+  const exactOnline = isSet('EXACT_ONLINE_BASE_URL')
+    ? isElsewhere(env['EXACT_ONLINE_BASE_URL'])
+    : isSet('EXACT_ONLINE_CLIENT_ID') && isSet('EXACT_ONLINE_CLIENT_SECRET'); // the real one is its default; a half-set one is complained of
+  const names = [
+    ...(exactOnline ? ['Exact Online'] : []),
+    ...(isElsewhere(env['TRYTON_BASE_URL']?.trim()) ? ['Tryton'] : []),
+  ];
+  if (names.length > 0)
+    throw new ConfigError([
+      `SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set, and ${names.join(' and ')} is not on this machine: in the local Slack everybody who reaches it is a superuser, so it runs beside local packages only`,
+    ]);
+}
+
+/**
+ * The settings of this start: what is set already, completed with the local parts.
+ * @throws ConfigError where parts must not stand side by side
+ */
 export function completeEnvironment(
   env: Environment,
   local: LocalParts,
   ports: Ports,
   data: string,
 ): Environment {
+  keepSlackFromRealBooks(env, local);
   const settings: Environment = {
     WEB_PORT: `${ports.web}`,
     ...unlessSet(env, {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../../config.ts';
 import { searchAttributeNames } from '../../workflows/search-attributes.ts';
-import { temporalCommand, waitForTemporal } from '../temporal/server.ts';
+import { temporalCommand, temporalSays, waitForTemporal } from '../temporal/server.ts';
 import type { LocalParts, Ports } from './environment.ts';
 import type { Part } from './processes.ts';
 
@@ -20,8 +20,11 @@ export interface PartsOptions {
 /** What the application stands on; these start side by side. */
 export async function sandboxParts({ local, ports, data, env, say }: PartsOptions): Promise<Part[]> {
   const parts: Part[] = [];
-  const add = (name: string, file: string, args: string[], ready: RegExp) =>
-    parts.push(typescriptPart(name, file, args, ready, env));
+  const add = (name: string, file: string, args: string[], ready: RegExp, listensOn: (keyof Ports)[]) =>
+    parts.push({
+      ...typescriptPart(name, file, args, ready, env),
+      ports: listensOn.map((port) => ports[port]),
+    });
   if (local.temporal) parts.push(await temporalPart(ports, data, say));
   if (local.slack) {
     const args = [
@@ -32,11 +35,11 @@ export async function sandboxParts({ local, ports, data, env, say }: PartsOption
       '--directory',
       join(data, 'slack'),
     ];
-    add('Slack', 'sandbox/slack/main.ts', args, /^Slack on /);
+    add('Slack', 'sandbox/slack/main.ts', args, /^Slack on /, ['slack', 'slackApi']);
   }
   if (local.exactOnline) {
     const args = ['--port', `${ports.accounting}`, '--state', join(data, 'exact-online.json')];
-    add('Exact Online', 'sandbox/exact-online/main.ts', args, /^Exact Online sandbox on /);
+    add('Exact Online', 'sandbox/exact-online/main.ts', args, /^Exact Online sandbox on /, ['accounting']);
   }
   if (local.tryton) {
     const args = [
@@ -50,7 +53,7 @@ export async function sandboxParts({ local, ports, data, env, say }: PartsOption
       '--books',
       join(data, 'tryton', 'books'),
     ];
-    add('Tryton', 'sandbox/tryton/main.ts', args, /^Tryton on /);
+    add('Tryton', 'sandbox/tryton/main.ts', args, /^Tryton on /, ['tryton', 'trytonControl']);
   }
   return parts;
 }
@@ -67,7 +70,10 @@ export function applicationParts(env: Environment): Part[] {
   const worker = typescriptPart('worker', 'worker.ts', [], /worker ready/, { ...env, ...frugal });
   return [
     { ...worker, args: [earlyCollection, ...worker.args] },
-    typescriptPart('server', 'server.ts', [], /server ready/, env),
+    {
+      ...typescriptPart('server', 'server.ts', [], /server ready/, env),
+      ports: [Number(env['WEB_PORT'])],
+    },
   ];
 }
 
@@ -84,7 +90,11 @@ async function temporalPart(ports: Ports, data: string, say: (sentence: string) 
     searchAttributes: searchAttributeNames,
     say,
   });
-  const ready = (signal: AbortSignal) =>
-    waitForTemporal(`localhost:${ports.temporal}`, 'default', 60_000, signal);
-  return { name: 'Temporal', ...command, ready };
+  return {
+    name: 'Temporal',
+    ...command,
+    ready: temporalSays,
+    answers: (signal) => waitForTemporal(`localhost:${ports.temporal}`, 'default', 60_000, signal),
+    ports: [ports.temporal, ports.temporalUi],
+  };
 }

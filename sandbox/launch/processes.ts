@@ -1,14 +1,18 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isTaken } from './ports.ts';
 import { startProcessGroup } from './process-group.ts';
 import type { Command, Ending, ProcessGroup } from './process-group.ts';
 
 /** Something `npm start` runs: a program with a name that people read. */
 export interface Part extends Command {
   name: string;
-  /** It is ready when it says a line like this, or when this promise resolves. */
-  ready: RegExp | ((signal: AbortSignal) => Promise<void>);
+  /** It is ready when it says a line like this, and when what it then takes to answer has resolved. */
+  ready: RegExp;
+  answers?: (signal: AbortSignal) => Promise<void>;
+  /** Where it listens: ended before it was ready, it is not tried again on a port that is somebody else's. */
+  ports?: readonly number[];
 }
 
 export interface SupervisorOptions {
@@ -34,7 +38,7 @@ export function createSupervisor({ logDirectory, say, onGroups, pauseMs = 500 }:
   const changed = () => onGroups?.([...running].map(([name, { pid }]) => ({ name, pid })));
   mkdirSync(logDirectory, { recursive: true });
 
-  /** Starts these side by side. Rejects when one of them ends before it is ready, again and again. */
+  /** Starts these side by side. Rejects when one of them ends before it is ready, again and again or for its port. */
   async function start(parts: readonly Part[]): Promise<void> {
     waves.push(parts.map(({ name }) => name));
     await Promise.all(
@@ -52,7 +56,7 @@ export function createSupervisor({ logDirectory, say, onGroups, pauseMs = 500 }:
         onReady();
       });
       if (stopping.signal.aborted) break;
-      if (!wasReady && attempt >= attemptsAtFirst)
+      if (!wasReady && (attempt >= attemptsAtFirst || (await hasLostPort(part))))
         return onFailed(new Error(describe(part, ending, 'giving up')));
       if (Date.now() - startedAt > steadyAfterMs) attempt = 1;
       say(describe(part, ending, 'restarting'));
@@ -78,13 +82,11 @@ export function createSupervisor({ logDirectory, say, onGroups, pauseMs = 500 }:
       clearTimeout(slow);
       onReady();
     };
-    const { ready } = part;
     const group = startProcessGroup(part, logFileOf(part), (line) => {
-      if (ready instanceof RegExp && ready.test(line)) nowReady();
+      if (part.ready.test(line)) void untilItAnswers(part, over.signal).then(nowReady, () => group.stop());
     });
     running.set(part.name, group);
     changed();
-    if (!(ready instanceof RegExp)) ready(over.signal).then(nowReady, () => group.stop());
     const ending = await group.ended;
     over.abort();
     clearTimeout(slow);
@@ -114,4 +116,14 @@ export function createSupervisor({ logDirectory, say, onGroups, pauseMs = 500 }:
   }
 
   return { start, stop };
+}
+
+/** A line of the program itself comes first, so that nobody else who has its port answers in its place. */
+export async function untilItAnswers({ answers }: Part, signal: AbortSignal): Promise<void> {
+  await answers?.(signal);
+}
+
+async function hasLostPort({ ports = [] }: Part): Promise<boolean> {
+  for (const port of ports) if (await isTaken(port)) return true;
+  return false;
 }

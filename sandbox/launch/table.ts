@@ -5,7 +5,11 @@ import type { LocalParts } from './environment.ts';
 export function table(
   endpoints: Endpoints,
   local: LocalParts,
-  { data, connections }: { data: string; connections: readonly KnownConnection[] },
+  {
+    data,
+    connections,
+    apiToken,
+  }: { data: string; connections: readonly KnownConnection[]; apiToken: string | null },
 ): string {
   const rows: [string, string | null | undefined, string][] = [
     [
@@ -14,6 +18,7 @@ export function table(
       local.slack ? 'the demo office; choose at the top whom you act as' : 'your workspace',
     ],
     ['Connect page and API', endpoints.web, ''],
+    ['API token', apiToken, 'what programs send: "Authorization: Bearer …"'],
     ['Temporal UI', endpoints.temporalUi, 'open a workflow to read in words what it waits for'],
     ['Exact Online sandbox', local.exactOnline ? endpoints.accounting : null, 'look inside it, and break it'],
     [

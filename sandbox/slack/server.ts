@@ -1,17 +1,29 @@
-import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startApiFront } from './api-front.ts';
+import { answerFor } from './app/answers.ts';
+import { createDeliveries, type Envelope } from './app/deliveries.ts';
+import { createIncoming } from './app/incoming.ts';
+import { connectUpstream } from './app/upstream.ts';
+import { createCalls } from './calls.ts';
 import { createSlackControl } from './control.ts';
 import { createKeeper } from './keeper.ts';
-import { localSlackProgram } from './program.ts';
+import { startLocalProgram } from './local-program.ts';
+import { createMisfortunes } from './misfortunes.ts';
+import { startPageFront } from './page/page-front.ts';
+import { createRates } from './rates.ts';
+import { createResponseUrls } from './response-urls.ts';
+import { isObject } from './rules/check.ts';
+import { createSwitches } from './switches.ts';
+import { createTriggers } from './triggers.ts';
+import { createWebApi } from './web-api.ts';
 import { readDemoOffice, workspaceConfig } from './workspace.ts';
+import { createWorkspaceState } from './workspace-state.ts';
 
 export interface LocalSlack {
   /** Where a person opens the workspace; its control API is below `/_control`. */
   url: string;
-  /** What the app uses as SLACK_API_URL. */
+  /** What the app uses as SLACK_API_URL; the switches are beside it, below `/_strict`. */
   apiUrl: string;
   pid: number;
   /** Resolves when local-slack is gone, wanted or not. */
@@ -21,61 +33,102 @@ export interface LocalSlack {
 }
 
 /**
- * The local Slack workspace of the demo office, with the messages of the last time.
- * @throws Error when the program is not installed or does not answer
+ * The Slack workspace of the demo office, with the messages of the last time: the local Slack, and in front of it a server
+ * that refuses what Slack refuses (README.md). A port of zero takes a free one.
+ * @throws Error when the program is not installed, does not answer, or a port is taken
  */
 export async function startSlack(options: {
   directory: string;
-  port: number;
-  apiPort: number;
+  port?: number;
+  apiPort?: number;
 }): Promise<LocalSlack> {
+  const office = readDemoOffice();
   await mkdir(options.directory, { recursive: true });
   const config = join(options.directory, 'workspace.json');
-  await writeFile(config, JSON.stringify(workspaceConfig(readDemoOffice()), null, 2));
-  const files = join(options.directory, 'files');
-  const args = ['--config', config, '--port', `${options.port}`, '--files-dir', files];
-  const child = spawn(localSlackProgram(), args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  let running = true;
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve(void (running = false))));
-
-  const url = `http://localhost:${options.port}`;
-  const control = createSlackControl(url);
-  const keeper = createKeeper(join(options.directory, 'messages.json'), control);
+  await writeFile(config, JSON.stringify(workspaceConfig(office), null, 2));
+  const program = await startLocalProgram([
+    ...['--config', config],
+    ...['--files-dir', join(options.directory, 'files')],
+  ]);
+  const atEnd: (() => void)[] = [];
+  const target = program.url;
   try {
-    await untilItAnswers(
-      () => control.channels(),
-      () => running,
-    );
+    const keeper = createKeeper(join(options.directory, 'messages.json'), createSlackControl(target));
     await keeper.putBack();
-    const front = await startApiFront({ port: options.apiPort, target: url, present: keeper.present });
-    const timer = setInterval(() => void keeper.save().catch(() => undefined), 1000);
-    void ended.then(() => {
-      clearInterval(timer);
-      front.closeAllConnections();
-      front.close();
+    const deliveries = createDeliveries({ onChange: (connected) => page.appIsConnected(connected) });
+    atEnd.push(() => deliveries.close());
+    const page = await startPageFront({
+      ...{ port: options.port ?? 0, target, timeZone: office.timeZone },
+      appConnected: () => deliveries.connected() > 0,
     });
+    atEnd.push(() => page.close());
+    const pageUrl = `http://localhost:${page.port}`;
+    const front = await startStrictFront({ target, pageUrl, port: options.apiPort ?? 0, deliveries, keeper });
+    atEnd.push(() => front.close());
+    const timer = setInterval(() => void keeper.save().catch(() => undefined), 1000);
+    atEnd.push(() => clearInterval(timer));
+    void program.ended.then(() => atEnd.forEach((end) => end()));
     const stop = async () => {
       await keeper.save().catch(() => undefined);
-      child.kill('SIGTERM');
-      await ended;
+      program.kill('SIGTERM');
+      await program.ended;
     };
-    return { url, apiUrl: `http://127.0.0.1:${options.apiPort}/api/`, pid: child.pid ?? 0, ended, stop };
+    return { url: pageUrl, apiUrl: `${front.url}/api/`, pid: program.pid, ended: program.ended, stop };
   } catch (error) {
-    child.kill('SIGKILL');
+    atEnd.forEach((end) => end());
+    program.kill('SIGKILL');
     throw error;
   }
 }
 
-async function untilItAnswers(ask: () => Promise<unknown>, isRunning: () => boolean): Promise<void> {
-  for (let attempt = 0; isRunning() && attempt < 300; attempt += 1) {
-    const answered = await ask().then(
-      () => true,
-      () => false,
-    );
-    if (answered) return;
-    await sleep(100);
-  }
-  throw new Error(
-    isRunning() ? 'The local Slack does not answer' : 'The local Slack ended while it was starting',
-  );
+/** Everything the app sees: the Web API with its rules, the sockets, and the switches. */
+async function startStrictFront(deps: {
+  target: string;
+  pageUrl: string;
+  port: number;
+  deliveries: ReturnType<typeof createDeliveries>;
+  keeper: { present: (ts: string) => string };
+}) {
+  const { target, deliveries } = deps;
+  const state = createWorkspaceState(target);
+  const [rates, triggers, responseUrls] = [createRates(), createTriggers(), createResponseUrls()];
+  const [misfortunes, calls] = [createMisfortunes(), createCalls()];
+  const inside = { target, state, rates, triggers, misfortunes, calls, deliveries };
+  const front = await startApiFront({
+    ...inside,
+    ...{ port: deps.port, pageUrl: deps.pageUrl, present: deps.keeper.present, responseUrls },
+    call: createWebApi({ ...inside, openSocket: () => front.openSocket() }),
+    turn: createSwitches(inside),
+  });
+  const asSlackWrites = createIncoming({ triggers, responseUrls, ownUrl: () => front.url });
+  const upstream = await connectUpstream(target, async (envelope) => {
+    const written = asSlackWrites(envelope);
+    if (envelope.type === 'events_api') {
+      if (!isOutOfSight(envelope, state.changes.left)) void deliveries.tell(written);
+      return undefined;
+    }
+    const { payload, outcome } = answerFor(written, await deliveries.ask(written));
+    const { channel_id: channel, user_id: user } = envelope.payload;
+    calls.note({
+      method: `answer to ${envelope.type}`,
+      channel: nameOf(channel),
+      user: nameOf(user),
+      outcome,
+    });
+    return payload;
+  });
+  return {
+    url: front.url,
+    close() {
+      upstream.close();
+      front.close();
+    },
+  };
+}
+
+const nameOf = (value: unknown) => (typeof value === 'string' ? value : null);
+
+/** The app hears nothing of a channel it was removed from. */
+function isOutOfSight({ payload: { event } }: Envelope, left: ReadonlySet<string>): boolean {
+  return isObject(event) && left.has(String(event['channel']));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { officeSchema } from '../../domain/office.ts';
-import type { Office } from '../../domain/office.ts';
+import { officeSchema } from '../../domain/offices/office.ts';
+import type { Office } from '../../domain/offices/office.ts';
 
 /** The office file of the demo; the local workspace is made from it, so that both always agree. */
 export const demoOfficeFile = fileURLToPath(new URL('../demo-office.json', import.meta.url));

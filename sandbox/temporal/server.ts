@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { on } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { ensureTemporalCli } from './binaries.ts';
@@ -30,6 +32,9 @@ export async function temporalCommand(
   args.push('--dynamic-config-value', 'matching.enableFairness=true');
   return { command: await ensureTemporalCli(options.say), args };
 }
+
+/** What it says when it has its ports; before that, whoever answers there is another one. */
+export const temporalSays = /^Temporal Server:/;
 
 /**
  * Waits until the server at `address` answers for the namespace.
@@ -64,7 +69,7 @@ export async function startTemporal(
   options: TemporalOptions,
 ): Promise<{ address: string; uiUrl: string; pid: number; stop: () => Promise<void> }> {
   const { command, args } = await temporalCommand(options);
-  const child = spawn(command, args, { stdio: 'ignore' });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const address = `localhost:${options.port}`;
   const died = new AbortController();
@@ -75,9 +80,13 @@ export async function startTemporal(
     child.kill('SIGTERM');
     await gone;
   };
-  await waitForTemporal(address, 'default', 60_000, died.signal).catch(async (error: unknown) => {
+  try {
+    for await (const [line] of on(createInterface({ input: child.stdout }), 'line', { signal: died.signal }))
+      if (temporalSays.test(line as string)) break;
+    await waitForTemporal(address, 'default', 60_000, died.signal);
+  } catch (error) {
     await stop();
-    throw error;
-  });
+    throw died.signal.aborted ? (died.signal.reason as Error) : error;
+  }
   return { address, uiUrl: `http://localhost:${options.uiPort}`, pid: child.pid ?? 0, stop };
 }

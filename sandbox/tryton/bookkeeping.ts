@@ -134,7 +134,12 @@ async function createRelations(desk: TrytonDesk): Promise<void> {
     contact_mechanisms: [['create', [{ type: 'email', value: `administratie@${code}.example` }]]],
     ...(vat && { identifiers: [['create', [{ type: 'eu_vat', code: vat }]]] }),
   }));
-  await desk.create('party.party', records);
+  const parties = await desk.create('party.party', records);
+  const accounts = office.relations.map(({ code }, index) => ({
+    owners: [['add', [parties[index]]]],
+    numbers: [['create', [{ type: 'iban', number: office.bankAccounts[code] }]]],
+  }));
+  await desk.create('bank.account', accounts);
 }
 
 /** What all companies share: journals, payment terms, and products with the prices of one company. */

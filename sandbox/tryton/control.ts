@@ -12,6 +12,7 @@ const inputs = {
   'filter-companies': z.strictObject({ login, to: z.enum(['one', 'all']) }),
   'add-relation': z.strictObject({ code, name: z.string().min(1) }),
   'rename-relation': z.strictObject({ code, name: z.string().min(1) }),
+  'change-bank-account': z.strictObject({ code, number: z.string().min(1) }),
   'forbid-reading': z.strictObject({ model: z.string().min(1) }),
   'allow-reading': z.strictObject({ model: z.string().min(1) }),
 };
@@ -57,7 +58,7 @@ const turns: { [S in SwitchName]: (desk: TrytonDesk, input: Inputs[S]) => Promis
   },
   async 'filter-companies'(desk, { login, to }) {
     await desk.write('res.user', [await userOf(desk, login)], { company_filter: to });
-    return to === 'all' ? `${login} sees all his companies` : `${login} sees only his current company`;
+    return to === 'all' ? `${login} sees all their companies` : `${login} sees only their current company`;
   },
   async 'add-relation'(desk, { code, name }) {
     await desk.create('party.party', [{ code, name }]);
@@ -66,6 +67,14 @@ const turns: { [S in SwitchName]: (desk: TrytonDesk, input: Inputs[S]) => Promis
   async 'rename-relation'(desk, { code, name }) {
     await desk.write('party.party', [await desk.only('party.party', [['code', '=', code]])], { name });
     return `relation ${code} is called ${name}`;
+  },
+  async 'change-bank-account'(desk, { code, number }) {
+    const [account] = await desk.find('bank.account', [['owners.code', '=', code]]);
+    const [known] = await desk.find('bank.account.number', [['account', '=', account ?? 0]]);
+    // As a client does that saves the form of the account, where its numbers are edited.
+    const numbers = [['write', [known ?? 0], { type: 'other', number }]];
+    await desk.write('bank.account', [account ?? 0], { numbers });
+    return `relation ${code} has another bank account`;
   },
   async 'forbid-reading'(desk, { model }) {
     await desk.create('ir.model.field.access', [{ model, field: 'name', perm_read: false }]);

@@ -69,6 +69,28 @@ export const relations = [
   { code: '2006', name: 'Zorghuis Avondrood', city: 'Breda', vat: null },
 ];
 
+/** Whose bank account is which, by code: made up with check digits that Tryton takes; there is no bank DEMO. */
+export const bankAccounts: Record<string, string> = {
+  1001: 'NL52DEMO0417001643',
+  1002: 'NL20DEMO0417003286',
+  1003: 'NL85DEMO0417004929',
+  1004: 'NL53DEMO0417006572',
+  1005: 'NL21DEMO0417008215',
+  1006: 'NL86DEMO0417009858',
+  1007: 'NL54DEMO0417011501',
+  1008: 'NL22DEMO0417013144',
+  1009: 'NL87DEMO0417014787',
+  1010: 'NL55DEMO0417016430',
+  1011: 'NL23DEMO0417018073',
+  1012: 'NL88DEMO0417019716',
+  2001: 'NL56DEMO0417021359',
+  2002: 'NL24DEMO0417023002',
+  2003: 'NL89DEMO0417024645',
+  2004: 'NL57DEMO0417026288',
+  2005: 'NL25DEMO0417027931',
+  2006: 'NL90DEMO0417029574',
+};
+
 /** The years that can be booked in, the same in every company. */
 export const years = [2026, 2027];
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { startOnFreePort } from '../launch/ports.ts';
 import { openDesk } from './administrator.ts';
 import { fillBooks } from './bookkeeping.ts';
 import { run } from './command.ts';
@@ -11,10 +11,10 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { startTryton, type TrytonBooks } from './server.ts';
 
 const database = 'kantoor';
-const modules = ['account', 'account_invoice', 'analytic_account', 'analytic_invoice', 'project'];
+const modules = ['account', 'account_invoice', 'analytic_account', 'analytic_invoice', 'bank', 'project'];
 
 /** Counts up when the way the books are made changes; the data itself is part of the fingerprint. */
-const edition = 2;
+const edition = 3;
 
 /** The file that says which books these are; it is written last. */
 const fingerprint = 'fingerprint';
@@ -82,7 +82,7 @@ async function createDatabase({ trytondAdmin }: TrytonInstallation, books: Tryto
 }
 
 async function fill(installation: TrytonInstallation, books: TrytonBooks): Promise<void> {
-  const server = await startTryton({ installation, books, port: await getPort() });
+  const server = await startOnFreePort((port) => startTryton({ installation, books, port }));
   try {
     await fillBooks(await openDesk(server));
   } finally {

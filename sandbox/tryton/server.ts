@@ -41,11 +41,16 @@ export async function startTryton({
   const config = join(scratch, 'trytond.conf');
   await writeFile(config, configuration(books, port, maxAttempts));
   // Without -d the first login fails: the modules of the database are not loaded yet.
-  const child = spawn(installation.trytond, ['-c', config, '-d', books.database], {
+  // With -v it says when it has its port; before that, whoever answers there is another one.
+  const child = spawn(installation.trytond, ['-v', '-c', config, '-d', books.database], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';
-  child.stderr?.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-2000)));
+  let listens = false;
+  child.stderr?.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-2000);
+    listens ||= log.includes('Running on http');
+  });
 
   const url = `http://127.0.0.1:${port}`;
   const stop = async () => {
@@ -53,7 +58,7 @@ export async function startTryton({
     await rm(scratch, { recursive: true, force: true });
   };
   try {
-    await answering(child, url);
+    await answering(child, url, () => listens);
   } catch (cause) {
     await stop();
     throw new Error(`trytond did not start: ${log.trim()}`, { cause });
@@ -72,12 +77,14 @@ max_attempt = ${maxAttempts}
 `;
 }
 
-async function answering(child: ChildProcess, url: string): Promise<void> {
+async function answering(child: ChildProcess, url: string, listens: () => boolean): Promise<void> {
   const question = JSON.stringify({ id: 1, method: 'common.server.version', params: [] });
   const headers = { 'content-type': 'application/json' };
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error('it ended');
-    const answer = await fetch(`${url}/rpc/`, { method: 'POST', headers, body: question }).catch(() => null);
+    const answer = listens()
+      ? await fetch(`${url}/rpc/`, { method: 'POST', headers, body: question }).catch(() => null)
+      : null;
     await answer?.body?.cancel();
     if (answer?.ok) return;
     await sleep(100);

@@ -2,6 +2,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { EntryQuery, NewPurchaseEntry, PurchaseBookings } from '../../accounting/port.ts';
 import { failureOf } from './failure-of.ts';
 
+/** Books it as the caller does that is not too late. */
+export async function enterAtOnce(
+  bookings: PurchaseBookings,
+  request: Parameters<PurchaseBookings['prepare']>[0],
+): Promise<void> {
+  const prepared = await bookings.prepare(request);
+  await prepared.enter(() => undefined);
+}
+
 /** A package in which bookings are made, and what its people and its administrator do there. */
 export interface BookableSystem {
   bookings: PurchaseBookings;
@@ -14,8 +23,8 @@ export interface BookableSystem {
   mend(): Promise<void>;
   /** The next entry is made, and its answer never arrives. */
   loseReply(): Promise<void>;
-  /** Nothing can be booked in November 2026 any more. */
-  closeNovember(): Promise<void>;
+  /** An entry that the package refuses in words, after what its administrator did for that. */
+  refusable(): Promise<NewPurchaseEntry>;
   /** Somebody in the package books an invoice of this supplier by hand. */
   bookByHand(invoiceNumber: string): Promise<void>;
   /** The gross amounts of what is booked under this number, and how many entries there are. */
@@ -42,14 +51,16 @@ export function keepsTheBookingContract(open: () => Promise<BookableSystem>, ope
       invoiceNumber: `F'2026-${count}`,
     };
   });
-  const enter = (entry: NewPurchaseEntry = at.entry) => at.bookings.enter({ ...asked, entry });
+  const enter = (entry: NewPurchaseEntry = at.entry) => enterAtOnce(at.bookings, { ...asked, entry });
 
   test('an invoice that is not booked yet is not found; once booked it is, with its number and its company', async () => {
     expect(await at.bookings.find(asked)).toEqual([]);
     await enter();
     const [found, ...others] = await at.bookings.find(asked);
     expect(others).toEqual([]);
-    expect(found).toMatchObject({ ours: true, companyId: at.company.externalId });
+    expect(found).toMatchObject({
+      ...{ ours: true, companyId: at.company.externalId, date: at.entry.invoiceDate },
+    });
     expect(found?.number).toMatch(/\d/);
     expect(await at.bookedAmounts(asked.invoiceNumber)).toEqual([121]);
   });
@@ -61,8 +72,11 @@ export function keepsTheBookingContract(open: () => Promise<BookableSystem>, ope
   });
 
   test('what the package refuses it refuses in words, and has not booked', async () => {
-    await at.closeNovember();
-    expect(await failureOf(enter())).toMatchObject({ about: 'booking', said: expect.stringMatching(/\w+/) });
+    const entry = await at.refusable();
+    expect(await failureOf(enter(entry))).toMatchObject({
+      about: 'booking',
+      said: expect.stringMatching(/\w+/),
+    });
     expect(await at.bookings.find(asked)).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FailureMeaning } from '../../accounting/failure.ts';
 import { findRights } from '../../accounting/rights.ts';
@@ -202,18 +203,22 @@ export function keepsTheContract(contract: SystemUnderContract): void {
       expect(first.whole.map((whole) => whole?.ends)).toEqual(
         first.whole.map((_, page) => page === first.pages - 1),
       );
+      // A small list may come whole every time; then it says so.
+      const known = new Map(first.rows.map((row) => [row.externalId, row]));
+      const isNews = (row: MasterDataRow) => !isDeepStrictEqual(known.get(row.externalId), row);
       const nothing = await read(kind, first.checkpoint);
-      expect(nothing.rows).toEqual([]);
-      expect(new Set(nothing.whole)).toEqual(new Set([undefined]));
+      expect(nothing.rows.filter(isNews)).toEqual([]);
+      const isWhole = nothing.rows.length > 0;
+      expect(new Set(nothing.whole.map((whole) => whole !== undefined))).toEqual(new Set([isWhole]));
 
       await at.change(kind, company.externalId, first.rows[0]!);
 
       const news = await read(kind, nothing.checkpoint);
-      expect(news.rows).toHaveLength(1);
-      const before = first.rows.find(({ externalId }) => externalId === news.rows[0]?.externalId);
-      expect(before).toBeDefined();
-      expect(news.rows[0]).not.toEqual(before);
-      expect((await read(kind, news.checkpoint)).rows).toEqual([]);
+      const changed = news.rows.filter(isNews);
+      expect(changed).toHaveLength(1);
+      expect(known.has(changed[0]!.externalId)).toBe(true);
+      for (const row of news.rows) known.set(row.externalId, row);
+      expect((await read(kind, news.checkpoint)).rows.filter(isNews)).toEqual([]);
     });
 
     test('tells what was deleted if the package does, and otherwise nothing', async () => {

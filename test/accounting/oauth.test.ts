@@ -63,7 +63,7 @@ describe('an OAuth client', () => {
   test('says nothing of a token in an answer it cannot use', async () => {
     const { client } = await clientOf({ body: JSON.stringify({ ...tokens, token_type: 'unheard-of' }) });
     const error = (await client.refreshTokenGrant('r0').catch((failure: unknown) => failure)) as Error;
-    expect(error).toMatchObject({ name: 'AccountingFailure', meaning: { about: 'reply' } });
+    expect(error).toMatchObject({ name: 'AccountingFailure', meaning: { about: 'doubt' } });
     expect(error.cause).toBeUndefined();
     expect(error.message).not.toContain('a1');
   });

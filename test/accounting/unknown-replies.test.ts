@@ -47,6 +47,9 @@ describe('a text without secrets', () => {
     ['mail j.de-vries+x@kantoor.example now', 'mail [e-mail] now'],
     ['mail j%40kantoor.example now', 'mail [e-mail] now'],
     ['iban NL91ABNA0417164300.', 'iban [iban].'],
+    ['{"BankAccount":"123456789","Main":true}', '{"BankAccount":[secret],"Main":true}'],
+    ['mail a@b@c.example', 'mail [e-mail]'],
+    ['iban MT84MALT011000012345MTLCAST001S.', 'iban [iban].'],
     ['iban NL91 ABNA 0417 1643 00, BE71096123456769', 'iban [iban], [iban]'],
   ])('%s', (text, expected) => {
     expect(redacted(text)).toBe(expected);
@@ -58,6 +61,7 @@ describe('a text without secrets', () => {
     'https://start.exactonline.nl/api/v1/123456/sync/Financial/GLAccounts',
     'Forbidden - Application Scope Violated. Cannot read',
     '/Date(1382667872203)/',
+    'one @ a time',
   ])('leaves alone %s', (text) => {
     expect(redacted(text)).toBe(text);
   });

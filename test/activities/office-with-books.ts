@@ -1,14 +1,17 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import type { BookingHook } from '../../activities/booking-hook.ts';
+import type { BookingHook } from '../../activities/bookings/booking-hook.ts';
+import type { ActivityDeps } from '../../activities/deps.ts';
 import { createActivities, type Activities } from '../../activities/index.ts';
 import type { AccountingSystem } from '../../accounting/port.ts';
 import { createAccountingSystems } from '../../accounting/registry.ts';
-import type { Announcement, Speaker, Statement } from '../../domain/announcements/index.ts';
+import type { Announcement } from '../../domain/announcements/index.ts';
+import { recipientId, type Speaker, type Statement } from '../../domain/deliveries.ts';
 import type { ConnectionState, Login } from '../../domain/connection.ts';
-import type { Office } from '../../domain/office.ts';
-import type { SignInPurpose } from '../../domain/sign-in.ts';
-import type { Store } from '../../store/index.ts';
+import type { Office } from '../../domain/offices/office.ts';
+import type { Outsider, SignInPurpose } from '../../domain/logins/sign-in.ts';
+import { weekdays } from '../../domain/offices/working-hours.ts';
+import type { Store, StoreOptions } from '../../store/index.ts';
 import {
   redirectSignIn,
   redirectUri,
@@ -17,6 +20,7 @@ import {
 } from '../accounting/exact-online/sandbox.ts';
 import type { Open } from '../database.ts';
 import { connectionState, openStore } from '../store/store.ts';
+import { stepByStep } from './step-by-step.ts';
 
 export const connectionId = 'c1';
 
@@ -24,6 +28,7 @@ export const office: Office = {
   id: 'de-vries',
   name: 'De Vries Accountants',
   timeZone: 'Europe/Amsterdam',
+  hours: { days: [...weekdays], from: '00:00', to: '24:00' }, // who is asked when depends on no real hour
   channelId: 'C-office',
   users: [
     { id: 'tom', name: 'Tom de Vries', slackUserId: 'U1', roles: ['accountant'] },
@@ -46,21 +51,33 @@ export interface KeptSpeaker extends Speaker {
   keys(): string[];
 }
 
-function createKeptSpeaker(messages: Store['messages']): KeptSpeaker {
+function createKeptSpeaker(store: Pick<Store, 'deliveries' | 'incidents'>, now: () => Date): KeptSpeaker {
   const all: Statement[] = [];
   return {
     all,
     async say(statement) {
       const isSaid = all.some(({ key }) => key === statement.key);
-      if (!isSaid && statement.onlyIfSaid) return;
+      if (!isSaid && statement.onlyIfSaid) return 'nothing';
       all.push(statement);
-      await messages.intend(statement.key, 'somewhere');
-      await messages.posted(statement.key, `${all.length}`, '');
+      const written = await store.deliveries.write(statement);
+      if (!written) return 'nothing';
+      const { key, version } = written;
+      if (written.ts === null) await store.deliveries.sending(key, recipientId(written.to), version);
+      await store.deliveries.said(key, { ts: `${now().getTime() / 1_000}`, contentHash: '', version });
+      await store.incidents.told(statement.tellsOf ?? [], new Date().toISOString());
+      return 'said';
     },
     standing: (key) => all.findLast((statement) => statement.key === key)?.announcement,
     keys: () => [...new Set(all.map(({ key }) => key))],
   };
 }
+
+/** Where nothing is left to be carried out later. */
+export const noDeliveries: ActivityDeps['deliveries'] = {
+  carryOut: async () => ({ kind: 'over' }),
+  giveUp: async () => {},
+  takeUp: async () => {},
+};
 
 export interface OfficeWithBooks {
   store: Store;
@@ -83,15 +100,19 @@ export interface OfficeWithBooks {
   logsIn(
     person: string,
     userName: string,
-    more?: { purpose?: SignInPurpose; connection?: string; last?: 'allow' | 'cancel' },
+    more?: { purpose?: SignInPurpose; connection?: string; last?: 'allow' | 'cancel'; outsider?: Outsider },
   ): Promise<string>;
   /** Whether the grant under this id still opens the package's door. */
   works(grantId: string): Promise<boolean>;
 }
 
-export async function openOffice(bench: Workbench, open: Open): Promise<OfficeWithBooks> {
-  const store = await openStore(open, { now: bench.now });
-  const speaker = createKeptSpeaker(store.messages);
+export async function openOffice(
+  bench: Workbench,
+  open: Open,
+  options: Pick<Partial<StoreOptions>, 'sealer'> = {},
+): Promise<OfficeWithBooks> {
+  const store = await openStore(open, { now: bench.now, ...options });
+  const speaker = createKeptSpeaker(store, bench.now);
   let revision = 0;
   const process: OfficeWithBooks['process'] = ({ system = bench.system, ...other }) =>
     createActivities({
@@ -100,6 +121,8 @@ export async function openOffice(bench: Workbench, open: Open): Promise<OfficeWi
       office,
       now: bench.now,
       betweenEditsMs: 0,
+      deliveries: noDeliveries,
+      secondLookAfterMs: 0,
       ...other,
       systems: createAccountingSystems([system]),
     });
@@ -118,11 +141,12 @@ export async function openOffice(bench: Workbench, open: Open): Promise<OfficeWi
     return state;
   };
   const logsIn: OfficeWithBooks['logsIn'] = async (person, userName, more = {}) => {
-    const { purpose = 'reconnect', connection = connectionId, last = 'allow' } = more;
+    const { purpose = 'reconnect', connection = connectionId, last = 'allow', outsider = null } = more;
     const { id } = await store.signIns.issue({
       officeUserId: person,
       connectionId: connection,
       purpose,
+      outsider,
       ttlMs: 3_600_000,
     });
     const state = crypto.randomUUID();
@@ -164,7 +188,8 @@ export async function openOffice(bench: Workbench, open: Open): Promise<OfficeWi
 }
 
 /** A failed attempt is what most tests are about, so nothing is logged of it. */
-export const quietEnvironment = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+export const quietEnvironment = (info: { attempt?: number } = {}) =>
+  new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
 
 /** Runs an activity as Temporal would: with heartbeats and a way to cancel it. */
 export function inTemporal<Output>(
@@ -178,30 +203,13 @@ export function inTemporal<Output>(
  * What a process works with that is killed just before its n-th step: neither that step nor any later one is done.
  * A step is a call of the store or of the speaker.
  */
-export function killedBefore(step: number, { store, speaker }: { store: Store; speaker: Speaker }) {
+export function killedBefore(step: number, parts: { store: Store; speaker: Speaker }) {
   let steps = 0;
-  const mortal =
-    (call: (...args: unknown[]) => unknown) =>
-    async (...args: unknown[]) => {
-      steps += 1;
-      if (steps >= step) throw new Error('killed');
-      return call(...args);
-    };
-  const mortals = <P extends object>(part: P): P => {
-    const calls = Object.entries(part).filter(([, call]) => typeof call === 'function');
-    return Object.fromEntries(
-      calls.map(([name, call]) => [
-        name,
-        name === 'vault' ? (call as unknown) : mortal(call as () => unknown),
-      ]),
-    ) as P;
-  };
-  const parts = Object.entries(store).map(([name, part]) => [name, mortals(part as object)]);
-  return {
-    store: Object.fromEntries(parts) as Store,
-    speaker: mortals(speaker),
-    wasKilled: () => steps >= step,
-  };
+  const dying = stepByStep(parts, () => {
+    steps += 1;
+    if (steps >= step) throw new Error('killed');
+  });
+  return { ...dying, wasKilled: () => steps >= step };
 }
 
 /**

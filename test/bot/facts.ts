@@ -1,5 +1,7 @@
 import type { Disconnection } from '../../domain/announcements/incidents.ts';
 import type { ConnectionFacts, OfficeFacts } from '../../bot/facts.ts';
+import { sumOfBookable } from '../../domain/bookings/bookable.ts';
+import type { CompanyStatus } from '../../domain/connections/company.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
 import { masterDataKinds } from '../../domain/master-data.ts';
 
@@ -28,6 +30,7 @@ export const disconnectionFacts: Disconnection = {
   mayReconnect: ['Tom de Vries', 'Sanne Jansen'],
   onIt: null,
   snoozed: null,
+  again: null,
   ended: null,
 };
 
@@ -75,7 +78,7 @@ export function connectionFacts(
     name: 'Exact Online',
     systemName: 'Exact Online',
     state: state(stateMore),
-    statusWord: 'Login success',
+    statusWord: 'Connected',
     synchronisationUser: 'Tom de Vries',
     login: 'CX_Basecone',
     loginEnds: null,
@@ -89,7 +92,8 @@ export function connectionFacts(
     leaving: [],
     onlyMender: null,
     links: [],
-    companies: { linked: 12, notReachable: 0 },
+    companies: { linked: 12 },
+    booking: bookingOf(state(stateMore)),
     rows: masterDataKinds.map((kind, index) => ({ kind, rows: index < 3 ? 1_200 * (index + 1) : 0 })),
     failing: 0,
     stale: [],
@@ -99,6 +103,29 @@ export function connectionFacts(
   };
 }
 
+/** Twelve companies whose master data came in two minutes ago; `statuses` of the first of them. */
+export function bookingOf(
+  connection: ConnectionState,
+  statuses: readonly CompanyStatus[] = [],
+  stopped = false,
+): ConnectionFacts['booking'] {
+  const linked = companies(12).map(({ code, name }, index) => ({
+    ...{ connectionId: connection.id, externalId: code, code, name, linked: true },
+    ...{
+      status: statuses[index] ?? 'reachable',
+      listedAs: 'reachable' as const,
+      statusSince: minutesAgo(600),
+      lastSeenAt: minutesAgo(2),
+    },
+  }));
+  const at = minutesAgo(2);
+  const ages = linked.map(({ externalId: id }) => ({
+    ...{ company: { id }, kind: 'gl-account' as const, lastError: null },
+    ...{ lastSuccessAt: at, lastAttemptAt: at },
+  }));
+  return sumOfBookable({ connection, stopped }, linked, ages);
+}
+
 export function officeFacts(connections: ConnectionFacts[], engineAnswers = true): OfficeFacts {
-  return { connections, engineAnswers, superusers: ['Sanne Jansen'], automations: [], now };
+  return { connections, engineAnswers, superusers: ['Sanne Jansen'], automations: [], unreachable: [], now };
 }

@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { createBot, type Bot } from '../../bot/app.ts';
+import { createSlackClient } from '../../bot/slack-client.ts';
+import { createSpeaker } from '../../bot/speaker.ts';
 import { RefusedError } from '../../gateway/errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { createLogger } from '../../logger.ts';
-import { promise } from '../../domain/freshness.ts';
+import { promise } from '../../domain/sync/freshness.ts';
 import { readDemoOffice } from '../../sandbox/slack/workspace.ts';
-import type { Database } from '../../store/database.ts';
+import type { Database } from '../../store/database/database.ts';
 import { createStore, type Store } from '../../store/index.ts';
-import { createSealer } from '../../store/sealer.ts';
+import { createSealer } from '../../store/logins/sealer.ts';
 import { now } from './facts.ts';
-import type { Workspace } from './workspace.ts';
+import { muchTime, type Workspace } from './workspace.ts';
 
 /** What the bot asked of the connection's workflow; our own port, so it may be a stand-in. */
 export interface Asked {
@@ -25,15 +27,28 @@ export interface OfficeBot {
   asked: Asked;
   links: { officeUserId: string; connectionId: string; purpose: string }[];
   logLines: string[];
+  /** Keys of what is left for later. */
+  later: string[];
+  /** One more attempt at it, as the workflow makes it. */
+  carryOut(key: string): Promise<unknown>;
   reset(): void;
 }
 
-/** The bot of the demo office, on the real local Slack and a real store. */
-export function createOfficeBot(workspace: Workspace, database: Database): OfficeBot {
+/**
+ * The bot of the demo office, on the real local Slack and a real store. `isHasty`: it asks as soon as in an office whether
+ * the database is there.
+ */
+export function createOfficeBot(
+  workspace: Workspace,
+  database: Database,
+  instead: { apiUrl?: string; startPauseMs?: number; isHasty?: boolean } = {},
+): OfficeBot {
   const sealer = createSealer({ current: 'test', keys: { test: randomBytes(32).toString('base64') } });
   const store = createStore(database, { sealer });
   const links: OfficeBot['links'] = [];
   const logLines: string[] = [];
+  const left: string[] = [];
+  const later = async ({ key }: { key: string }) => void left.push(key);
   const { asked, gateway } = recordingGateway();
   const bot = createBot({
     store,
@@ -50,14 +65,17 @@ export function createOfficeBot(workspace: Workspace, database: Database): Offic
     office: readDemoOffice(),
     freshness: promise(3_600_000),
     systems: [
-      { id: 'exact-online', name: 'Exact Online' },
-      { id: 'tryton', name: 'Tryton' },
+      { id: 'exact-online', name: 'Exact Online', hasLoginPage: true },
+      { id: 'tryton', name: 'Tryton', hasLoginPage: false },
     ],
     slack: {
       botToken: 'xoxb-local-syncuser',
       appToken: 'xapp-local-syncuser',
-      apiUrl: workspace.slack.apiUrl,
+      apiUrl: instead.apiUrl ?? workspace.slack.apiUrl,
     },
+    later,
+    ...(instead.startPauseMs === undefined ? {} : { startPauseMs: instead.startPauseMs }),
+    ...(instead.isHasty ? {} : { silentAfterMs: muchTime }),
     logger: createLogger('bot', 'info', { write: (line) => void logLines.push(line) }),
     now: () => now,
   });
@@ -66,7 +84,15 @@ export function createOfficeBot(workspace: Workspace, database: Database): Offic
     asked.reachable = true;
     links.length = 0;
   };
-  return { bot, store, asked, links, logLines, reset };
+  const carryOut = (key: string) =>
+    createSpeaker({
+      slack: createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl }),
+      store,
+      office: readDemoOffice(),
+      later,
+      logger: { error: () => {} },
+    }).carryOut(key);
+  return { bot, store, asked, links, logLines, later: left, carryOut, reset };
 }
 
 function recordingGateway(): { asked: Asked; gateway: Omit<Gateway, 'signInReturned'> } {
@@ -93,6 +119,7 @@ function recordingGateway(): { asked: Asked; gateway: Omit<Gateway, 'signInRetur
     acknowledge: record('acknowledge'),
     snooze: record('snooze'),
     syncNow: record('syncNow'),
+    packageCalled: record('packageCalled'),
     decideDeletions: record('decideDeletions'),
     verify: record('verify'),
     unlinkCompanies: record('unlinkCompanies'),

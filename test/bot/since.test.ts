@@ -13,6 +13,11 @@ test.each([
   ['101 2026-11-20T20:10Z', '101', '2026-11-20T20:10:00.000Z'],
   ['Exact Online 2026-11-20 20:10', 'Exact Online', '2026-11-20T19:10:00.000Z'],
   ['2026-11-20T20:10', '', '2026-11-20T19:10:00.000Z'],
+  ['yesterday', '', '2026-11-21T23:00:00.000Z'],
+  ['101 Gisteren', '101', '2026-11-21T23:00:00.000Z'],
+  ['Exact Online today', 'Exact Online', '2026-11-22T23:00:00.000Z'],
+  ['101 yesterday 09:30', '101', '2026-11-22T08:30:00.000Z'],
+  ['101 2026–11–20', '101', '2026-11-19T23:00:00.000Z'],
   ['Exact 2026-13-20', 'Exact 2026-13-20', '2026-11-22T10:00:00.000Z'],
 ])('%j is %j since %s', (text, name, since) => {
   expect(readSince(text, { now, timeZone: 'Europe/Amsterdam' })).toMatchObject({ name, since });

@@ -1,18 +1,24 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { WebClient } from '@slack/web-api';
 import type { Disconnection, IncidentNote } from '../../domain/announcements/incidents.ts';
 import type { Announcement } from '../../domain/announcements/index.ts';
+import type { Deliveries } from '../../domain/deliveries.ts';
 import { createSlackClient } from '../../bot/slack-client.ts';
-import { createSpeaker, SlackRateLimitError, type SpeakerMessages } from '../../bot/speaker.ts';
-import { createMessageStore } from '../../store/messages.ts';
+import { createSpeaker } from '../../bot/speaker.ts';
+import { readDemoOffice } from '../../sandbox/slack/workspace.ts';
+import type { Store } from '../../store/index.ts';
 import { onSqlite } from '../database.ts';
 import { accounting, directMessagesOf } from '../slack-driver.ts';
-import { startWorkspace, type Workspace } from './workspace.ts';
+import { openStore } from '../store/store.ts';
+import { muchTime, startWorkspace, type Workspace } from './workspace.ts';
 import { disconnectionFacts } from './facts.ts';
 
 let workspace: Workspace;
-let messages: SpeakerMessages;
+let store: Store;
+/** Keys of what was left for later. */
+let later: string[];
 let channelCount = 0;
 const open = onSqlite();
 
@@ -21,30 +27,40 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.stop());
 beforeEach(async () => {
-  messages = createMessageStore(await open(), { now: () => new Date() });
+  store = await openStore(open);
+  later = [];
 });
 
-const client = () =>
-  createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl, timeZone: 'UTC' });
+const client = () => createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl });
 const alert = (more: Partial<Disconnection> = {}): Announcement => ({ ...disconnectionFacts, ...more });
 const note = (by: string): IncidentNote => ({ what: 'incident-note', note: { kind: 'taken-up', by } });
 
-/** A channel of its own, so that tests do not read each other's messages. */
-async function newChannel(): Promise<string> {
-  const { channel } = await client().conversations.create({ name: `test-${++channelCount}` });
-  if (!channel?.id) throw new Error('no channel');
-  return channel.id;
+function speakerOf({ slack = client(), its = store }: { slack?: WebClient; its?: Store } = {}): Deliveries {
+  return createSpeaker({
+    slack,
+    store: its,
+    office: readDemoOffice(),
+    later: async ({ key }) => void later.push(key),
+    logger: { error: () => {} },
+    firstAttemptMs: muchTime,
+  });
 }
 
-/** The store of a process that dies after posting, before it notes where the message is. */
-function dyingOnce(store: SpeakerMessages): SpeakerMessages {
+/** A channel of its own, so that tests do not read each other's messages. */
+const newChannel = () => workspace.strict.makeChannel(`test-${++channelCount}`);
+
+/** The store of a process that dies after posting, before it notes where the message is; a claim of it is over. */
+function dyingOnce(): Store {
   let alive = false;
   return {
     ...store,
-    posted: async (...args) => {
-      if (alive) return store.posted(...args);
-      alive = true;
-      throw new Error('the process died');
+    deliveries: {
+      ...store.deliveries,
+      said: async (...args) => {
+        if (alive) return store.deliveries.said(...args);
+        alive = true;
+        throw new Error('the process died');
+      },
     },
   };
 }
@@ -52,7 +68,7 @@ function dyingOnce(store: SpeakerMessages): SpeakerMessages {
 describe('The speaker', () => {
   test('says an announcement in a channel, and edits it when the facts change', async () => {
     const channel = await newChannel();
-    const speaker = createSpeaker({ slack: client(), messages });
+    const speaker = speakerOf();
     await speaker.say({ key: 'a', to: { channel }, announcement: alert() });
     await speaker.say({ key: 'a', to: { channel }, announcement: alert({ onIt: 'Tom de Vries' }) });
 
@@ -63,7 +79,7 @@ describe('The speaker', () => {
 
   test('does not call Slack when there is nothing new to say', async () => {
     const channel = await newChannel();
-    const speaker = createSpeaker({ slack: client(), messages });
+    const speaker = speakerOf();
     await speaker.say({ key: 'a', to: { channel }, announcement: alert() });
     const before = (await workspace.log()).length;
     await speaker.say({ key: 'a', to: { channel }, announcement: alert() });
@@ -72,10 +88,10 @@ describe('The speaker', () => {
 
   test('that edits only says nothing where nothing was said, also when Slack had refused it', async () => {
     const channel = await newChannel();
-    const speaker = createSpeaker({ slack: client(), messages });
+    const speaker = speakerOf();
     const over = { key: 'a', to: { channel }, announcement: alert(), onlyIfSaid: true };
     await speaker.say(over);
-    await messages.intend('a', channel);
+    await store.deliveries.write({ key: 'a', to: { channel }, announcement: alert({ onIt: 'Tom' }) });
     await speaker.say(over);
     expect(await workspace.messages(channel)).toEqual([]);
     await speaker.say({ ...over, announcement: alert({ onIt: 'Tom de Vries' }), onlyIfSaid: false });
@@ -86,11 +102,11 @@ describe('The speaker', () => {
 
   test('posts once although the process died between posting and noting it', async () => {
     const channel = await newChannel();
-    const dying = createSpeaker({ slack: client(), messages: dyingOnce(messages) });
-    await expect(dying.say({ key: 'a', to: { channel }, announcement: alert() })).rejects.toThrow('died');
+    const dying = speakerOf({ its: dyingOnce() });
+    await expect(dying.say({ key: 'a', to: { channel }, announcement: alert() })).resolves.toBe('later');
 
-    const next = createSpeaker({ slack: client(), messages });
-    await next.say({ key: 'a', to: { channel }, announcement: alert() });
+    const next = speakerOf();
+    await next.carryOut('a');
     await next.say({ key: 'a', to: { channel }, announcement: alert({ onIt: 'Tom de Vries' }) });
 
     const seen = await workspace.messages(channel);
@@ -99,9 +115,9 @@ describe('The speaker', () => {
 
   test('edits the message it finds when the facts changed while the process was dead', async () => {
     const channel = await newChannel();
-    const dying = createSpeaker({ slack: client(), messages: dyingOnce(messages) });
-    await expect(dying.say({ key: 'a', to: { channel }, announcement: alert() })).rejects.toThrow('died');
-    const next = createSpeaker({ slack: client(), messages });
+    const dying = speakerOf({ its: dyingOnce() });
+    await expect(dying.say({ key: 'a', to: { channel }, announcement: alert() })).resolves.toBe('later');
+    const next = speakerOf();
     await next.say({ key: 'a', to: { channel }, announcement: alert({ onIt: 'Tom de Vries' }) });
 
     const seen = await workspace.messages(channel);
@@ -110,12 +126,12 @@ describe('The speaker', () => {
 
   test('finds a lost line in a thread as well', async () => {
     const channel = await newChannel();
-    const speaker = createSpeaker({ slack: client(), messages });
+    const speaker = speakerOf();
     await speaker.say({ key: 'alert', to: { channel }, announcement: alert() });
     const line = { key: 'line', to: { channel }, inThreadOf: 'alert', announcement: note('Tom de Vries') };
-    const dying = createSpeaker({ slack: client(), messages: dyingOnce(messages) });
-    await expect(dying.say(line)).rejects.toThrow('died');
-    await speaker.say(line);
+    const dying = speakerOf({ its: dyingOnce() });
+    await expect(dying.say(line)).resolves.toBe('later');
+    await speaker.carryOut('line');
 
     const [root, ...lines] = await workspace.messages(channel);
     expect(lines.map((message) => [message.thread_ts, message.text])).toEqual([
@@ -125,18 +141,15 @@ describe('The speaker', () => {
 
   test('posts when it died before posting', async () => {
     const channel = await newChannel();
-    await messages.intend('a', channel);
-    await createSpeaker({ slack: client(), messages }).say({
-      key: 'a',
-      to: { channel },
-      announcement: alert(),
-    });
+    await store.deliveries.write({ key: 'a', to: { channel }, announcement: alert() });
+    await store.deliveries.sending('a', channel, 1);
+    await speakerOf().say({ key: 'a', to: { channel }, announcement: alert() });
     expect(await workspace.messages(channel)).toHaveLength(1);
   });
 
   test('says one message when it is asked twice at the same time', async () => {
     const channel = await newChannel();
-    const speaker = createSpeaker({ slack: client(), messages });
+    const speaker = speakerOf();
     const statement = { key: 'a', to: { channel }, announcement: alert() };
     await Promise.all([speaker.say(statement), speaker.say(statement)]);
     expect(await workspace.messages(channel)).toHaveLength(1);
@@ -145,7 +158,7 @@ describe('The speaker', () => {
   test('posts anew when the message it wants to edit is gone', async () => {
     const channel = await newChannel();
     const slack = client();
-    const speaker = createSpeaker({ slack, messages });
+    const speaker = speakerOf({ slack });
     await speaker.say({ key: 'a', to: { channel }, announcement: alert() });
     const [first] = await workspace.messages(channel);
     await slack.chat.delete({ channel, ts: first?.ts ?? '' });
@@ -157,7 +170,7 @@ describe('The speaker', () => {
   });
 
   test('reaches a person by direct message', async () => {
-    const speaker = createSpeaker({ slack: client(), messages });
+    const speaker = speakerOf();
     const announcement: Announcement = { what: 'welcome', officeName: 'Demo Accountants' };
     await speaker.say({ key: 'a', to: { slackUser: 'U0TOM' }, announcement });
     expect((await workspace.messages(directMessagesOf('U0TOM'))).map(({ text }) => text)).toEqual([
@@ -167,9 +180,9 @@ describe('The speaker', () => {
 
   test('looks for a lost message on every page of the history', async () => {
     const asked: string[] = [];
-    const lost = createSpeaker({ slack: client(), messages: dyingOnce(messages) });
+    const lost = speakerOf({ its: dyingOnce() });
     const channel = await newChannel();
-    await expect(lost.say({ key: 'a', to: { channel }, announcement: alert() })).rejects.toThrow('died');
+    await expect(lost.say({ key: 'a', to: { channel }, announcement: alert() })).resolves.toBe('later');
     const [posted] = await workspace.messages(channel);
 
     await answering(
@@ -185,24 +198,26 @@ describe('The speaker', () => {
           response.setHeader('content-type', 'application/json').end(JSON.stringify(page));
         });
       },
-      (slack) => createSpeaker({ slack, messages }).say({ key: 'a', to: { channel }, announcement: alert() }),
+      (slack) => speakerOf({ slack }).carryOut('a'),
     );
     expect(asked).toEqual(['/api/conversations.history', '/api/conversations.history']);
-    expect((await messages.get('a'))?.ts).toBe(posted?.ts);
+    expect((await store.deliveries.get('a'))?.ts).toBe(posted?.ts);
   });
 
-  test('says how long Slack wants it to wait', async () => {
-    const said = answering(
+  test('that Slack wants to wait leaves it for later and says when', async () => {
+    const statement = { key: 'a', to: { channel: accounting }, announcement: alert() };
+    await answering(
       (_request, response) => response.writeHead(429, { 'retry-after': '7' }).end(),
-      (slack) =>
-        createSpeaker({ slack, messages }).say({
-          key: 'a',
-          to: { channel: accounting },
-          announcement: alert(),
-        }),
+      async (slack) => {
+        const speaker = speakerOf({ slack });
+        expect(await speaker.say(statement)).toBe('later');
+        expect(await speaker.carryOut('a')).toMatchObject({
+          kind: 'waits',
+          refusal: { about: 'passing', retryAfterMs: 7_000 },
+        });
+      },
     );
-    await expect(said).rejects.toBeInstanceOf(SlackRateLimitError);
-    await expect(said).rejects.toMatchObject({ retryAfterMs: 7_000 });
+    expect(later).toEqual(['a']);
   });
 });
 
@@ -219,7 +234,6 @@ async function answering<T>(
       createSlackClient({
         token: 'xoxb-local-syncuser',
         apiUrl: `http://127.0.0.1:${port}/api/`,
-        timeZone: 'UTC',
       }),
     );
   } finally {

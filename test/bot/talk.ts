@@ -5,15 +5,17 @@ import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { View } from '@slack/types';
 import { createSlackClient } from '../../bot/slack-client.ts';
 import { createSpeaker } from '../../bot/speaker.ts';
-import type { Announcement, Statement } from '../../domain/announcements/index.ts';
+import type { Announcement } from '../../domain/announcements/index.ts';
+import type { Statement } from '../../domain/deliveries.ts';
 import type { ConnectRequest } from '../../domain/announcements/logins.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
-import { openDatabase, type Database } from '../../store/database.ts';
+import { readDemoOffice } from '../../sandbox/slack/workspace.ts';
+import { openDatabase, type Database } from '../../store/database/database.ts';
 import { companies, disconnectionFacts, minutesAgo, state } from './facts.ts';
 import { createOfficeBot, type OfficeBot } from './office-bot.ts';
 import { accounting, type Seen } from '../slack-driver.ts';
 import { until } from '../until.ts';
-import { startWorkspace, type Workspace } from './workspace.ts';
+import { muchTime, startWorkspace, type Workspace } from './workspace.ts';
 
 export const [sanne, tom, petra, noor] = ['U0SANNE', 'U0TOM', 'U0PETRA', 'U0NOOR'];
 
@@ -47,15 +49,23 @@ export function talkInSlack() {
   });
   beforeEach(async () => {
     office.reset();
-    await database.db.deleteFrom('connections').execute();
+    for (const table of ['connections', 'master_data', 'sync_positions', 'companies'] as const)
+      await database.db.deleteFrom(table).execute();
   });
-  const client = () =>
-    createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl, timeZone: 'UTC' });
+  const client = () => createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl });
 
   /** Says it as an activity would. */
   async function say(statement: Statement): Promise<Seen> {
-    await createSpeaker({ slack: client(), messages: office.store.messages }).say(statement);
-    const said = await office.store.messages.get(statement.key);
+    const speaker = createSpeaker({
+      slack: client(),
+      store: office.store,
+      office: readDemoOffice(),
+      later: async () => {},
+      logger: { error: () => {} },
+      firstAttemptMs: muchTime,
+    });
+    await speaker.say(statement);
+    const said = await office.store.deliveries.get(statement.key);
     const seen = (await workspace.messages(said?.channel ?? '')).find(({ ts }) => ts === said?.ts);
     if (!seen) throw new Error('it was not said');
     return seen;
@@ -87,13 +97,15 @@ export function talkInSlack() {
       const ids = listing.map(({ externalId }) => externalId);
       await office.store.companies.recordListing(connectionId, listing, { complete: true });
       await office.store.companies.link(connectionId, ids.slice(0, linked));
+      for (const companyId of ids.slice(0, linked))
+        await office.store.syncPositions.recordSuccess({ connectionId, companyId, kind: 'gl-account' }, 1);
     },
 
     /** Types a command in a channel of its own and waits for the answer to it. */
     async typed(user: string, text: string): Promise<Seen> {
-      const { channel } = await client().conversations.create({ name: `talk-${++count}` });
-      await workspace.type(user, text, channel?.id);
-      return until(`an answer to ${text}`, async () => (await workspace.messages(channel?.id ?? ''))[0]);
+      const channel = await workspace.strict.makeChannel(`talk-${++count}`);
+      await workspace.type(user, text, channel);
+      return until(`an answer to ${text}`, async () => (await workspace.messages(channel))[0]);
     },
 
     /** Waits until the gateway was asked for this, and tells with what. */

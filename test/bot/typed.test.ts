@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chooseConnection } from '../../bot/choose-connection.ts';
 import { originOf } from '../../bot/origins.ts';
-import { drawsLikeSlack, plainly } from '../../bot/plain-slack.ts';
 import { readTyped } from '../../bot/subcommands.ts';
 import { carry } from '../../bot/modals/carried.ts';
 import { state } from './facts.ts';
@@ -81,30 +80,5 @@ describe('What Slack sends', () => {
   });
   test('may be an event, which nobody asked for', () => {
     expect(originOf({ type: 'event_callback', event: {} })).toBeNull();
-  });
-});
-
-describe('A Slack that draws less', () => {
-  test('is every address but Slack’s own', () => {
-    expect(drawsLikeSlack(null)).toBe(true);
-    expect(drawsLikeSlack('https://slack.com/api/')).toBe(true);
-    expect(drawsLikeSlack('https://slack-gov.com/api/')).toBe(true);
-    expect(drawsLikeSlack('https://notslack.com/api/')).toBe(false);
-    expect(drawsLikeSlack('http://127.0.0.1:3101/api/')).toBe(false);
-  });
-  test('gets dates and entities as they are read', () => {
-    const payload = {
-      text: 'at <!date^1795427760^{time}|09:56 UTC> by A &amp; B',
-      blocks: [{ n: 1, list: ['&lt;b&gt;'] }],
-    };
-    const plain = plainly(payload, 'Europe/Amsterdam');
-    expect(plain.text).toBe('at 10:56 by A & B');
-    expect(plain.blocks).toEqual([{ n: 1, list: ['<b>'] }]);
-  });
-  test('gets no button that only opens an address, as it would be dead there', () => {
-    const link = { type: 'button', url: 'https://example.com' };
-    const other = { type: 'button', value: 'x' };
-    const row = (...elements: object[]) => ({ type: 'actions', elements });
-    expect(plainly([row(link), row(link, other)], 'Europe/Amsterdam')).toEqual([row(other)]);
   });
 });

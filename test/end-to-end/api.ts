@@ -1,3 +1,5 @@
+import { fetchAgain } from './fetch-again.ts';
+
 /** What a booking program of the office asks of a running copy. */
 export interface Api {
   connection(): Promise<ApiConnection>;
@@ -24,9 +26,10 @@ export interface ApiCompany {
   synchronised: boolean;
 }
 
-/** The API of a copy with one connection. */
-export function openApi(web: string): Api {
-  const get = async (path: string) => fetch(`${web}/api/connections${path}`);
+/** The API of a copy with one connection, for a program that has its token. */
+export function openApi(web: string, token: string): Api {
+  const headers = { authorization: `Bearer ${token}` };
+  const get = async (path: string) => fetchAgain(`${web}/api/connections${path}`, { headers });
   const connection = async () => {
     const { connections } = (await (await get('')).json()) as { connections: ApiConnection[] };
     if (connections.length !== 1) throw new Error(`There are ${connections.length} connections, not one`);
@@ -46,11 +49,14 @@ export function openApi(web: string): Api {
     },
     async handOver(companyId, booking) {
       const { id } = await connection();
-      const answer = await fetch(`${web}/api/connections/${id}/companies/${companyId}/purchase-bookings`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(booking),
-      });
+      const answer = await fetchAgain(
+        `${web}/api/connections/${id}/companies/${companyId}/purchase-bookings`,
+        {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(booking),
+        },
+      );
       return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
     },
     async booking(companyId, reference) {

@@ -2,15 +2,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { masterDataKinds, type MasterDataKind } from '../../domain/master-data.ts';
-import { openDatabase } from '../../store/database.ts';
+import { openDatabase } from '../../store/database/database.ts';
+import { DatabaseUnavailableError } from '../../store/database/unavailable.ts';
 import { createStore } from '../../store/index.ts';
-import { createSealer } from '../../store/sealer.ts';
+import { createSealer } from '../../store/logins/sealer.ts';
+import { until } from '../until.ts';
 import type { RunningSyncuser } from './running-syncuser.ts';
 
 /** The views people query, by kind. */
 const views: Record<MasterDataKind, string> = {
   'gl-account': 'gl_accounts',
   relation: 'relations',
+  'bank-account': 'bank_accounts',
   'vat-code': 'vat_codes',
   'cost-centre': 'cost_centres',
   'cost-unit': 'cost_units',
@@ -20,36 +23,36 @@ const views: Record<MasterDataKind, string> = {
   project: 'projects',
 };
 
-/** The database of a running copy, as somebody with the file sees it. */
+/** The database of a running copy, as somebody who may read it sees it. */
 export interface BooksOfOffice {
   /** How many rows the views hold, by company code and kind: `101/gl-account`. */
-  counts(): Promise<Record<string, number>>;
-  hasRelation(relation: { code: string; name: string }): Promise<boolean>;
+  counts: () => Promise<Record<string, number>>;
+  hasRelation: (relation: { code: string; name: string }) => Promise<boolean>;
   /** Words that stand in rows of every kind and hardly anywhere else. */
-  wordsOfRows(): Promise<string[]>;
+  wordsOfRows: () => Promise<string[]>;
   /** Tokens and passwords that are sealed at the moment, opened. */
-  credentials(): Promise<string[]>;
-  incidents(): Promise<{ openedAt: string; endedAt: string | null }[]>;
-  close(): Promise<void>;
+  credentials: () => Promise<string[]>;
+  incidents: () => Promise<{ openedAt: string; endedAt: string | null }[]>;
+  close: () => Promise<void>;
 }
 
-export async function openBooks({ endpoints, data }: RunningSyncuser): Promise<BooksOfOffice> {
-  const database = await openDatabase({ file: endpoints.database });
+export async function openBooks({ database: address, data }: RunningSyncuser): Promise<BooksOfOffice> {
+  const database = await openDatabase(address);
   const { db } = database;
   const [, key = ''] = readFileSync(join(data, 'secret-keys'), 'utf8').trim().split(':');
   const { grants } = createStore(database, {
     sealer: createSealer({ current: 'local', keys: { local: key } }),
   });
 
-  return {
+  const books: BooksOfOffice = {
     async counts() {
       const counted: Record<string, number> = {};
       for (const kind of masterDataKinds) {
-        const { rows } = await sql<{ company_code: string; amount: number }>`
+        const { rows } = await sql<{ company_code: string; amount: number | string }>`
           select company_code, count(*) as amount from ${sql.table(views[kind])} group by company_code`.execute(
           db,
         );
-        for (const { company_code: code, amount } of rows) counted[`${code}/${kind}`] = amount;
+        for (const { company_code: code, amount } of rows) counted[`${code}/${kind}`] = Number(amount);
       }
       return counted;
     },
@@ -86,6 +89,29 @@ export async function openBooks({ endpoints, data }: RunningSyncuser): Promise<B
       return rows.map((row) => ({ openedAt: row.opened_at, endedAt: row.ended_at }));
     },
     close: database.close,
+  };
+  return {
+    ...books,
+    counts: patiently(books.counts),
+    hasRelation: patiently(books.hasRelation),
+    wordsOfRows: patiently(books.wordsOfRows),
+    credentials: patiently(books.credentials),
+    incidents: patiently(books.incidents),
+  };
+}
+
+/** The same, asked again while the database is down, as where it is killed on purpose. */
+function patiently<Args extends unknown[], Answer>(read: (...args: Args) => Promise<Answer>) {
+  return async (...args: Args): Promise<Answer> => {
+    const { answer } = await until('the database', async () => {
+      try {
+        return { answer: await read(...args) };
+      } catch (error) {
+        if (error instanceof DatabaseUnavailableError) return undefined;
+        throw error;
+      }
+    });
+    return answer;
   };
 }
 

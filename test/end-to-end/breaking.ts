@@ -51,7 +51,7 @@ export function breaking({ system, step }: Story): void {
   step('an operator reads in words why no round runs', async ({ api, operator }) => {
     const { id } = await api.connection();
     await eventually(
-      async () => expect(await operator.currentDetails(id)).toContain('No round runs, because the login of'),
+      async () => expect(await operator.currentDetails(id)).toContain('No round runs:'),
       patienceMs,
     );
     const details = await operator.currentDetails(id);

@@ -1,4 +1,4 @@
-import { logIn } from '../../sandbox/exact-online/log-in.ts';
+import { logIn } from '../../sandbox/exact-online/login/log-in.ts';
 import type { Endpoints } from '../../sandbox/launch/endpoints.ts';
 import { postJson } from './post-json.ts';
 import type { SystemAtWork, SystemOfStory } from './system.ts';
@@ -13,6 +13,7 @@ const everyRow = `$filter=ID ne guid'00000000-0000-0000-0000-000000000000'`;
 const lists = {
   'gl-account': 'financial/GLAccounts',
   relation: 'crm/Accounts',
+  'bank-account': 'crm/BankAccounts',
   'vat-code': 'vat/VATCodes',
   'cost-centre': 'hrm/Costcenters',
   'cost-unit': 'hrm/Costunits',
@@ -51,6 +52,11 @@ function open(endpoints: Endpoints): SystemAtWork {
   const companies = async () => (await state()).companies;
 
   return {
+    async logInInstead(visitor, login) {
+      await visitor.press(`Log in as ${login}`);
+      await this.logIn(visitor, login);
+    },
+
     async logIn(visitor, login) {
       await visitor.press('Continue to Exact Online');
       await visitor.sees('Log in to Exact Online');

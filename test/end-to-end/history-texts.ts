@@ -7,16 +7,20 @@ export function textsIn(value: unknown): string[] {
 
 interface HistoryEvent {
   userMetadata?: { summary?: { data?: Uint8Array | null } | null } | null;
-  workflowExecutionStartedEventAttributes?: object | null;
+  workflowExecutionStartedEventAttributes?: { continuedExecutionRunId?: string | null } | null;
   activityTaskScheduledEventAttributes?: object | null;
 }
 
-/** What an operator reads beside the start of the workflow and each of its activities. */
+/**
+ * What an operator reads beside the start of the workflow and each of its activities. A fresh history has none at its start:
+ * the SDK gives none along (1.24, `ContinueAsNewOptions`).
+ */
 export function summariesOf(history: unknown): string[] {
   const { events = [] } = history as { events?: HistoryEvent[] };
   return events
     .filter(
-      (event) => event.workflowExecutionStartedEventAttributes ?? event.activityTaskScheduledEventAttributes,
+      ({ workflowExecutionStartedEventAttributes: began, activityTaskScheduledEventAttributes: scheduled }) =>
+        scheduled ?? (began && !began.continuedExecutionRunId),
     )
     .map(({ userMetadata }) => {
       const data = userMetadata?.summary?.data;

@@ -31,7 +31,7 @@ export function keepingUp({ system, step }: Story): void {
     const answer = async () => (await slack.ask(sanne, 'status')).text;
     await eventually(async () => expect(await answer()).toContain('(all fine)'), patienceMs);
     const text = await answer();
-    expect(text).toContain(`*${system.name}*: Login success`);
+    expect(text).toContain(`*${system.name}*: Connected`);
     expect(text).toContain(`Synchronisation user: Tom de Vries → ${logins.synchronisation}`);
     expect(text).toContain(`${companies} companies`);
     for (const words of rows) expect(text).toContain(words);

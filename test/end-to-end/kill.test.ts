@@ -11,15 +11,15 @@ import { beginStory, type Cast } from './story.ts';
 import type { Visitor } from './visitor.ts';
 
 const { KILL_SEED } = process.env;
-const killer = createKiller(KILL_SEED ? Number(KILL_SEED) : undefined);
-process.stderr.write(`Parts are killed by chance; the same again with KILL_SEED=${killer.seed}.\n`);
+const killer = createKiller(Number(KILL_SEED ?? 1));
+process.stderr.write(`Parts are killed by chance, from KILL_SEED=${killer.seed}.\n`);
 
 const { companies, logins, name, channels } = system;
 const linked = `inked to ${logins.synchronisation}, reaches ${companies} of ${companies} companies`;
 
 /** kill -9 at every step: the story goes on from where it was, and nobody has to do anything twice. */
 describe('Whatever is killed', () => {
-  const { step } = beginStory(system);
+  const { step } = beginStory(system, { onPostgres: true });
   let invitation: Seen;
   let visitor: Visitor;
 

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PartName, RunningSyncuser } from './running-syncuser.ts';
+import type { MortalName, RunningSyncuser } from './running-syncuser.ts';
 
 /** The parts that the story stands on, and that may die at any moment. */
-export const mortal = ['worker', 'server', 'Temporal'] as const satisfies PartName[];
+export const mortal = ['worker', 'server', 'Temporal', 'PostgreSQL'] as const satisfies MortalName[];
 
 export interface Killer {
   /** Which draw of luck this is, to have the same again. */
   seed: number;
   /** SIGKILL to one part, or to these, at some moment within `withinMs`; resolves when they are back. */
-  strike(syncuser: RunningSyncuser, withinMs: number, parts?: readonly PartName[]): Promise<void>;
+  strike(syncuser: RunningSyncuser, withinMs: number, parts?: readonly MortalName[]): Promise<void>;
 }
 
 /** Kills by chance, but the same for the same seed; every part has its turn before one has its second. */
-export function createKiller(seed = Math.floor(Math.random() * 1e6)): Killer {
+export function createKiller(seed: number): Killer {
   const random = mulberry32(seed);
-  let turns: PartName[] = [];
-  const next = (): PartName => {
+  let turns: MortalName[] = [];
+  const next = (): MortalName => {
     if (turns.length === 0) turns = mortal.toSorted(() => random() - 0.5);
     return turns.pop()!;
   };
@@ -28,6 +28,18 @@ export function createKiller(seed = Math.floor(Math.random() * 1e6)): Killer {
       await Promise.all(parts.map((part) => syncuser.killAndAwaitReturn(part)));
     },
   };
+}
+
+/** Kills PostgreSQL so many times while other things happen, at some moment of every ten seconds. */
+export async function killPostgresOverAndOver(
+  syncuser: RunningSyncuser,
+  { times, seed }: { times: number; seed: number },
+): Promise<void> {
+  const killer = createKiller(seed);
+  for (let time = 0; time < times; time += 1) {
+    await sleep(2_000);
+    await killer.strike(syncuser, 8_000, ['PostgreSQL']);
+  }
 }
 
 /** A small generator of even numbers from 0 to 1 (Tommy Ettinger's mulberry32). */

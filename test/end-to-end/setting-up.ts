@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { actionIds } from '../../bot/ids.ts';
 import { accounting, type Seen } from '../slack-driver.ts';
 import { eventually } from '../until.ts';
+import { fetchAgain } from './fetch-again.ts';
 import { patienceMs, sanne, tom } from './slack-office.ts';
 import type { Story } from './story.ts';
 import type { Visitor } from './visitor.ts';
@@ -49,7 +50,7 @@ export function settingUp({ system, step }: Story): void {
     const before = await api.connection();
     const stranger = await follow(link);
     expect(await stranger.sees('This link has been used')).toContain('Nothing was changed');
-    expect((await fetch(link)).status).toBe(410);
+    expect((await fetchAgain(link)).status).toBe(410);
     expect(await api.connection()).toEqual(before);
   });
 

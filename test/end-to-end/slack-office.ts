@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { actionIds, inputIds, viewIds } from '../../bot/ids.ts';
 import {
   accounting,
@@ -50,7 +51,7 @@ export interface SlackOffice extends SlackDriver {
 export function openSlackOffice(url: string): SlackOffice {
   const slack = driveSlack(url, { patienceMs });
 
-  /** The answer that only this person sees, to what he does now. */
+  /** The answer that only this person sees, to what they do now. */
   async function answerTo(person: Person, channel: string, act: () => Promise<void>): Promise<Seen> {
     const answers = async () =>
       (await slack.messages(channel)).filter(({ ephemeral_to: reader }) => reader === person.slack);
@@ -58,7 +59,7 @@ export function openSlackOffice(url: string): SlackOffice {
     await act();
     return until(
       `an answer to ${person.name}`,
-      async () => (await answers()).find(({ ts }) => !before.has(ts)),
+      async () => (await answers()).find(({ ts, text }) => !before.has(ts) && !isForNow(text)),
       patienceMs,
     );
   }
@@ -66,7 +67,7 @@ export function openSlackOffice(url: string): SlackOffice {
     answerTo(person, message.channel, () => slack.click(person.slack, message, actionId));
   const openModal = async (person: Person, subcommand: string, callbackId: string) => {
     await slack.type(person.slack, subcommand);
-    await slack.view('views.open', (view) => view.callback_id === callbackId);
+    return slack.view('views.open', (view) => view.callback_id === callbackId);
   };
 
   return {
@@ -104,10 +105,13 @@ export function openSlackOffice(url: string): SlackOffice {
       );
     },
     async addCompany(person, externalId) {
-      await openModal(person, 'companies', viewIds.companies);
-      const block = `${inputIds.add}-1`;
+      const { blocks } = await openModal(person, 'companies', viewIds.companies);
+      const block = `${inputIds.companies}-1`;
+      const ticked = JSON.stringify(blocks.find(({ block_id: id }) => id === block));
+      const { element } = boxesSchema.parse(JSON.parse(ticked));
+      const selected_options = [...element.initial_options, { value: externalId }];
       return answerTo(person, accounting, () =>
-        slack.submit(person.slack, { [block]: { [block]: { selected_options: [{ value: externalId }] } } }),
+        slack.submit(person.slack, { [block]: { [block]: { selected_options } } }),
       );
     },
     said: async (channel) =>
@@ -128,6 +132,14 @@ export function openSlackOffice(url: string): SlackOffice {
       ),
   };
 }
+
+const boxesSchema = z.object({
+  element: z.object({ initial_options: z.array(z.object({ value: z.string() })) }),
+});
+
+/** What was asked for goes on, and is answered as well. */
+const isForNow = (text: string) =>
+  text.includes('database does not answer at the moment, so this takes longer');
 
 const isReply = ({ ts, thread_ts: thread }: Seen) => thread !== undefined && thread !== ts;
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, test } from '@jest/globals';
 import { openApi, type Api } from './api.ts';
 import { openBookingProgram, type BookingProgram } from './booking-program.ts';
@@ -5,6 +7,7 @@ import { openBooks, type BooksOfOffice } from './books-of-office.ts';
 import { openBrowser } from './browser.ts';
 import { tellLastWords } from './last-words.ts';
 import { openOperator, type Operator } from './operator.ts';
+import { startMortalPostgres } from '../mortal-postgres.ts';
 import { startSyncuser, type RunningSyncuser } from './running-syncuser.ts';
 import { openSlackOffice, type SlackOffice } from './slack-office.ts';
 import type { SystemAtWork, SystemOfStory } from './system.ts';
@@ -40,7 +43,7 @@ const stepLimitMs = 600_000;
 const settings = { SYNC_INTERVAL: '5s', LOG_LEVEL: 'debug' };
 
 /** A copy of the whole product for the tests around, from before the first of them until after the last. */
-export function beginStory(system: SystemOfStory): Story {
+export function beginStory(system: SystemOfStory, { onPostgres = false } = {}): Story {
   let cast: Cast;
   let close: () => Promise<void> = async () => undefined;
   let failed: string | undefined;
@@ -49,6 +52,7 @@ export function beginStory(system: SystemOfStory): Story {
     close = program.close;
     const syncuser = await startSyncuser({
       tryton: system.id === 'tryton',
+      postgres: onPostgres ? await startMortalPostgres() : undefined,
       settings: { ...settings, ...program.settings },
     });
     close = async () => {
@@ -100,7 +104,7 @@ async function gather(
     syncuser,
     books,
     slack: openSlackOffice(endpoints.slack),
-    api: openApi(endpoints.web),
+    api: openApi(endpoints.web, readFileSync(join(syncuser.data, 'api-token'), 'utf8').trim()),
     program,
     operator: await openOperator(endpoints.temporal),
     async follow(link) {

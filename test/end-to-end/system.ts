@@ -23,6 +23,8 @@ export interface SystemOfStory {
 export interface SystemAtWork {
   /** Takes a visitor from the Connect page through the login to the page that says what came of it. */
   logIn(visitor: Visitor, login: string): Promise<void>;
+  /** The same, from the page that says that the login was that of another user. */
+  logInInstead(visitor: Visitor, login: string): Promise<void>;
   /** Makes the login of the synchronisation user useless, as the package's own administrator could. */
   breakLogin(): Promise<void>;
   /** How many rows there are, by company code and kind: `101/gl-account`. Only what is more than none. */

@@ -1,4 +1,4 @@
-/** A person at a browser of his own, one page at a time. */
+/** A person at a browser of their own, one page at a time. */
 export interface Visitor {
   open(url: string): Promise<void>;
   /**

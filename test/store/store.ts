@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ConnectionState } from '../../domain/connection.ts';
-import type { Database } from '../../store/database.ts';
-import { createSealer } from '../../store/sealer.ts';
-import type { PageCounts } from '../../store/master-data.ts';
+import type { Database } from '../../store/database/database.ts';
+import { createSealer } from '../../store/logins/sealer.ts';
+import type { PageCounts } from '../../store/sync/master-data.ts';
 import { createStore, type Store, type StoreOptions } from '../../store/index.ts';
 import type { Open } from '../database.ts';
 

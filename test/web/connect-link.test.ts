@@ -44,7 +44,8 @@ describe('the page of a link', () => {
   });
 
   test('shows names as text, whatever is in them', async () => {
-    await web.store.connections.save(connection({ name: '<script>alert(1)</script>', revision: 2 }));
+    const name = '<script>alert(1)</script>';
+    await web.store.connections.save(connection({ name, link: disconnected(), revision: 2 }));
     const page = await browser.get(link);
     expect(page.html).not.toContain('<script>');
     expect(page.text).toContain('<script>alert(1)</script>');
@@ -77,11 +78,10 @@ describe('the button of a link', () => {
   });
 
   test('does not ask again who it is when a connection is set up', async () => {
-    const { url } = await web.links.issue({
-      officeUserId: 'monica',
-      connectionId: 'exact',
-      purpose: 'set-up',
-    });
+    const link = { state: 'connecting', since: new Date().toISOString() } as const;
+    await web.store.connections.save(connection({ id: 'new', link, login: null }));
+    const request = { officeUserId: 'monica', connectionId: 'new', purpose: 'set-up' } as const;
+    const { url } = await web.links.issue(request);
     await browser.get(url);
     expect(new URL((await browser.post(url)).location!).searchParams.get('force_login')).toBe('0');
   });

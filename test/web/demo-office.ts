@@ -1,6 +1,6 @@
-import type { Company } from '../../domain/company.ts';
+import type { Company } from '../../domain/connections/company.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
-import type { Office } from '../../domain/office.ts';
+import type { Office } from '../../domain/offices/office.ts';
 
 export const office: Office = {
   id: 'de-vries',
@@ -10,6 +10,7 @@ export const office: Office = {
   users: [
     { id: 'monica', name: 'Monica Bakker', slackUserId: 'U1', roles: ['accountant'] },
     { id: 'tom', name: 'Tom de Vries', slackUserId: 'U2', roles: ['superuser'] },
+    { id: 'robot', name: 'Robot', slackUserId: 'U4', roles: ['automation'] },
     { id: 'sanne', name: 'Sanne Jansen', slackUserId: 'U3', roles: ['superuser', 'accountant'] },
   ],
   teams: [],

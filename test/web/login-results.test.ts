@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { SignInOutcome } from '../../domain/sign-in.ts';
+import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
 import { openBrowser, type PlainBrowser, type SeenPage } from './plain-browser.ts';
-import { companies, connection } from './demo-office.ts';
+import { companies, connection, disconnected } from './demo-office.ts';
 import { runWeb, type RunningWeb } from './running-web.ts';
 
 let web: RunningWeb;
@@ -56,7 +56,97 @@ describe('after the login of a set-up', () => {
     expect(page.text).toContain('Linked to CX_Basecone, reaches 4 of 5 companies');
     expect(page.html.match(/name="company"[^>]*checked/g)).toHaveLength(4);
     expect(page.text).toMatch(/Installatie Smit.*no access/);
-    expect((await browser.get(`${result}?tick=none`)).html).not.toMatch(/name="company"[^>]*checked/);
+  });
+
+  test('all that are ticked are brought in, says the page, and few need no search', async () => {
+    const { text, html } = await logIn(linked, about);
+    expect(text).toContain('Every company with a tick is brought in');
+    expect(text).toContain('4 of 4 ticked');
+    expect(html).not.toContain('name="search"');
+  });
+
+  describe('of 250 companies', () => {
+    const ticked = (html: string) => [
+      ...html.matchAll(/name="company"\s+value="([^"]+)"\s+checked/g),
+      ...html.matchAll(/type="hidden"\s+name="company"\s+value="([^"]+)"/g),
+    ];
+    const press = (deed: string, ids: readonly string[], search = '') =>
+      browser.post(`${result}/companies`, [
+        ...ids.map((id) => ['company', id] as const),
+        ['search', search],
+        ['deed', deed],
+      ]);
+    let page: SeenPage;
+
+    beforeEach(async () => {
+      await web.store.companies.recordListing('new', companies(250), { complete: true });
+      page = await logIn({ ...linked, reachable: 250, total: 250 }, about);
+    });
+
+    test('some are searched for by code or name, and no tick is lost', async () => {
+      page = await press('find', ['d-1', 'd-17', 'd-200'], ' 101');
+      expect(page.text).toContain('11 of 250 have “101”');
+      expect(page.text).toContain('3 of 250 ticked');
+      expect(page.html.match(/type="checkbox"/g)).toHaveLength(11);
+      expect(ticked(page.html)).toHaveLength(3);
+      expect((await press('find', [], 'garage PETERS')).text).toContain('50 of 250 have');
+      expect((await press('find', ['d-1'], 'no <such>')).text).toContain('No company has “no <such>”');
+      expect(web.workflow.chosen).toEqual([]);
+    });
+
+    test('"all" and "none" are about those that are shown, and leave the other ticks alone', async () => {
+      page = await press('all', ['d-200'], '101');
+      expect(page.text).toContain('12 of 250 ticked');
+      page = await press('none', ['d-200', 'd-10', 'd-11'], '101');
+      expect(ticked(page.html).map(([, id]) => id)).toEqual(['d-200']);
+      expect(ticked((await press('none', ['d-1', 'd-2'])).html)).toEqual([]);
+      expect(web.workflow.chosen).toEqual([]);
+    });
+
+    test('whatever is ticked is brought in, also what a search hides', async () => {
+      await press('start', ['d-200', 'd-10'], '101');
+      expect(web.workflow.chosen).toMatchObject([{ companies: ['d-10', 'd-200'] }]);
+    });
+
+    test('its headings are in order, as they are on the first page', async () => {
+      for (const { html } of [page, await browser.get(web.url)]) {
+        const levels = [...html.matchAll(/<h(\d)/g)].map(([, level]) => Number(level));
+        expect(levels.filter((level) => level === 1)).toEqual([1]);
+        levels.forEach((level, at) => expect(level - (levels[at - 1] ?? 0)).toBeLessThanOrEqual(1));
+      }
+    });
+
+    test('the button that starts stands before the list too, and Enter searches', async () => {
+      const before = page.html.slice(0, page.html.indexOf('<ul class="companies">'));
+      const buttons = [...before.matchAll(/name="deed"\s+value="(\w+)"/g)].map(([, deed]) => deed);
+      expect(buttons).toEqual(['find', 'all', 'none', 'start']);
+      expect(before.match(/<(input|button|a)\b/g)!.length).toBeLessThan(7);
+    });
+
+    test('a choice that could not be passed on keeps its ticks', async () => {
+      web.workflow.down = true;
+      const { status, html } = await press('start', ['d-3', 'd-4']);
+      expect(status).toBe(503);
+      expect(ticked(html).map(([, id]) => id)).toEqual(['d-3', 'd-4']);
+    });
+  });
+
+  test('whoever reaches too little is offered another login, and reads what that replaces', async () => {
+    const page = await logIn(linked, about);
+    expect(page.text).toContain('1 company is not reached by CX_Basecone');
+    expect(page.text).toContain('Log in as another user');
+    const login = { ...connection().login!, grantId: 'new/u-1' };
+    const own = { id: 'new/monica', connectionId: 'new', officeUserId: 'monica', login };
+    await web.store.userLinks.save({
+      ...own,
+      state: 'connected',
+      cause: null,
+      since: new Date().toISOString(),
+    });
+    const { location } = await browser.post(`${result}/again`);
+    expect((await browser.get(location!)).text).toContain('Linked to CX_Basecone already');
+    await web.store.connections.save(connection({ ...open, companies: 4, revision: 3 }));
+    expect((await browser.post(`${result}/again`)).location).toBe(new URL(result).pathname);
   });
 
   test('the choice is handed over once, also when it is sent twice', async () => {
@@ -109,7 +199,9 @@ describe('after the login of a set-up', () => {
 });
 
 describe('a login that does not fit changes nothing and says what to do:', () => {
-  beforeEach(() => web.store.connections.save(connection()));
+  beforeEach(() =>
+    web.store.connections.save(connection({ link: disconnected(), changingTo: 'monica', changes: 1 })),
+  );
   const reconnect = { connectionId: 'exact', purpose: 'reconnect' } as const;
   const change = { connectionId: 'exact', purpose: 'change' } as const;
 
@@ -123,7 +215,7 @@ describe('a login that does not fit changes nothing and says what to do:', () =>
     expect(web.workflow.changes).toEqual([]);
   });
 
-  test('another user, whom a superuser may use from now on: that begins a change, once, and asks for his login', async () => {
+  test('another user, whom a superuser may use from now on: that begins a change, once, and asks for their login', async () => {
     const page = await logIn(
       { result: 'wrong-user', login: 's.jansen', expected: 'CX_Basecone' },
       { ...reconnect, officeUserId: 'sanne' },

@@ -49,6 +49,7 @@ test('a login that comes back is handed to the workflow sealed, and its result i
 test('while the login is verified the page renews itself', async () => {
   const page = await browser.get(resultOf((await browser.get(await toLoginPage())).location));
   expect(page.text).toContain('Checking your login');
+  expect(page.html).toMatch(/<div role="status">\s*<p class="lead">\s*Syncuser looks who/);
   expect(page.html).toContain('http-equiv="refresh"');
 });
 

@@ -2,18 +2,19 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
 import type { AccountingSystem, ChangeCalls } from '../../accounting/port.ts';
 import { createAccountingSystems } from '../../accounting/registry.ts';
-import { promise } from '../../domain/freshness.ts';
-import { returnedLoginSchema, type ReturnedLogin, type SignInOutcome } from '../../domain/sign-in.ts';
+import { promise } from '../../domain/sync/freshness.ts';
+import type { Office } from '../../domain/offices/office.ts';
+import { returnedLoginSchema, type ReturnedLogin, type SignInOutcome } from '../../domain/logins/sign-in.ts';
 import { UnavailableError } from '../../gateway/errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { createLogger } from '../../logger.ts';
 import { Secret } from '../../secret.ts';
-import { openDatabase } from '../../store/database.ts';
+import { openDatabase, type Database, type DatabaseAddress } from '../../store/database/database.ts';
 import { createStore, type Store } from '../../store/index.ts';
-import { createSealer } from '../../store/sealer.ts';
+import { createSealer } from '../../store/logins/sealer.ts';
+import { startOnFreePort } from '../../sandbox/launch/ports.ts';
 import { createSignInLinks, type SignInLinks } from '../../web/sign-in-links.ts';
 import { createWeb } from '../../web/web.ts';
 import { office } from './demo-office.ts';
@@ -30,14 +31,17 @@ export interface PlayedWorkflow {
   /** What it does when it is told. */
   told: (() => Promise<void>) | null;
   changes: { actionId: string; by: string; to: string; fate: string }[];
-  synced: { connectionId: string; wish: Parameters<Gateway['syncNow']>[1] }[];
+  synced: { connectionId: string; wish: Parameters<Gateway['packageCalled']>[1] }[];
 }
 
 export interface RunningWeb {
   url: string;
+  database: Database;
   store: Store;
   links: SignInLinks;
   workflow: PlayedWorkflow;
+  /** The people of the office, who may change while the server runs. */
+  office: Office;
   /** `GET /api/connections`, as registered. */
   routes: readonly string[];
   /** Moves the clock on. */
@@ -49,16 +53,26 @@ export interface RunningWeb {
   close(): Promise<void>;
 }
 
+/** What programs send. */
+export const apiToken = 'the-token-of-this-office';
+export const bearer = { authorization: `Bearer ${apiToken}` };
+
 /** A real server with a real database in a folder of its own; only the packages and the workflow are played. */
 export async function runWeb(
-  options: { apiToken?: string; loginPage?: string; changeCalls?: ChangeCalls; holdBookings?: boolean } = {},
+  options: {
+    loginPage?: string;
+    changeCalls?: ChangeCalls;
+    holdBookings?: boolean;
+    database?: DatabaseAddress;
+  } = {},
 ): Promise<RunningWeb> {
   const folder = await mkdtemp(join(tmpdir(), 'syncuser-web-'));
-  const database = await openDatabase({ file: join(folder, 'store.sqlite') });
+  const database = await openDatabase(options.database ?? { file: join(folder, 'store.sqlite') });
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
   const sealer = createSealer({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } });
   const store = createStore(database, { sealer, now });
+  await store.heartbeats.beat('worker');
   const workflow: PlayedWorkflow = {
     down: false,
     outcome: null,
@@ -69,42 +83,47 @@ export async function runWeb(
     told: null,
     changes: [],
   };
+  const people = { ...office, holdBookings: options.holdBookings ?? false };
   const logged: string[] = [];
-  const port = await getPort();
-  const url = `http://127.0.0.1:${port}`;
-  const links = createSignInLinks({ store, publicUrl: url, now });
-  const web = createWeb({
-    store,
-    gateway: playGateway(store, workflow),
-    systems: createAccountingSystems([
-      {
-        ...redirectSystem(options.loginPage ?? 'https://login.example.com/authorise'),
-        ...(options.changeCalls && { changeCalls: options.changeCalls }),
-      },
-      formSystem,
-    ]),
-    office: { ...office, holdBookings: options.holdBookings ?? false },
-    publicUrl: url,
-    apiToken: options.apiToken === undefined ? null : new Secret(options.apiToken),
-    freshness: promise(3_600_000),
-    links,
-    logger: createLogger('web', 'trace', { write: (line) => void logged.push(line) }),
-    now,
-    localLinks: [{ label: 'Slack', about: 'Where the people are', url: 'http://127.0.0.1:9/' }],
-    timeZone: 'Europe/Amsterdam',
-    gatherMs: 100,
-  });
   const routes: string[] = [];
-  web.addHook(
-    'onRoute',
-    ({ method, url: path }) => void routes.push(...[method].flat().map((verb) => `${verb} ${path}`)),
-  );
-  await web.listen({ host: '127.0.0.1', port });
+  const { web, url, links } = await startOnFreePort(async (port) => {
+    const url = `http://127.0.0.1:${port}`;
+    const links = createSignInLinks({ store, publicUrl: url });
+    const web = createWeb({
+      store,
+      gateway: playGateway(store, workflow),
+      systems: createAccountingSystems([
+        {
+          ...redirectSystem(options.loginPage ?? 'https://login.example.com/authorise'),
+          ...(options.changeCalls && { changeCalls: options.changeCalls }),
+        },
+        formSystem,
+      ]),
+      office: people,
+      publicUrl: url,
+      apiToken: new Secret(apiToken),
+      freshness: promise(3_600_000),
+      links,
+      logger: createLogger('web', 'trace', { write: (line) => void logged.push(line) }),
+      now,
+      localLinks: [{ label: 'Slack', about: 'Where the people are', url: 'http://127.0.0.1:9/' }],
+      timeZone: 'Europe/Amsterdam',
+      gatherMs: 100,
+    });
+    web.addHook(
+      'onRoute',
+      ({ method, url: path }) => void routes.push(...[method].flat().map((verb) => `${verb} ${path}`)),
+    );
+    await web.listen({ host: '127.0.0.1', port });
+    return { web, url, links };
+  });
   return {
     url,
+    database,
     store,
     links,
     workflow,
+    office: people,
     routes,
     pass: (ms) => void (ahead += ms),
     logLines: () => logged.join(''),
@@ -125,7 +144,7 @@ function playGateway(
   | 'signInReturned'
   | 'changeSynchronisationUser'
   | 'chooseCompanies'
-  | 'syncNow'
+  | 'packageCalled'
   | 'reachable'
   | 'bookingsChanged'
 > {
@@ -149,7 +168,7 @@ function playGateway(
       await answer();
       if (!workflow.chosen.some(({ actionId }) => actionId === choice.actionId)) workflow.chosen.push(choice);
     },
-    async syncNow(connectionId, wish) {
+    async packageCalled(connectionId, wish) {
       await answer();
       workflow.synced.push({ connectionId, wish });
     },

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
-import { quietRuntime } from './office-of-fakes.ts';
+import { quietRuntime } from './servers.ts';
 import { connected, story } from './story.ts';
 
 beforeAll(quietRuntime);
@@ -9,7 +9,7 @@ test('a round that holds deletions asks about them; the first answer of a human 
   story(async (story) => {
     story.script.chunk = { ...story.script.chunk, questions: 1 };
     await story.untilAsked('tellDeletions');
-    story.script.chunk = { rowsChanged: 0, failures: 0, refused: 0, stop: null, postponed: null };
+    story.script.chunk = { rowsChanged: 0, read: 9, failures: 0, refused: 0, stop: null, postponed: null };
     await story.until(({ syncingSince }) => syncingSince === null);
     const told = story.times('tellDeletions');
     const decide = (action: contract.Action, verdict: 'deleted' | 'kept') =>

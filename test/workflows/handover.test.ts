@@ -1,8 +1,10 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
-import { found, hour, minute, quietRuntime, skipTime, type Script } from './office-of-fakes.ts';
+import { eventually } from '../until.ts';
+import { found, hour, minute, type Script } from './office-of-fakes.ts';
+import { quietRuntime, skipTime } from './servers.ts';
 import { loss, planHandover, scenarios } from './scenarios.ts';
-import { connected, story, type Story } from './story.ts';
+import { changeTo, connected, pause, signIn, story, type Story } from './story.ts';
 
 beforeAll(quietRuntime);
 
@@ -14,7 +16,7 @@ const tomIsLinked = ({ script }: Story) =>
 const handedOver = ({ changes, changingTo }: { changes: number; changingTo: string | null }) =>
   changes === 1 && changingTo === null;
 
-test('on its day the successor takes over by himself, after a reminder the day before', () =>
+test('on its day the successor takes over automatically, after a reminder the day before', () =>
   story(
     async (story) => {
       await scenarios.handover.tell(story);
@@ -88,3 +90,138 @@ test('a handover that is cancelled does not happen; and there is one at a time, 
     skipTime,
     looksAreRare,
   ));
+
+/** Holds the connection in the middle of what it does, so that what people ask for meanwhile is there all at once. */
+async function busySaving(story: Story): Promise<{ release: () => void }> {
+  await story.until(({ syncingSince, nextSyncAt }) => syncingSince === null && nextSyncAt !== null);
+  const saved = story.times('saveConnection');
+  const held = story.hold('saveConnection');
+  await pause(story);
+  await story.untilAsked('saveConnection', saved + 1);
+  return held;
+}
+
+describe('When a change comes before it', () => {
+  const loggedIn = async (story: Story, person: string, login: string) => {
+    story.script.signIns[person] = found(login, { person });
+    await signIn(story, person, 'change');
+    await story.until(({ synchronisationUserId }) => synchronisationUserId === person);
+  };
+
+  test('a handover is over, which is told and kept; on its day nobody is replaced', () =>
+    story(
+      async (story) => {
+        await planHandover(story, 5 * minute);
+        await changeTo(story, 'petra');
+        await loggedIn(story, 'petra', 'P.Peeters');
+        await story.untilAsked('tellHandover', 2);
+        expect((await story.state()).handover).toBeNull();
+        tomIsLinked(story);
+        await story.pass(10 * minute);
+        expect(await story.state()).toMatchObject({ synchronisationUserId: 'petra', changes: 1 });
+        expect(story.inputsOf('tellHandover').at(-1)).toMatchObject({
+          from: 'sanne',
+          to: 'tom',
+          news: { kind: 'overtaken', by: 'petra' },
+        });
+        expect(story.happened()).toContainEqual(
+          expect.objectContaining({ what: 'handover-overtaken', by: 'petra' }),
+        );
+      },
+      connected,
+      skipTime,
+      looksAreRare,
+    ));
+
+  test('an undone change ends it too', () =>
+    story(
+      async (story) => {
+        await changeTo(story, 'petra');
+        await loggedIn(story, 'petra', 'P.Peeters');
+        await planHandover(story, 5 * minute);
+        await story.handle.executeUpdate(contract.undoChange, { args: [story.act()] });
+        await story.until(({ handover }) => handover === null);
+        await story.untilAsked('tellHandover', 2);
+        expect(story.inputsOf('tellHandover').at(-1)).toMatchObject({
+          from: 'petra',
+          news: { kind: 'overtaken', by: 'sanne' },
+        });
+      },
+      connected,
+      skipTime,
+      looksAreRare,
+    ));
+
+  test('one that falls due meanwhile waits for its end, and happens when nothing was changed', () =>
+    story(
+      async (story) => {
+        await planHandover(story, 5 * minute);
+        await changeTo(story, 'petra');
+        await story.untilAsked('tellInvitation');
+        await story.pass(10 * minute);
+        expect((await story.state()).changingTo).toBe('petra');
+        tomIsLinked(story);
+        await story.handle.executeUpdate(contract.cancelInvitation, { args: [story.act()] });
+        await story.until(({ synchronisationUserId }) => synchronisationUserId === 'tom');
+      },
+      connected,
+      skipTime,
+      looksAreRare,
+    ));
+
+  test('one that falls due in the moment in which a person wants a change never takes its place', () =>
+    story(
+      async (story) => {
+        // Both are there when the connection looks what comes next.
+        const { release } = await busySaving(story);
+        await planHandover(story, 1_000);
+        const dueAt = (await story.env.currentTimeMs()) + 1_000;
+        await eventually(async () => expect(await story.env.currentTimeMs()).toBeGreaterThan(dueAt));
+        await changeTo(story, 'petra');
+        release();
+        await story.until(({ changes }) => changes === 1);
+        expect((await story.state()).changingTo).toBe('petra');
+        await loggedIn(story, 'petra', 'P.Peeters');
+        await story.untilAsked('tellHandover', 2);
+        expect(story.inputsOf('tellHandover').at(-1)).toMatchObject({ news: { kind: 'overtaken' } });
+      },
+      connected,
+      skipTime,
+      looksAreRare,
+    ));
+});
+
+test('of the reminders that fell due during a wait only the last is given', () =>
+  story(
+    async (story) => {
+      await planHandover(story, 8 * 24 * hour);
+      await changeTo(story, 'petra');
+      await story.untilAsked('tellInvitation');
+      await story.pass((7 * 24 - 1) * hour);
+      await story.handle.executeUpdate(contract.cancelInvitation, { args: [story.act()] });
+      await story.until(({ changingTo }) => changingTo === null);
+      await story.untilAsked('tellHandover', 2);
+      await story.pass(hour / 2);
+      expect(story.inputsOf('tellHandover').slice(1)).toMatchObject([
+        { news: { kind: 'reminder', days: 2 } },
+      ]);
+    },
+    connected,
+    skipTime,
+    { ...looksAreRare, syncInterval: 240 * hour },
+  ));
+
+test('a change that is wanted while the last one is being undone is refused in words', () =>
+  story(async (story) => {
+    await changeTo(story, 'tom');
+    story.script.signIns.tom = found('T.deVries', { person: 'tom' });
+    await signIn(story, 'tom', 'change');
+    await story.until(({ synchronisationUserId }) => synchronisationUserId === 'tom');
+    const { release } = await busySaving(story);
+    await story.handle.executeUpdate(contract.undoChange, { args: [story.act()] });
+    await expect(changeTo(story, 'sanne')).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('being undone') },
+    });
+    release();
+    await story.until(({ synchronisationUserId }) => synchronisationUserId === 'sanne');
+  }, connected));

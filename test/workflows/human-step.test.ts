@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
 import { eventually } from '../until.ts';
-import { found, hour, minute, quietRuntime } from './office-of-fakes.ts';
+import { found, hour, minute } from './office-of-fakes.ts';
+import { quietRuntime } from './servers.ts';
 import { scenarios, snooze } from './scenarios.ts';
 import { connected, loginIs, signIn, story, type Story } from './story.ts';
 import { loginOf } from '../connected-state.ts';
@@ -35,7 +36,7 @@ describe('While a human has to mend it', () => {
       expect(story.times('openIncident')).toBe(1);
     }, connected));
 
-  test('nobody is reminded while somebody is on it; that lapses after an hour without a sign of him', () =>
+  test('nobody is reminded while somebody is on it; that lapses after an hour without a sign of them', () =>
     story(async (story) => {
       await isBroken(story);
       await takesUp(story, 'tom');
@@ -43,7 +44,7 @@ describe('While a human has to mend it', () => {
       await story.pass(50 * minute);
       expect(story.times('remindOfIncident')).toBe(0);
       story.script.signIns.other = found('T.deVries');
-      await signIn(story, 'other', 'reconnect'); // he tried, so he has not forgotten it
+      await signIn(story, 'other', 'reconnect'); // they tried, so they have not forgotten it
       await story.untilAsked('tellRefusedLogin');
       await story.pass(50 * minute);
       expect(story.times('letGoOfIncident')).toBe(0);
@@ -55,7 +56,7 @@ describe('While a human has to mend it', () => {
       expect(story.times('remindOfIncident')).toBeGreaterThan(1);
     }, connected));
 
-  test('it is said once who is on it, however often he clicks, and again when it goes back to him', () =>
+  test('it is said once who is on it, however often they click, and again when it goes back to them', () =>
     story(async (story) => {
       await isBroken(story);
       const click = story.act('tom');
@@ -79,14 +80,16 @@ describe('While a human has to mend it', () => {
       expect(remindedOnly(story).length).toBeGreaterThanOrEqual(3);
     }, connected));
 
-  test('whoever put them off for himself is reminded again by himself', () =>
+  test('whoever put them off for themselves is reminded again when that is over', () =>
     story(async (story) => {
       await isBroken(story);
       await snooze(story, 'tom', 2 * hour, false);
       await story.untilAsked('snoozeIncident');
       await story.pass(3 * hour);
-      await story.untilAsked('remindOfIncident', 3);
-      expect(remindedOnly(story)).toEqual([null, null, 'tom']);
+      // Everybody is reminded as well, also in the morning, which may be now.
+      const ofTheirOwn = () => remindedOnly(story).filter((only) => only !== null);
+      await eventually(() => expect(ofTheirOwn()).toEqual(['tom']));
+      expect(remindedOnly(story)[0]).toBeNull();
     }, connected));
 
   test('they cannot be snoozed for ever', () =>
@@ -97,10 +100,10 @@ describe('While a human has to mend it', () => {
       expect(story.times('snoozeIncident')).toBe(0);
     }, connected));
 
-  test('the stand-in mends it with the login it had, and the synchronisation user stays who he is', () =>
+  test('the stand-in mends it with the login it had, and the synchronisation user stays who they are', () =>
     story(async (story) => {
       await scenarios['stand-in'].tell(story);
-      expect(story.inputsOf('keepInHistory')).toMatchObject([{ by: 'sanne', what: 'stand-in-chosen' }]);
+      expect(story.happened()).toMatchObject([{ by: 'sanne', what: 'stand-in-chosen' }]);
       expect(story.inputsOf('closeIncident')).toMatchObject([{ by: 'petra', how: 'reconnected' }]);
       expect(story.inputsOf('acceptSignIn')).toMatchObject([{ person: 'sanne' }]);
       expect(await story.state()).toMatchObject({ synchronisationUserId: 'sanne', standInId: 'petra' });
@@ -140,16 +143,17 @@ describe('What may be mended in the package itself', () => {
       await story.untilAsked('tellCaughtUp');
     }, connected));
 
-  test('goes on although somebody said in the same moment that he is on it', () =>
+  test('goes on although somebody said in the same moment that they are on it', () =>
     story(async (story) => {
       await isBroken(story, 'no-company-access');
       const look = story.hold('lookAgain');
-      await story.pass(16 * minute);
+      const passes = story.pass(16 * minute); // no time is skipped while an activity is held
       await story.untilAsked('lookAgain');
       await takesUp(story, 'tom');
       loginIs(story, 'well');
       story.script.worksAgain = loginOf('CX_Basecone');
       look.release();
+      await passes;
       await story.until(({ link, incident }) => link.state === 'connected' && incident === null);
       await story.untilAsked('tellCaughtUp');
       expect(story.times('takeUpIncident')).toBe(0);
@@ -162,7 +166,7 @@ describe('What may be mended in the package itself', () => {
       await scenarios['works-again'].tell(story);
       expect(story.inputsOf('takeUpIncident')).toMatchObject([{ by: 'tom' }]);
       expect(story.inputsOf('closeIncident')).toMatchObject([{ by: null, how: 'works-again' }]);
-      await story.pass(24 * hour);
+      await story.pass(2 * hour);
       expect(story.times('letGoOfIncident')).toBe(0);
     }, connected));
 
@@ -190,7 +194,7 @@ describe('A package that keeps us waiting', () => {
     story(async (story) => {
       story.script.plan = { ...story.script.plan, stop: { kind: 'delayed', reason: 'outage', until: null } };
       await story.until(({ health }) => health.state === 'delayed');
-      await story.pass(3 * hour);
+      await story.pass(40 * minute);
       expect(story.inputsOf('tellDelay')).toMatchObject([{ lasts: true }]);
       loginIs(story, 'well');
       await story.pass(5 * minute);

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Activities } from '../../activities/index.ts';
 import { loginOf } from '../connected-state.ts';
-import { found, quietRuntime, skipTime } from './office-of-fakes.ts';
+import { found } from './office-of-fakes.ts';
+import { quietRuntime, skipTime } from './servers.ts';
 import { roundsAreRare } from './scenarios.ts';
 import { changeTo, connected, signIn, story, type Story } from './story.ts';
 

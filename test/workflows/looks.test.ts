@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { loginBroke } from '../../workflows/contract.ts';
-import { hour, minute, quietRuntime, skipTime, waits } from './office-of-fakes.ts';
+import { hour, minute, waits } from './office-of-fakes.ts';
+import { quietRuntime, skipTime } from './servers.ts';
 import { roundsAreRare, scenarios } from './scenarios.ts';
-import { connected, lookFinds, pause, signIn, story, type Story } from './story.ts';
+import { connected, loginIs, lookFinds, pause, signIn, story, type Story } from './story.ts';
 
 beforeAll(quietRuntime);
 
@@ -52,7 +53,7 @@ describe('Between the rounds', () => {
     story(async (story) => {
       await firstRound(story);
       const begunAt = new Date(await story.env.currentTimeMs()).toISOString();
-      const broken = { grantId: 'grant/S.Jansen', cause: 'consent-withdrawn', begunAt } as const;
+      const broken = { grantId: 'grant/S.Jansen', cause: 'consent-withdrawn', begunAt, at: begunAt } as const;
       await story.handle.signal(loginBroke, broken);
       await story.handle.signal(loginBroke, {
         ...broken,
@@ -88,6 +89,49 @@ describe('Between the rounds', () => {
       expect(story.times('lookAfterLogins')).toBeGreaterThan(1);
       expect((await story.state()).link.state).toBe('connected');
     }, connected));
+
+  test('an odd answer alarms nobody: it is looked at again soon, and the rounds go on', () =>
+    story(
+      async (story) => {
+        await firstRound(story);
+        loginIs(story, 'doubtful');
+        lookFinds(story, 'doubtful');
+        await story.pass(waits.lookInterval + minute);
+        await story.until(({ health }) => health.state === 'doubtful');
+        await story.pass(minute);
+        await story.untilAsked('planRound', 2);
+        expect((await story.state()).link.state).toBe('connected');
+        loginIs(story, 'well');
+        lookFinds(story, 'well');
+        await story.pass(4 * minute);
+        await story.until(({ health }) => health.state === 'ok');
+        for (const alarm of ['openIncident', 'tellDisconnection', 'tellDelay'])
+          expect(story.times(alarm)).toBe(0);
+      },
+      connected,
+      skipTime,
+      roundsAreRare,
+    ));
+
+  test('a doubt that turns out to be a withdrawn consent is told, once', () =>
+    story(
+      async (story) => {
+        await firstRound(story);
+        lookFinds(story, 'doubtful');
+        loginIs(story, 'broken');
+        await story.pass(waits.lookInterval + minute);
+        await story.untilAsked('tellDisconnection');
+        expect(await story.state()).toMatchObject({
+          link: { state: 'disconnected', cause: 'consent-withdrawn' },
+          health: { state: 'ok' },
+          incident: 1,
+        });
+        expect(story.times('openIncident')).toBe(1);
+      },
+      connected,
+      skipTime,
+      roundsAreRare,
+    ));
 
   test('a package that is down is a delay, and the round after it says when that is over', () =>
     story(

@@ -1,31 +1,30 @@
-import { fileURLToPath } from 'node:url';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import {
   bundleWorkflowCode,
   DefaultLogger,
-  makeTelemetryFilterString,
-  Runtime,
   Worker,
   type WorkerOptions,
-  type WorkflowBundleWithSourceMap,
+  type WorkflowBundleOption,
+  type ActivityInterceptorsFactory,
 } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.ts';
 import { signsOfLife } from '../../activities/signs-of-life.ts';
-import type { DeliveryStep } from '../../activities/bookings.ts';
-import type { Redeemed } from '../../activities/logins.ts';
-import type { ChunkResult, RoundPlan } from '../../activities/rounds.ts';
-import type { VerificationPlan, VerifiedChunk } from '../../activities/verification.ts';
-import type { VerificationCounts } from '../../domain/verification.ts';
-import type { Weighed } from '../../domain/change.ts';
-import type { Stop } from '../../domain/rounds.ts';
-import { createHumanStepActivities } from '../../activities/human-step.ts';
+import type { DeliveryStep } from '../../activities/bookings/bookings.ts';
+import type { Redeemed } from '../../activities/logins/logins.ts';
+import type { ChunkResult, RoundPlan } from '../../activities/sync/rounds.ts';
+import type { VerificationPlan, VerifiedChunk } from '../../activities/verification/verification.ts';
+import type { VerificationCounts } from '../../domain/verification/verification.ts';
+import type { Weighed } from '../../domain/succession/change.ts';
+import type { Stop } from '../../domain/sync/rounds.ts';
+import { createHumanStepActivities } from '../../activities/incidents/human-step.ts';
 import type { ConnectionState, FormerFate, Login } from '../../domain/connection.ts';
-import { officeSchema } from '../../domain/office.ts';
-import { weekdays } from '../../domain/working-hours.ts';
+import type { Happened } from '../../domain/connections/history-kinds.ts';
+import { officeSchema } from '../../domain/offices/office.ts';
+import { weekdays } from '../../domain/offices/working-hours.ts';
 import { loginOf } from '../connected-state.ts';
-import { ensureTemporalBinaries } from '../../sandbox/temporal/binaries.ts';
+import { workflowBundle as bundleOfProduct } from '../../workflow-bundle.ts';
 import type { Waits } from '../../workflows/contract.ts';
-import { searchAttributeNames, searchAttributes } from '../../workflows/search-attributes.ts';
+import { asked, identity } from './servers.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -47,10 +46,17 @@ export function found(name: string, more: Partial<Extract<Redeemed, { result: 'f
     login: loginOf(name),
     total: 12,
     reachable: 12,
+    linked: 12,
     missing: [],
     usedBy: null,
     ...more,
   };
+}
+
+/** Where it is one at night now: the next morning, with its reminder, is as far away whenever the tests run. */
+function zoneOfNight(): string {
+  const ahead = ((1 - new Date().getUTCHours() + 35) % 24) - 11; // from 11 hours behind to 12 ahead
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`; // named the other way round, as in POSIX
 }
 
 /** On the server that skips time dates mean nothing, so in this office it is always working time. */
@@ -61,7 +67,7 @@ const roundTheClock = createHumanStepActivities({
     channelId: 'C',
     users: [{ id: 'sanne', name: 'Sanne', slackUserId: 'U', roles: ['superuser'] }],
     teams: [],
-    timeZone: 'UTC',
+    timeZone: zoneOfNight(),
     hours: { days: weekdays, from: '00:00', to: '24:00' },
   }),
 });
@@ -79,6 +85,8 @@ export interface Script {
   verification: { plan: VerificationPlan; chunk: VerifiedChunk; counts: VerificationCounts };
   /** The grant of the stand-in's own login, if there is one to verify. */
   standIn: string | null;
+  /** What the store says of the login in use. */
+  inUseIsWell: boolean;
   /** What a look at the login in use finds. */
   look: Stop | null;
   /** What is found when a broken login is looked at again. */
@@ -89,12 +97,14 @@ export interface Script {
   waiting: string[];
   /** What a change would gain and lose. */
   weighed: Weighed;
+  /** How a workflow ended, or null while it runs. */
+  endOf: (workflowId: string) => Promise<{ result: unknown } | null>;
   /** Done before an activity answers: it may wait, or throw as Slack does when it is down. */
   before: Partial<Record<keyof Activities, (input: unknown) => unknown>>;
 }
 
-/** Our own activities, faked: they keep what they were asked, by name, and answer from the script. */
-export function createFakes() {
+/** Our own activities, faked: they keep what they were asked, by name, and answer as `answers` says, or from the script. */
+export function createFakes(answers: Partial<Activities> = {}) {
   const asked: { activity: string; input: unknown }[] = [];
   const script: Script = {
     signIns: { first: found('CX_Basecone') },
@@ -106,20 +116,23 @@ export function createFakes() {
       refused: 0,
       hasNews: false,
       stop: null,
+      unlistedSince: null,
     },
     wish: { grantId: 'grant/CX_Basecone', companies: ['2'], failures: 0 },
     worksAgain: null,
     counts: true,
-    chunk: { rowsChanged: 3, failures: 0, refused: 0, stop: null, postponed: null },
+    chunk: { rowsChanged: 3, read: 9, failures: 0, refused: 0, stop: null, postponed: null },
     verification: {
       plan: { companies: ['1', '2'], kinds: ['journal'], stop: null },
       chunk: { waiting: [], until: null, stop: null },
       counts: { companies: 2, fine: 2, partly: 0, unreachable: 0, unknown: 0, lost: 0, gained: 0 },
     },
     standIn: null,
+    inUseIsWell: true,
     look: null,
     bookings: [],
     waiting: [],
+    endOf: async () => null,
     weighed: {
       verdict: 'fits',
       lost: 0,
@@ -177,9 +190,14 @@ export function createFakes() {
     tellStandIn: silent('tellStandIn'),
     tellStandInReach: silent('tellStandInReach'),
     standInLogin: note('standInLogin', () => ({ grantId: script.standIn })),
-    loginInUse: note('loginInUse', () => ({ login: loginOf('CX_Basecone') })),
+    loginInUse: note('loginInUse', () => ({ login: loginOf('CX_Basecone'), isWell: script.inUseIsWell })),
     unlinkPerson: silent('unlinkPerson'),
-    openIncident: note('openIncident', () => ({ incident: ++incidents })),
+    openIncident: note('openIncident', ({ since }: { since: string }) => ({
+      incident: ++incidents,
+      tellAt: since,
+    })),
+    carryOutDelivery: note('carryOutDelivery', () => 'said' as const),
+    giveUpDelivery: silent('giveUpDelivery'),
     tellDelay: silent('tellDelay'),
     tellDigest: async () => {},
     audit: async () => {},
@@ -219,17 +237,26 @@ export function createFakes() {
     concludeVerification: note('concludeVerification', () => script.verification.counts),
     waitingBookings: note('waitingBookings', () => ({ companies: script.waiting })),
     deliverNextBooking: note('deliverNextBooking', () => script.bookings.shift() ?? { kind: 'idle' }),
+    lookAtWorkflow: note('lookAtWorkflow', async ({ workflowId }: { workflowId: string }) => ({
+      end: await script.endOf(workflowId),
+    })),
     sendBookingNotices: silent('sendBookingNotices'),
     tellUnfitBookings: silent('tellUnfitBookings'),
     tellDeliveryStop: silent('tellDeliveryStop'),
   };
+  const answered = Object.entries(answers).map(([name, answer]) => [
+    name,
+    note(name as keyof Activities, answer as (input: unknown) => unknown),
+  ]);
   return {
-    activities,
+    activities: { ...activities, ...(Object.fromEntries(answered) as Partial<Activities>) },
     script,
     asked,
     times: (activity: string) => asked.filter((call) => call.activity === activity).length,
     inputsOf: (activity: string) =>
       asked.filter((call) => call.activity === activity).map((call) => call.input),
+    /** What the history was told of with a state. */
+    happened: () => asked.flatMap((call) => happenedIn(call)),
     /** The state as the store last heard it. */
     saved: () =>
       asked
@@ -239,58 +266,32 @@ export function createFakes() {
   };
 }
 
-const bundles = new Map<string, Promise<WorkflowBundleWithSourceMap>>();
-const productWorkflows = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
+/** What stands in the history by this call: together with a state. */
+export const happenedIn = ({ activity, input }: { activity: string; input: unknown }): readonly Happened[] =>
+  activity === 'saveConnection' ? ((input as { happened?: Happened[] }).happened ?? []) : [];
 
-/** The workflows, bundled once per test file. */
-export function workflowBundle(workflowsPath = productWorkflows): Promise<WorkflowBundleWithSourceMap> {
+const bundles = new Map<string, Promise<WorkflowBundleOption>>();
+
+/** The workflows of the product, or of a file; bundled once per test file, and those of the product once for all of them. */
+export function workflowBundle(workflowsPath?: string): Promise<WorkflowBundleOption> {
+  const known = bundles.get(workflowsPath ?? '');
   const bundle =
-    bundles.get(workflowsPath) ?? bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
-  bundles.set(workflowsPath, bundle);
+    known ??
+    (workflowsPath === undefined
+      ? bundleOfProduct()
+      : bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') }));
+  bundles.set(workflowsPath ?? '', bundle);
   return bundle;
 }
 
-/** Once per test file, before anything else of Temporal. */
-export function quietRuntime(): void {
-  const logging = { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) };
-  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging } });
-}
-
-/** The server that skips time: only durations mean something there, never dates. */
-export async function skipTime(): Promise<TestWorkflowEnvironment> {
-  const { testServer } = await ensureTemporalBinaries();
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: testServer } },
-    client: { identity },
-  });
-  const keyword = 2; // temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
-  await env.connection.operatorService.addSearchAttributes({
-    namespace: 'default',
-    searchAttributes: Object.fromEntries(searchAttributeNames.map((name) => [name, keyword])),
-  });
-  return env;
-}
-
-/** How many events of a history are long, on {@link realTime}. */
-export const longHistory = 100;
-
-/** The real development server, where time takes its time and a history is long soon. */
-export async function realTime(): Promise<TestWorkflowEnvironment> {
-  const { cli } = await ensureTemporalBinaries();
-  const longSoon = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${longHistory}`];
-  return TestWorkflowEnvironment.createLocal({
-    server: {
-      executable: { type: 'existing-path', path: cli },
-      searchAttributes: Object.values(searchAttributes),
-      extraArgs: longSoon,
-      log: { format: 'pretty', level: 'error' },
+const noteThatItWasAsked: ActivityInterceptorsFactory = () => ({
+  inbound: {
+    execute(input, next) {
+      asked();
+      return next(input);
     },
-    client: { identity },
-  });
-}
-
-/** Kept in histories, which are kept in the repository; the default names the machine. */
-const identity = 'the test';
+  },
+});
 
 export async function createWorker(
   env: TestWorkflowEnvironment,
@@ -303,8 +304,10 @@ export async function createWorker(
     taskQueue,
     identity,
     workflowBundle: await workflowBundle(),
+    // In this thread: beginning one of its own takes longer than most stories. Only jest keeps the two apart.
+    debugMode: process.env['JEST_WORKER_ID'] !== undefined,
     activities,
     ...options,
-    interceptors: { activity: [signsOfLife] },
+    interceptors: { activity: [signsOfLife, noteThatItWasAsked] },
   });
 }

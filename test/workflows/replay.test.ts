@@ -4,7 +4,8 @@ import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import * as workflows from '../../workflows/index.ts';
 import { keptHistories, type Histories } from './histories.ts';
-import { quietRuntime, workflowBundle } from './office-of-fakes.ts';
+import { workflowBundle } from './office-of-fakes.ts';
+import { quietRuntime } from './servers.ts';
 import { scenarios } from './scenarios.ts';
 
 const carelessChange = fileURLToPath(new URL('../fixtures/impatient-workflows.ts', import.meta.url));

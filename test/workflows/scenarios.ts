@@ -1,10 +1,12 @@
-import type { Weighed } from '../../domain/change.ts';
+import type { Weighed } from '../../domain/succession/change.ts';
 import type { FormerFate } from '../../domain/connection.ts';
 import * as contract from '../../workflows/contract.ts';
 import { loginOf } from '../connected-state.ts';
-import { found, hour, longHistory, minute, realTime, waits, type Script } from './office-of-fakes.ts';
+import { found, hour, minute, waits, type Script } from './office-of-fakes.ts';
+import { longHistory, realTime } from './servers.ts';
 import {
   changeTo,
+  clickUntilFresh,
   connected,
   loginIs,
   lookFinds,
@@ -42,6 +44,7 @@ export function canNoLongerBeUndone(fate: FormerFate): Carried {
     change: 1,
     person: 'tom',
     login: loginOf('T.deVries'),
+    changedAt: '2026-01-01T00:00:00.000Z',
     until: '2026-01-02T00:00:00.000Z',
     fate,
     standIn: null,
@@ -50,7 +53,7 @@ export function canNoLongerBeUndone(fate: FormerFate): Carried {
   return { ...connected, state: { ...connected.state, changes: 1, former } };
 }
 
-/** Somebody wants no reminders for so long, for himself or for everybody. */
+/** Somebody wants no reminders for so long, for themselves or for everybody. */
 export async function snooze(story: Story, by: string, ms: number, everybody: boolean): Promise<void> {
   const until = new Date((await story.env.currentTimeMs()) + ms).toISOString();
   await story.handle.executeUpdate(contract.snooze, { args: [{ ...story.act(by), until, everybody }] });
@@ -112,16 +115,6 @@ export const scenarios = {
     },
   },
   /** Rounds, a break and its end, since a round begins while the state is saved. */
-  'fewer-steps': {
-    carried: connected,
-    async tell(story) {
-      await story.pass(2 * waits.syncInterval);
-      loginIs(story, 'broken');
-      await story.pass(waits.syncInterval);
-      await story.untilAsked('tellDisconnection');
-      await reconnects(story);
-    },
-  },
   snoozed: {
     carried: connected,
     async tell(story) {
@@ -325,6 +318,9 @@ export const scenarios = {
     async tell({ beside }) {
       await beside('morningDigest', 'digest');
       await beside('audit', 'audit');
+      await beside('deliver', contract.workflowIds.deliver('incident/7/C1'), [
+        { key: 'incident/7/C1', whom: 'channel C1', what: 'disconnection' },
+      ]);
     },
   },
   'broken-between-rounds': {
@@ -386,15 +382,3 @@ export const scenarios = {
     },
   },
 } satisfies Record<string, Scenario>;
-
-/** Pauses and resumes until the connection has begun a fresh history. */
-async function clickUntilFresh(story: Story): Promise<void> {
-  const run = async () => (await story.handle.describe()).runId;
-  const firstRun = await run();
-  for (let clicks = 0; clicks < longHistory; clicks += 1) {
-    await pause(story);
-    if ((await run()) !== firstRun) return;
-    await resume(story);
-  }
-  throw new Error('The history never became long');
-}

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
 import { eventually } from '../until.ts';
-import { found, hour, minute, quietRuntime, waits, workflowBundle } from './office-of-fakes.ts';
+import { found, hour, minute, waits, workflowBundle } from './office-of-fakes.ts';
+import { quietRuntime } from './servers.ts';
 import { connected, loginIs, setUp, story, type Carried, type Story } from './story.ts';
 
 beforeAll(async () => {
@@ -28,8 +29,10 @@ describe('The rights of a login are verified', () => {
       expect(here.inputsOf('tellSetUpNews').at(-1)).toMatchObject({ news: { kind: 'connected' } });
 
       here.script.chunk = { ...here.script.chunk, refused: 1 };
-      await here.pass(waits.syncInterval + minute);
-      await here.untilAsked('planVerification', 2);
+      await eventually(async () => {
+        await here.pass(waits.syncInterval + minute);
+        expect(here.times('planVerification')).toBeGreaterThanOrEqual(2);
+      });
       here.script.chunk = { ...here.script.chunk, refused: 0 };
       expect(orders(here).at(-1)).toMatchObject({ reason: 'refusal' });
       expect(here.times('tellVerification')).toBe(0);
@@ -44,7 +47,7 @@ describe('The rights of a login are verified', () => {
       expect(orders(here).at(-1)).toMatchObject({ reason: 'asked' });
     }));
 
-  test('and whoever connected first reads what he may after the first that comes to its end', () =>
+  test('and whoever connected first reads what they may after the first that comes to its end', () =>
     story(async (here) => {
       const { plan } = here.script.verification;
       const done = () =>
@@ -60,7 +63,7 @@ describe('The rights of a login are verified', () => {
       here.script.verification.plan = plan;
       await verify(here);
       await here.untilAsked('tellRights');
-      await eventually(() => expect(done()).toBe(2)); // that he is connected, and what he may read
+      await eventually(() => expect(done()).toBe(2)); // that they are connected, and what they may read
       await verify(here, 'tom');
       await here.untilAsked('tellRights', 2);
       expect(done()).toBe(2);
@@ -150,7 +153,7 @@ describe('Whoever stands in', () => {
       { ...due, state: { ...due.state, standInId: 'petra' } },
     ));
 
-  test('is verified when his own login is there', () =>
+  test('is verified when their own login is there', () =>
     story(
       async (here) => {
         await here.untilAsked('tellStandInReach');

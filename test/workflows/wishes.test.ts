@@ -1,8 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import { mostWishes } from '../../domain/sync/rounds.ts';
+import * as contract from '../../workflows/contract.ts';
 import { eventually } from '../until.ts';
-import { minute, quietRuntime, skipTime, waits } from './office-of-fakes.ts';
+import { minute, waits } from './office-of-fakes.ts';
+import { quietRuntime, skipTime } from './servers.ts';
 import { roundsAreRare, scenarios } from './scenarios.ts';
-import { connected, loginIs, story, wishFor, type Story } from './story.ts';
+import { chooseCompanies, connected, loginIs, pause, resume, story, wishFor, type Story } from './story.ts';
 
 beforeAll(quietRuntime);
 
@@ -95,3 +98,45 @@ test('a wish survives a broken login and is done after the reconnect', () =>
     await story.untilAsked('tellWish');
     await story.until(({ wishes }) => wishes.length === 0);
   }, connected));
+
+test('while the package keeps us waiting nothing knocks: calls of it, syncs and a resume wait for the end of it', () =>
+  story(
+    async (story) => {
+      loginIs(story, 'rate-limited');
+      await story.until(({ health }) => health.state === 'delayed');
+      const rounds = story.times('planRound');
+      const { nextSyncAt } = await story.state();
+      for (let call = 0; call < mostWishes + 2; call += 1)
+        await wishFor(story, [`${call}`], connected.state.system);
+      await story.handle.executeUpdate(contract.syncNow, { args: [story.act()] });
+      await pause(story);
+      await resume(story);
+      await chooseCompanies(story, ['1', '2']);
+      expect(story.times('planRound')).toBe(rounds);
+      expect(await story.state()).toMatchObject({ nextSyncAt });
+      loginIs(story, 'well');
+      await story.pass(waits.retryDelayed + minute);
+      await story.until(({ health, wishes }) => health.state === 'ok' && wishes.length === 0);
+    },
+    connected,
+    skipTime,
+    roundsAreRare,
+  ));
+
+test('a person who asks after so many others reads that, and calls of a package take nobody’s place', () =>
+  story(
+    async (story) => {
+      loginIs(story, 'rate-limited');
+      await story.until(({ health }) => health.state === 'delayed');
+      for (let call = 0; call <= mostWishes; call += 1)
+        await wishFor(story, [`${call}`], connected.state.system);
+      for (let wish = 0; wish < mostWishes; wish += 1) await wishFor(story, [`${wish}`]);
+      expect((await story.state()).wishes).toHaveLength(2 * mostWishes);
+      await expect(wishFor(story, ['51'])).rejects.toMatchObject({
+        cause: { message: expect.stringContaining('Wait for the first of them') },
+      });
+    },
+    connected,
+    skipTime,
+    roundsAreRare,
+  ));

@@ -1,26 +1,6 @@
-import type { FreshnessPromise } from '../../domain/freshness.ts';
-import { olderThanPromised, staleSince } from '../../domain/freshness.ts';
-import type { Moment } from '../../domain/master-data.ts';
-import type { KnownAge } from '../../store/data-ages.ts';
-
-/**
- * How old the master data of one company is at most; null while its GL accounts have never come in, because nothing
- * can be booked without them. A kind that never came in (no right, no such module) does not count.
- */
-export function lastComplete(ages: readonly Pick<KnownAge, 'kind' | 'lastSuccessAt'>[]): Moment | null {
-  const hasAccounts = ages.some(({ kind, lastSuccessAt }) => kind === 'gl-account' && lastSuccessAt);
-  return hasAccounts ? oldestSuccess(ages) : null;
-}
-
-/** How old these are at most; null while none of them came in. */
-export function oldestSuccess(ages: readonly Pick<KnownAge, 'lastSuccessAt'>[]): Moment | null {
-  return (
-    ages
-      .flatMap(({ lastSuccessAt }) => lastSuccessAt ?? [])
-      .toSorted()
-      .at(0) ?? null
-  );
-}
+import type { FreshnessPromise } from '../../domain/sync/freshness.ts';
+import { olderThanPromised, staleSince } from '../../domain/sync/freshness.ts';
+import type { KnownAge } from '../../store/sync/data-ages.ts';
 
 /** What the API says of the age of one kind of one company. */
 export function ageOf(age: KnownAge, promised: FreshnessPromise, now: Date) {

@@ -29,6 +29,7 @@ export const connection = (name: string) =>
   inPath(name, 'Id of the connection, as in the list of connections.');
 export const company = inPath(
   'company',
-  'Id of the company, as in the list of companies; it stays when the code changes.',
+  'Id of the company, as in the list of companies, or its code. Where ids and codes meet, `id:` or `code:` before it says which.',
 );
+export const ambiguous = problem('The name may mean more than one company; the detail says which.');
 export const notFound = problem('There is no such connection or company.');

@@ -1,6 +1,15 @@
-import { company, connection, inQuery, json, notFound, problem, type Json } from './openapi-words.ts';
-import { bookingPaths } from './openapi-bookings.ts';
-import { masterDataPaths } from './openapi-master-data.ts';
+import {
+  ambiguous,
+  company,
+  connection,
+  inQuery,
+  json,
+  notFound,
+  problem,
+  type Json,
+} from './openapi-words.ts';
+import { bookingPaths } from './bookings/openapi-bookings.ts';
+import { masterDataPaths } from './sync/openapi-master-data.ts';
 import { problemTypes } from './problem.ts';
 import { schemas } from './schemas.ts';
 
@@ -93,12 +102,13 @@ const paths: Record<string, Json> = {
       responses: {
         '200': json(
           'Ready',
-          'Yes. A note says what may be worth knowing, such as an outage of the accounting system.',
+          'Yes. A note says what may be worth knowing, such as a pause of the synchronisation.',
         ),
         '403': problem('No: the company is not reached, and waiting does not help.'),
         '404': notFound,
+        '409': ambiguous,
         '503': problem(
-          'Not now: disconnected, not connected yet, never synchronised, or withheld by the accounting system.',
+          'Not now: disconnected, not connected yet, down or limiting us, never synchronised, not read again since a login, stopped, or withheld by the accounting system.',
         ),
       },
     },
@@ -122,8 +132,11 @@ const health: Json = {
 };
 
 /** The HTTP API in OpenAPI 3.1. A test holds it against the routes and their answers. */
-export function openApi(options: { publicUrl: string; secured: boolean }): Json {
-  const refused = { '401': problem('The bearer token is missing or wrong.') };
+export function openApi({ publicUrl }: { publicUrl: string }): Json {
+  const refused = {
+    '400': problem('The request has a text that cannot be taken, such as a control character.'),
+    '401': problem('The bearer token is missing or wrong.'),
+  };
   return {
     openapi: '3.1.0',
     info: {
@@ -131,12 +144,12 @@ export function openApi(options: { publicUrl: string; secured: boolean }): Json 
       version: '1.0.0',
       description: `The state of the connections to the accounting systems, and their master data. Errors are problem details (RFC 9457) with these types: ${Object.keys(problemTypes).join(', ')}.`,
     },
-    servers: [{ url: options.publicUrl }],
-    ...(options.secured ? { security: [{ bearer: [] }] } : {}),
-    paths: { ...(options.secured ? withResponses(paths, refused) : paths), ...health },
+    servers: [{ url: publicUrl }],
+    security: [{ bearer: [] }],
+    paths: { ...withResponses(paths, refused), ...health },
     components: {
       schemas,
-      ...(options.secured ? { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } } : {}),
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
     },
   };
 }
@@ -144,7 +157,7 @@ export function openApi(options: { publicUrl: string; secured: boolean }): Json 
 function withResponses(all: Record<string, Json>, more: Json): Json {
   const withMore = (operation: { responses: Json }) => ({
     ...operation,
-    responses: { ...operation.responses, ...more },
+    responses: { ...more, ...operation.responses },
   });
   return mapValues(all, (item) => mapValues(item as Record<string, { responses: Json }>, withMore));
 }

@@ -28,12 +28,22 @@ export const problemTypes = {
   delayed: {
     title: 'The accounting system does not answer',
     meaning:
-      'The accounting system is down or limits us, and this office does not keep bookings meanwhile. Nothing is for anybody to do; hand the booking over again later. The member expectedBack says when, if the accounting system said so.',
+      'The accounting system is down or limits us. Nothing is for anybody to do: ask, or hand the booking over, again later. The member expectedBack says when, if the accounting system said so. An office that keeps bookings takes them meanwhile.',
+  },
+  'master-data-not-fresh': {
+    title: 'The master data is being read again',
+    meaning:
+      'The accounting system is connected again, and what was changed in it meanwhile is read first. Nothing is for anybody to do: ask again in a few minutes. A booking that is handed over is taken, and delivered then.',
+  },
+  paused: {
+    title: 'The synchronisation is paused',
+    meaning:
+      'Documents can be booked on master data that was read since the last login. That of this company was not, and a superuser paused the synchronisation: it goes on with /syncuser resume in Slack. An office that keeps bookings takes them meanwhile.',
   },
   'deliveries-stopped': {
     title: 'Nothing is booked on this connection',
     meaning:
-      'A booking came back from another company than it was sent to. Until a person has looked and lets the deliveries go on, nothing is booked.',
+      'A booking came back from another company than it was sent to, or stands in the books twice. Until a person has looked and lets the deliveries go on, nothing is booked.',
   },
   'does-not-fit': {
     title: 'The booking does not fit',
@@ -54,13 +64,33 @@ export const problemTypes = {
     title: 'Not found',
     meaning: 'There is no connection or company with this id. The lists at /api/connections give the ids.',
   },
+  ambiguous: {
+    title: 'More than one company may be meant',
+    meaning:
+      'Ids and codes of companies meet on this connection, so nothing was done. The detail names each that may be meant: write its id with id: before it, like id:2310460, or its code with code: before it.',
+  },
+  'feed-began-anew': {
+    title: 'The feed of changes began anew',
+    meaning:
+      'The database of Syncuser was taken back to an older state, so places in the feed that were given out before mean nothing any more. Read everything again, from the beginning.',
+  },
   'invalid-request': {
     title: 'The request is not right',
     meaning: 'A part of the address or of the query cannot be understood. The detail says which.',
   },
   'not-authorised': {
     title: 'A bearer token is needed',
-    meaning: 'This installation asks for a token: send it as "Authorization: Bearer (token)".',
+    meaning: 'The API asks for a token: send it as "Authorization: Bearer (token)".',
+  },
+  'other-host': {
+    title: 'This is not the address of Syncuser',
+    meaning:
+      'The request named a host that is not that of PUBLIC_URL. A proxy in front of Syncuser has to pass the header Host on as it came.',
+  },
+  'database-silent': {
+    title: 'The database of Syncuser does not answer',
+    meaning:
+      'This is not the fault of the request. What was asked for may have been done or not: ask, or hand it over again with the same reference, in half a minute.',
   },
   'internal-error': {
     title: 'Something went wrong in Syncuser',

@@ -1,9 +1,9 @@
 import { linkCauses } from '../../domain/causes.ts';
-import { companyStatusWords } from '../../domain/company.ts';
+import { companyStatusWords } from '../../domain/connections/company.ts';
 import { masterDataKinds } from '../../domain/master-data.ts';
 import { count, flag, listOf, moment, object, orNull, text, type Schema } from './schema-words.ts';
-import { bookingSchemas, bookingStatus } from './schemas-bookings.ts';
-import { freshnessMembers, masterDataSchemas } from './schemas-master-data.ts';
+import { bookingSchemas, bookingStatus } from './bookings/schemas-bookings.ts';
+import { freshnessMembers, masterDataSchemas } from './sync/schemas-master-data.ts';
 
 const companyStatuses = Object.keys(companyStatusWords);
 const named = object({ id: text, name: text });
@@ -21,7 +21,7 @@ const connectionMembers = {
   id: text,
   name: text,
   accountingSystem: named,
-  status: { ...text, description: 'The word people know: Login success, Disconnected, Waiting for login …' },
+  status: { ...text, description: 'The word people know: Connected, Disconnected, Waiting for login …' },
   sentence: { ...text, description: 'What that means at this moment.' },
   link: object({
     state: { enum: ['connecting', 'connected', 'disconnected', 'abandoned'] },
@@ -29,10 +29,14 @@ const connectionMembers = {
     cause: orNull({ enum: [...linkCauses] }),
   }),
   health: object({
-    state: { enum: ['ok', 'delayed'] },
+    state: { enum: ['ok', 'delayed', 'doubtful'] },
     reason: orNull({ enum: ['outage', 'rate-limit'] }),
     since: orNull(moment),
-    until: { ...orNull(moment), description: 'When the accounting system says that it goes on.' },
+    until: {
+      ...orNull(moment),
+      description:
+        'When the accounting system says that it goes on, or an odd answer of it is looked at again.',
+    },
   }),
   paused: flag,
   synchronisationUser: named,
@@ -53,7 +57,6 @@ const incidentSchema = object({
   endedAt: orNull(moment),
   endedBy: orNull(named),
   how: orNull({ enum: ['reconnected', 'changed', 'works-again'] }),
-  reopened: { ...count, description: 'How often it broke again soon after its end.' },
   together: { ...orNull(count), description: 'The incident whose messages it shares.' },
 });
 
@@ -107,7 +110,11 @@ export const schemas = {
         id: text,
         at: moment,
         by: { ...orNull(named), description: 'The office user who did it; null when nobody did.' },
-        what: text,
+        what: {
+          ...text,
+          description:
+            'The kind of entry; `unknown` where this version cannot read it: then the kind that was written is in `data`.',
+        },
         sentence: { ...text, description: 'The entry for people.' },
         data: { type: 'object', description: 'The facts of this kind of entry: ids, counts, a reason.' },
       }),
@@ -119,15 +126,33 @@ export const schemas = {
     company: text,
     lastSuccessAt: moment,
     note: orNull(text),
-    expectedBack: {
-      ...orNull(moment),
-      description: 'When the accounting system says that it goes on, while it limits us.',
-    },
+    expectedBack: { ...orNull(moment), description: 'Null: nothing has to be waited for.' },
     heldBookings: { ...count, description: 'Bookings that were handed over and wait.' },
   }),
   ...bookingSchemas,
   ...masterDataSchemas,
-  Health: object({ status: { enum: ['ok', 'degraded'] }, database: flag, temporal: flag }),
+  Health: object({
+    status: { enum: ['ok', 'degraded'] },
+    database: flag,
+    temporal: flag,
+    worker: {
+      ...orNull(flag),
+      description: 'Whether a worker lived a moment ago; null when the database does not answer.',
+    },
+    slack: orNull(
+      object({
+        state: {
+          enum: ['ok', 'behind', 'refuses'],
+          description:
+            '`behind`: something waits for more than a minute and a half to be said, or somebody cannot be reached; `refuses`: Slack takes nothing from Syncuser.',
+        },
+        code: orNull(text),
+        waiting: count,
+        waitingSince: orNull(moment),
+        unreachable: count,
+      }),
+    ),
+  }),
   Problem: {
     type: 'object',
     description:

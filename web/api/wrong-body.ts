@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { placeOf } from '../../domain/plain-text.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -20,7 +21,9 @@ const expectedWords: Record<string, string> = {
 export function whatIsWrongIn(body: unknown, { issues }: z.ZodError, what: string): string {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return `The body must be ${what} as a JSON object, with the header "content-type: application/json".`;
-  const missing = issues.filter((issue) => valueAt(body, issue.path) === undefined).map(placeOf);
+  const missing = issues
+    .filter((issue) => valueAt(body, issue.path) === undefined)
+    .map(({ path }) => placeOf(path));
   const wrong = issues.filter((issue) => valueAt(body, issue.path) !== undefined).map(sentenceOf);
   const sentences = [...(missing.length > 0 ? [missingWords(missing)] : []), ...wrong];
   const rest = sentences.length - mostSentences;
@@ -32,23 +35,12 @@ function missingWords(places: string[]): string {
   return `${places.slice(0, -1).join(', ')} and ${places.at(-1)} are missing.`;
 }
 
-/** `lines[0].netAmount` */
-function placeOf({ path }: Pick<Issue, 'path'>): string {
-  return path
-    .map((part, index) =>
-      typeof part === 'number' || /^\d+$/.test(String(part))
-        ? `[${String(part)}]`
-        : `${index > 0 ? '.' : ''}${String(part)}`,
-    )
-    .join('');
-}
-
 function valueAt(body: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | null)?.[part], body);
 }
 
 function sentenceOf(issue: Issue): string {
-  const place = placeOf(issue);
+  const place = placeOf(issue.path);
   if (issue.code === 'unrecognized_keys')
     return `${place || 'The body'} has no member ${issue.keys.join(', ')}.`;
   if (issue.code === 'invalid_type')

@@ -48,9 +48,9 @@ export function facts(rows: readonly (readonly [label: string, value: string])[]
 }
 
 /** A form with nothing but its button, for a step that changes something. */
-export function postButton(action: string, label: string): string {
+export function postButton(action: string, label: string, look: 'primary' | 'plain' = 'primary'): string {
   return html`<form method="post" action="${action}" class="actions">
-    <button class="primary">${label}</button>
+    <button class="${look}">${label}</button>
   </form>`;
 }
 

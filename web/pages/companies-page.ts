@@ -1,43 +1,112 @@
 import { html } from 'ghtml';
-import { companyStatusWords, type Company } from '../../domain/company.ts';
+import { companyStatusWords, type Company } from '../../domain/connections/company.ts';
 import type { SetUpReach } from '../../domain/announcements/logins.ts';
-import { explainBarrier } from '../../domain/gates.ts';
-import type { SignInOutcome } from '../../domain/sign-in.ts';
-import { callout, heading, inSeries } from './blocks.ts';
+import { explainBarrier } from '../../domain/connections/gates.ts';
+import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
+import { folded } from '../../domain/typed.ts';
+import { callout, heading, inSeries, postButton } from './blocks.ts';
 import { layout } from './layout.ts';
 import type { ResultFrame } from './result-pages.ts';
 
 export interface CompaniesPage {
   outcome: Extract<SignInOutcome, { result: 'linked' }>;
   companies: readonly Company[];
-  ticked: 'all' | 'none';
+  /** External ids of those that are brought in. */
+  ticked: ReadonlySet<string>;
+  /** What was searched for; shown are those that fit. */
+  search: string;
   action: string;
   /** Set when the choice could not be taken. */
   problem?: string;
 }
 
-/** After the first login: which companies should be synchronised? All of them, unless somebody says otherwise. */
+/** What a press of a button on this page is for. */
+export const companyDeeds = ['find', 'all', 'none', 'start'] as const;
+
+/** So many are seen at a glance. */
+const fewCompanies = 12;
+
+/**
+ * After the first login: which companies should be synchronised? All of them, unless somebody says otherwise. There is no
+ * script, so every button sends the ticks along, and those that a search hides go with them unseen. The first button of a
+ * form is the one that Enter presses.
+ */
 export function companiesPage(frame: ResultFrame, page: CompaniesPage): string {
   const { login, environment, reachable, total } = page.outcome;
   const body = html`!${heading({
-      tone: 'good',
-      eyebrow: `${frame.connectionName} · ${environment}`,
-      title: `Linked to ${login}, reaches ${reachable} of ${total} companies`,
-      lead: 'Choose the companies to synchronise. You can add more later with /syncuser companies.',
-    })}
-    !${page.problem ? callout('attention', 'Not passed on yet', html`${page.problem}`) : ''}
-    <form method="post" action="${page.action}">
-      <div class="list-head">
-        <h2>Companies</h2>
-        <span>Select <a href="?tick=all">all</a> or <a href="?tick=none">none</a></span>
-      </div>
-      <ul class="companies">
-        !${page.companies.map((company) => choice(company, page.ticked === 'all'))}
-      </ul>
-      <div class="actions"><button class="primary">Start the first sync</button></div>
-    </form>`;
+    tone: 'good',
+    eyebrow: `${frame.connectionName} · ${environment}`,
+    title: `Linked to ${login}, reaches ${reachable} of ${total} companies`,
+    lead: html`Every company with a tick is brought in. You can change that later with
+      <strong>/syncuser companies</strong>.`,
+  })}
+  !${page.problem ? callout('attention', 'Not passed on yet', html`${page.problem}`) : ''}
+  !${anotherLogin(frame, page.outcome)} !${chooser(page)}`;
   return layout({ title: 'Choose companies', officeName: frame.officeName, body });
 }
+
+function chooser({ companies, ticked, search, action }: CompaniesPage): string {
+  const shown = companies.filter((company) => isFound(company, search));
+  const hidden = companies.filter((company) => !isFound(company, search) && ticked.has(company.externalId));
+  const many = companies.length > fewCompanies;
+  const start = html`<button class="primary" name="deed" value="start">Start the first sync</button>`;
+  const found =
+    search === ''
+      ? ''
+      : shown.length === 0
+        ? html`No company has “${search}” in its code or name. `
+        : html`${shown.length} of ${companies.length} ${shown.length === 1 ? 'has' : 'have'} “${search}” in
+          the code or name. `;
+  return html`<form method="post" action="${action}">
+    !${
+      many
+        ? html`<div class="search">
+            <label for="search">Search by code or name</label>
+            <input id="search" name="search" type="search" value="${search}" autocomplete="off" />
+            <button class="plain" name="deed" value="find">Search</button>
+          </div>`
+        : ''
+    }
+    <div class="list-head">
+      <h2>Companies</h2>
+      <span>
+        <button class="plain" name="deed" value="all">Tick all${search ? ' shown' : ''}</button>
+        <button class="plain" name="deed" value="none">Tick none${search ? ' shown' : ''}</button>
+      </span>
+    </div>
+    <p class="fine" role="status">!${found}${ticked.size} of ${reachableOf(companies)} ticked.</p>
+    !${many ? html`<div class="actions above">!${start}</div>` : ''}
+    !${hidden.map(({ externalId }) => html`<input type="hidden" name="company" value="${externalId}" />`)}
+    <ul class="companies">
+      !${shown.map((company) => choice(company, ticked.has(company.externalId)))}
+    </ul>
+    <div class="actions">!${start}</div>
+  </form>`;
+}
+
+/** Whether a company is one of those that were searched for. */
+export function isFound({ code, name }: Pick<Company, 'code' | 'name'>, search: string): boolean {
+  return folded(`${code} ${name}`).includes(folded(search));
+}
+
+const reachableOf = (companies: readonly Company[]) =>
+  companies.filter(({ status }) => status === 'reachable').length;
+
+/** Whoever reaches too little may have logged in as the wrong user. */
+function anotherLogin({ againAction, systemName }: ResultFrame, { login, reachable, total }: Linked): string {
+  if (reachable === total) return '';
+  const rest = total - reachable;
+  return html`!${callout(
+    'attention',
+    `${rest} ${rest === 1 ? 'company is' : 'companies are'} not reached by ${login}`,
+    html`Is there a user of ${systemName} who reaches them all? Log in as that user; nothing is brought in
+    before you start the first sync. Or ask an administrator of ${systemName} to give ${login} access, and add
+    them later.`,
+  )}
+  !${postButton(againAction, 'Log in as another user', 'plain')}`;
+}
+
+type Linked = CompaniesPage['outcome'];
 
 /** What cannot be read is said at the set-up, with who opens it and on which screen. */
 function reachRemark(reach: SetUpReach, system: string): string {
@@ -58,7 +127,7 @@ function reachRemark(reach: SetUpReach, system: string): string {
             meanwhile.`,
         );
   const sentences = closed.slice(0, mostClosed).map((group) => {
-    const { what, mend } = explainBarrier(group.barrier, {
+    const { opening, mend } = explainBarrier(group.barrier, {
       systemId,
       system,
       login,
@@ -66,7 +135,7 @@ function reachRemark(reach: SetUpReach, system: string): string {
       many: group.companies.length > 1,
       kinds: group.kind === null ? [] : [group.kind],
     });
-    return html`<strong>${what.charAt(0).toUpperCase()}${what.slice(1)}.</strong> ${mend}`;
+    return html`<strong>${opening}.</strong> ${mend}`;
   });
   const rest = closed.length - sentences.length;
   return callout(

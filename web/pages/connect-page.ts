@@ -1,9 +1,10 @@
 import { html } from 'ghtml';
 import type { FormField } from '../../accounting/port.ts';
 import { kindNames, masterDataKinds } from '../../domain/master-data.ts';
-import type { SignInPurpose } from '../../domain/sign-in.ts';
-import { callout, facts, heading, inSeries, sign } from './blocks.ts';
+import type { SignInPurpose } from '../../domain/logins/sign-in.ts';
+import { callout, facts, heading, inSeries, postButton, sign } from './blocks.ts';
 import { layout } from './layout.ts';
+import { loginForm } from './login-form.ts';
 
 export interface ConnectPage {
   officeName: string;
@@ -15,6 +16,8 @@ export interface ConnectPage {
   purpose: SignInPurpose;
   /** As whom to log in, when that is settled: a reconnect keeps the accounting-system user it had. */
   expectedLogin: string | null;
+  /** The login that is linked for this already and works, which a new one takes the place of; or null. */
+  linkedAlready: string | null;
   /** What happened, in words, when this mends something. */
   reason: string | null;
   /** Where the form goes. */
@@ -22,6 +25,8 @@ export interface ConnectPage {
   validUntil: string;
   /** The fields of a system whose user name and password are asked here; null when it has its own login page. */
   fields: readonly FormField[] | null;
+  /** What was entered into them before. */
+  typed: Readonly<Record<string, string>>;
   /** Set when what was entered cannot be used. */
   problem?: string;
 }
@@ -43,13 +48,12 @@ export function connectPage(page: ConnectPage): string {
       ],
     ])}
     !${page.fields ? '' : loginWarning(page)}
-    !${page.problem ? callout('bad', 'Please look at what you entered', html`${page.problem}`) : ''}
-    <form method="post" action="${page.action}">
-      !${page.fields ? page.fields.map(field) : ''}
-      <div class="actions">
-        <button class="primary">${page.fields ? 'Connect' : `Continue to ${page.systemName}`}</button>
-      </div>
-    </form>
+    !${page.linkedAlready === null ? '' : linkedAlready(page.linkedAlready)}
+    !${
+      page.fields
+        ? loginForm({ ...page, fields: page.fields, button: 'Connect' })
+        : postButton(page.action, `Continue to ${page.systemName}`)
+    }
     <p class="fine">
       This link is meant for ${page.personName} only. It can be used once, until ${page.validUntil}.
     </p>
@@ -79,7 +83,8 @@ function wordsOf(page: ConnectPage): { eyebrow: string; title: string; lead: str
         eyebrow: 'Your own login',
         title: `Connect yourself with ${connectionName}`,
         lead: html`What you do in ${page.officeName} is done under <strong>your own user</strong> of
-          ${systemName}. The synchronisation goes on with the login it has.`,
+          ${systemName}. The synchronisation goes on with the login it has. Should you be chosen as
+          synchronisation user one day, it works with this login from then on, and you are told.`,
       };
     case 'change':
       return {
@@ -101,6 +106,16 @@ function loginWarning({ systemName, expectedLogin }: ConnectPage): string {
     : callout('attention', 'Check who is logged in', html`Please !${rest}`);
 }
 
+/** A good login is never replaced unawares. */
+function linkedAlready(login: string): string {
+  return callout(
+    'attention',
+    `Linked to ${login} already`,
+    html`That login works. If you log in as another user here, that user takes the place of ${login}. To keep
+    ${login}, close this page.`,
+  );
+}
+
 function promises({ systemName, fields }: ConnectPage): string {
   const kinds = inSeries(masterDataKinds.map((kind) => kindNames[kind]));
   const lines = [
@@ -118,20 +133,4 @@ function promises({ systemName, fields }: ConnectPage): string {
       !${lines.map((line) => html`<li>!${sign('good')}<span>!${line}</span></li>`)}
     </ul>
   </section>`;
-}
-
-function field({ name, label, secret }: FormField): string {
-  return secret
-    ? html`<label class="field"
-        >${label}<input name="${name}" type="password" required autocomplete="current-password"
-      /></label>`
-    : html`<label class="field"
-        >${label}<input
-          name="${name}"
-          type="text"
-          required
-          autocapitalize="none"
-          spellcheck="false"
-          autocomplete="off"
-      /></label>`;
 }

@@ -2,6 +2,7 @@ import { html } from 'ghtml';
 import { explainCause, type LinkCause } from '../../domain/causes.ts';
 import { callout, heading, postButton } from './blocks.ts';
 import { layout } from './layout.ts';
+import { loginForm } from './login-form.ts';
 import type { Outcome, ResultFrame } from './result-pages.ts';
 
 export function wrongUserPage(frame: ResultFrame, outcome: Outcome<'wrong-user'>): string {
@@ -12,7 +13,7 @@ export function wrongUserPage(frame: ResultFrame, outcome: Outcome<'wrong-user'>
     lead: html`Nothing was changed: the connection still belongs to <strong>${outcome.expected}</strong>.`,
   })}
   !${sideBySide('You logged in as', outcome.login, 'This connection needs', outcome.expected)}
-  !${logOutFirst(frame, outcome.expected)} !${postButton(frame.againAction, `Log in as ${outcome.expected}`)}
+  !${logOutFirst(frame, outcome.expected)} !${again(frame, `Log in as ${outcome.expected}`, 'another-user')}
   !${takeOver(frame, outcome)}`;
   return layout({ title: 'That was another user', officeName: frame.officeName, body });
 }
@@ -39,7 +40,7 @@ export function wrongEnvironmentPage(frame: ResultFrame, outcome: Outcome<'wrong
     lead: html`Nothing was changed. Its companies are other companies, so Syncuser does not mix the two.`,
   })}
   !${sideBySide('You logged in to', outcome.environment, 'This connection needs', outcome.expected)}
-  !${logOutFirst(frame, `a user of ${outcome.expected}`)} !${postButton(frame.againAction, 'Log in again')}`;
+  !${logOutFirst(frame, `a user of ${outcome.expected}`)} !${again(frame, 'Log in again', 'another-user')}`;
   return layout({ title: 'That was another environment', officeName: frame.officeName, body });
 }
 
@@ -49,7 +50,7 @@ export function noCompaniesPage(frame: ResultFrame, outcome: Outcome<'no-compani
     mend: `Nothing was changed. Ask an administrator of ${frame.systemName} to give ${outcome.login} access to the companies, or log in as a user who has it.`,
   };
   const body = html`!${heading({ tone: 'attention', eyebrow: frame.connectionName, title: what, lead: html`${mend}` })}
-  !${logOutFirst(frame, 'a user who reaches the companies')} !${postButton(frame.againAction, 'Log in again')}`;
+  !${logOutFirst(frame, 'a user who reaches the companies')} !${again(frame, 'Log in again', 'another-user')}`;
   return layout({ title: what, officeName: frame.officeName, body });
 }
 
@@ -65,9 +66,19 @@ export function refusedPage(
       title,
       lead: html`${lead}`,
     })}
-    !${postButton(frame.againAction, 'Start again')}
+    !${again(frame, 'Start again', 'same-user')}
     <p class="fine">Nothing was changed.</p>`;
   return layout({ title, officeName: frame.officeName, body });
+}
+
+/**
+ * Where the package has no login page, the next attempt is made right here: by the same user after a refusal, else by another.
+ */
+function again(frame: ResultFrame, button: string, asWhom: 'same-user' | 'another-user'): string {
+  const { fields, againAction: action, problem } = frame;
+  if (!fields) return postButton(action, button);
+  const typed = asWhom === 'same-user' || problem ? frame.typed : {};
+  return loginForm({ fields, typed, action, button: 'Log in', ...(problem && { problem }) });
 }
 
 interface Words {
@@ -90,9 +101,13 @@ function wordsHere(system: string): Partial<Record<Outcome<'refused'>['cause'], 
       title: 'This login is in use already',
       lead: `Another connection of your office uses this user of ${system}, and a second one would break the first. Log in as another user.`,
     },
+    'not-allowed': {
+      title: 'This login is no longer yours to make',
+      lead: 'Whoever got the link may not do this any more. The login was let go of.',
+    },
     'credentials-refused': {
       title: `${system} refused the user name or password`,
-      lead: 'Check both and start again. Syncuser does not try the same ones twice, so the account is not locked.',
+      lead: 'Check both and enter them once more. Syncuser does not try the same ones twice, so the account is not locked.',
     },
   };
 }
@@ -100,8 +115,8 @@ function wordsHere(system: string): Partial<Record<Outcome<'refused'>['cause'], 
 function refusalWords(system: string, cause: Outcome<'refused'>['cause'], login: string): Words {
   const here = wordsHere(system)[cause];
   if (here) return here;
-  const { what, mend } = explainCause(cause as LinkCause, { system, login });
-  return { title: `${what.charAt(0).toUpperCase()}${what.slice(1)}`, lead: mend };
+  const { opening, mend } = explainCause(cause as LinkCause, { system, login });
+  return { title: opening, lead: mend };
 }
 
 function sideBySide(nowLabel: string, now: string, neededLabel: string, needed: string): string {
@@ -118,7 +133,7 @@ function sideBySide(nowLabel: string, now: string, neededLabel: string, needed: 
 }
 
 function logOutFirst(frame: ResultFrame, asWhom: string): string {
-  if (!frame.ownLoginPage) return '';
+  if (frame.fields) return '';
   return callout(
     'attention',
     `Log out of ${frame.systemName} first`,

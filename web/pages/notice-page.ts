@@ -58,6 +58,12 @@ export const deadLinks = {
     title: 'This login is not known',
     lead: `Syncuser did not ask for it, or it was begun too long ago. Nothing was changed. ${openSlack}`,
   },
+  notAllowed: {
+    ...link,
+    status: 403,
+    title: 'This link allows nothing any more',
+    lead: `Whoever got it may not do this any more: they left the office, or it is somebody else’s task now. Nothing was changed.`,
+  },
   notFinished: {
     ...link,
     status: 409,
@@ -87,4 +93,18 @@ export const somethingBroke: Notice = {
   eyebrow: 'Syncuser',
   title: 'Something went wrong here',
   lead: 'Nothing is lost. Please try again in a minute; if it happens again, tell the people who run Syncuser.',
+};
+
+export const databaseSilent: Notice = {
+  status: 503,
+  tone: 'bad',
+  eyebrow: 'Syncuser',
+  title: 'The database does not answer',
+  lead: 'The database of Syncuser does not answer at the moment. Please try again in half a minute; if it happens again, tell the people who run Syncuser.',
+};
+
+/** Of a page that looks again by itself. */
+export const databaseSilentForNow: Notice = {
+  ...databaseSilent,
+  lead: 'The database of Syncuser does not answer at the moment. This page looks again by itself every few seconds; if that takes longer than a minute, tell the people who run Syncuser.',
 };

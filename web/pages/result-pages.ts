@@ -1,5 +1,6 @@
 import { html } from 'ghtml';
-import type { SignInOutcome, SignInPurpose } from '../../domain/sign-in.ts';
+import type { FormField } from '../../accounting/port.ts';
+import type { SignInOutcome, SignInPurpose } from '../../domain/logins/sign-in.ts';
 import { callout, heading } from './blocks.ts';
 import { layout } from './layout.ts';
 
@@ -9,8 +10,12 @@ export interface ResultFrame {
   connectionName: string;
   systemName: string;
   purpose: SignInPurpose;
-  /** Whether the package has a login page of its own, and so may know the browser already. */
-  ownLoginPage: boolean;
+  /** What is asked on our pages; null when the package has a login page of its own, and so may know the browser already. */
+  fields: readonly FormField[] | null;
+  /** What of it was entered for this login, and is not secret. */
+  typed: Readonly<Record<string, string>>;
+  /** Set when what was entered for the next attempt cannot be used. */
+  problem?: string;
   /** Where a new attempt begins. */
   againAction: string;
   /** Where a superuser says that the user who came shall be used from now on; null for everybody else. */
@@ -37,14 +42,16 @@ export function verifyingPage(
       the result.`,
     ),
   };
-  const body = html`<span class="waiting"></span>
+  const body = html`<span class="waiting" aria-hidden="true"></span>
     <p class="eyebrow">${frame.connectionName}</p>
     <h1>Checking your login</h1>
-    <p class="lead">
-      Syncuser looks who is logged in to ${frame.systemName} and which companies that user reaches.
-    </p>
-    !${progress.trouble ? trouble[progress.trouble] : ''}
-    <p class="fine">This page renews itself.</p>`;
+    <div role="status">
+      <p class="lead">
+        Syncuser looks who is logged in to ${frame.systemName} and which companies that user reaches.
+      </p>
+      !${progress.trouble ? trouble[progress.trouble] : ''}
+    </div>
+    <p class="fine">This page renews itself; or <a href="${progress.renew.url}">look again now</a>.</p>`;
   return layout({ title: 'Checking your login', officeName: frame.officeName, body, renew: progress.renew });
 }
 
@@ -55,7 +62,8 @@ export function linkedPage(frame: ResultFrame, outcome: Outcome<'linked'>): stri
     change:
       'Syncuser now compares what this login may read with what the present one may; Slack tells you what comes of it.',
     'set-up': 'The synchronisation starts by itself.',
-    personal: 'This is your own link; the synchronisation goes on as it was.',
+    personal:
+      'This is your own link; the synchronisation goes on as it was. Only if you are chosen as synchronisation user does it work with this login, and you are told.',
   };
   const body = html`!${heading({
       tone: 'good',

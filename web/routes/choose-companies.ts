@@ -1,17 +1,34 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { SignInOutcome } from '../../domain/sign-in.ts';
+import type { Company } from '../../domain/connections/company.ts';
+import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
 import { RefusedError, UnavailableError } from '../../gateway/errors.ts';
 import { sendPage, type WebDeps } from '../deps.ts';
-import { companiesChosenPage, companiesPage, type CompaniesPage } from '../pages/companies-page.ts';
-import { cameFromOurPage } from '../request-origin.ts';
+import {
+  companiesChosenPage,
+  companiesPage,
+  companyDeeds,
+  isFound,
+  type CompaniesPage,
+} from '../pages/companies-page.ts';
 import { createFindLogin, type BrowserLogin, type ResultRequest } from './login-of-browser.ts';
 import type { SignInPageParts } from './sign-in-parts.ts';
 
-export type Tick = CompaniesPage['ticked'];
 type Linked = Extract<SignInOutcome, { result: 'linked' }>;
 
-const bodySchema = z.object({ company: z.union([z.string(), z.array(z.string())]).default([]) });
+const bodySchema = z.object({
+  company: z.union([z.string(), z.array(z.string())]).default([]),
+  search: z.string().trim().max(200).catch(''),
+  deed: z.enum(companyDeeds).catch('start'),
+});
+const nothing: z.infer<typeof bodySchema> = { company: [], search: '', deed: 'start' };
+
+/** What is done with which companies; the ids are those of companies that can be reached. */
+interface Wish {
+  deed: (typeof companyDeeds)[number];
+  search: string;
+  ticked: Set<string>;
+}
 
 /** The last step of a set-up: which companies are synchronised. */
 export function chooseCompaniesRoutes(app: FastifyInstance, deps: WebDeps, parts: SignInPageParts): void {
@@ -20,11 +37,13 @@ export function chooseCompaniesRoutes(app: FastifyInstance, deps: WebDeps, parts
   app.post('/connect/result/:signInId/companies', async (request: ResultRequest, reply) => {
     const login = await findLogin(request, reply);
     if (!login) return reply;
-    if (!cameFromOurPage(request, deps.publicUrl)) return parts.sendNotice(reply, 'notFromHere');
     const { outcome } = login.signIn;
     if (outcome?.result !== 'linked' || !choosesCompanies(login)) return reply.redirect(login.path, 303);
-    const body = bodySchema.safeParse(request.body ?? {});
-    return takeChoice(reply, login, outcome, body.success ? [body.data.company].flat() : [], deps);
+    const { company, search, deed } = bodySchema.catch(nothing).parse(request.body ?? {});
+    const companies = await deps.store.companies.all(login.connection.id);
+    const wish = { deed, search, ticked: ticksAfter({ deed, search, sent: [company].flat() }, companies) };
+    if (deed !== 'start') return sendPage(reply, 200, pageOf(login, outcome, { companies, ...wish }));
+    return takeChoice(reply, login, outcome, { companies, wish }, deps);
   });
 }
 
@@ -33,14 +52,35 @@ export function choosesCompanies({ signIn, connection }: BrowserLogin): boolean 
   return signIn.purpose === 'set-up' && connection.companies === 0;
 }
 
-export async function choicePage(
-  { connection, frame, path }: BrowserLogin,
+/** The page as it begins: everything is brought in unless somebody says otherwise. */
+export async function choicePage(login: BrowserLogin, outcome: Linked, { store }: WebDeps): Promise<string> {
+  const companies = await store.companies.all(login.connection.id);
+  return pageOf(login, outcome, { companies, search: '', ticked: reachableOf(companies) });
+}
+
+function pageOf(
+  { frame, path }: BrowserLogin,
   outcome: Linked,
-  form: { ticked: Tick; problem?: string },
-  { store }: WebDeps,
-): Promise<string> {
-  const companies = await store.companies.all(connection.id);
-  return companiesPage(frame, { outcome, companies, action: `${path}/companies`, ...form });
+  form: Pick<CompaniesPage, 'companies' | 'search' | 'ticked' | 'problem'>,
+): string {
+  const { companies, search, ticked, problem } = form;
+  const action = `${path}/companies`;
+  return companiesPage(frame, { outcome, companies, search, ticked, action, ...(problem && { problem }) });
+}
+
+const reachableOf = (companies: readonly Company[]) =>
+  new Set(companies.filter(({ status }) => status === 'reachable').map(({ externalId }) => externalId));
+
+/** "All" and "none" are about those that are shown; the ticks of the others stay. */
+function ticksAfter(
+  { deed, search, sent }: Pick<Wish, 'deed' | 'search'> & { sent: readonly string[] },
+  companies: readonly Company[],
+): Set<string> {
+  const isTicked = (company: Company) =>
+    (deed === 'all' || deed === 'none') && isFound(company, search)
+      ? deed === 'all'
+      : sent.includes(company.externalId);
+  return reachableOf(companies.filter(isTicked));
 }
 
 /** The action id comes from the login, so that a double click chooses once. */
@@ -48,27 +88,25 @@ async function takeChoice(
   reply: FastifyReply,
   login: BrowserLogin,
   outcome: Linked,
-  chosen: string[],
+  { companies, wish }: { companies: readonly Company[]; wish: Wish },
   deps: WebDeps,
 ): Promise<FastifyReply> {
   const { signIn, connection, frame } = login;
-  const again = async (status: number, ticked: Tick, problem: string) =>
-    sendPage(reply, status, await choicePage(login, outcome, { ticked, problem }, deps));
-  const reachable = (await deps.store.companies.all(connection.id)).filter(
-    ({ status }) => status === 'reachable',
-  );
-  const companies = reachable.map(({ externalId }) => externalId).filter((id) => chosen.includes(id));
-  if (companies.length === 0) return again(400, 'none', 'Please choose at least one company.');
+  const { search, ticked } = wish;
+  const again = (status: number, problem: string) =>
+    sendPage(reply, status, pageOf(login, outcome, { companies, search, ticked, problem }));
+  if (ticked.size === 0) return again(400, 'Please choose at least one company.');
+  const isAll = ticked.size === reachableOf(companies).size;
   try {
     await deps.gateway.chooseCompanies(connection.id, {
       actionId: `choose-companies/${signIn.id}`,
       by: signIn.officeUserId,
-      companies: companies.length === reachable.length ? 'all' : companies,
+      companies: isAll ? 'all' : companies.map(({ externalId }) => externalId).filter((id) => ticked.has(id)),
     });
   } catch (error) {
-    if (error instanceof RefusedError) return again(409, 'all', error.message);
-    if (error instanceof UnavailableError) return again(503, 'all', error.message);
+    if (error instanceof RefusedError) return again(409, error.message);
+    if (error instanceof UnavailableError) return again(503, error.message);
     throw error;
   }
-  return sendPage(reply, 200, companiesChosenPage(frame, companies.length, null));
+  return sendPage(reply, 200, companiesChosenPage(frame, ticked.size, null));
 }

@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { FormSignIn, RedirectSignIn } from '../../accounting/port.ts';
-import type { ReturnedLogin } from '../../domain/sign-in.ts';
-import type { SignIn } from '../../store/sign-ins.ts';
+import type { RedirectSignIn } from '../../accounting/port.ts';
+import type { SignIn } from '../../store/logins/sign-ins.ts';
 import { personName } from '../connection-facts.ts';
 import { whyDisconnected } from '../connection-words.ts';
 import { sendPage, type WebDeps } from '../deps.ts';
 import { createSayMoment, type SayMoment } from '../moments.ts';
 import { connectPage } from '../pages/connect-page.ts';
-import { cameFromOurPage } from '../request-origin.ts';
+import { readTypedLogin, type TypedLogin } from '../typed-login.ts';
+import { keepLogin } from './keep-login.ts';
 import { createFindOpenLink, type LinkRequest, type OpenLink } from './open-link.ts';
 import type { SignInPageParts } from './sign-in-parts.ts';
 
 /** The page a link leads to, and the button on it. Only the button uses the link: previews may look. */
 export function connectRoutes(app: FastifyInstance, deps: WebDeps, parts: SignInPageParts): void {
-  const { store, systems, publicUrl } = deps;
+  const { store, systems } = deps;
   const { cookie, sendNotice } = parts;
   const findOpenLink = createFindOpenLink(deps, parts);
   const pageOf = createPageOf(deps, createSayMoment(deps));
@@ -23,7 +23,7 @@ export function connectRoutes(app: FastifyInstance, deps: WebDeps, parts: SignIn
     const link = await findOpenLink(request, reply);
     if (!link) return reply;
     cookie.offer(request, reply, link.signIn.id);
-    return sendPage(reply, 200, pageOf(link));
+    return sendPage(reply, 200, await pageOf(link));
   });
 
   app.post('/connect/:token', async (request: LinkRequest, reply) => {
@@ -31,14 +31,16 @@ export function connectRoutes(app: FastifyInstance, deps: WebDeps, parts: SignIn
     if (!link) return reply;
     const { signIn, connection } = link;
     const browser = cookie.read(request, signIn.id);
-    if (!browser || !cameFromOurPage(request, publicUrl)) return sendNotice(reply, 'notFromHere');
+    if (!browser) return sendNotice(reply, 'notFromHere');
     const how = systems.get(connection.system).signIn;
-    const values = how.kind === 'form' ? readFields(how, request.body) : {};
-    if (!values) return sendPage(reply, 400, pageOf(link, 'Please fill in every field.'));
+    const typed = how.kind === 'form' ? readTypedLogin(how, request.body) : nothingTyped;
+    const { values, plain } = typed;
+    if (!values)
+      return sendPage(reply, 400, await pageOf(link, { plain, problem: 'Please fill in every field.' }));
     if (!(await store.signIns.claim(signIn.id, browser))) return sendNotice(reply, 'used');
     return how.kind === 'redirect'
       ? goToLoginPage(reply, signIn, how, deps, parts)
-      : keepValues(reply, signIn, values, deps, parts);
+      : keepLogin(reply, signIn, { values, plain }, deps, parts);
   });
 }
 
@@ -56,52 +58,35 @@ async function goToLoginPage(
   return reply.redirect(how.authorisationUrl({ state, redirectUri, forceLogin }).href, 303);
 }
 
-async function keepValues(
-  reply: FastifyReply,
-  signIn: SignIn,
-  values: Record<string, string>,
-  { store }: WebDeps,
-  { handOver }: SignInPageParts,
-): Promise<FastifyReply> {
-  const returned: ReturnedLogin = { kind: 'form', values };
-  if (await store.signIns.return(signIn.id, returned)) await handOver(signIn);
-  return reply.redirect(`/connect/result/${signIn.id}`, 303);
-}
+const nothingTyped: TypedLogin = { values: {}, plain: {}, isFilledIn: false };
 
-function createPageOf({ systems, office }: WebDeps, sayMoment: SayMoment) {
-  return ({ token, signIn, connection }: OpenLink, problem?: string): string => {
+function createPageOf({ store, systems, office }: WebDeps, sayMoment: SayMoment) {
+  return async (
+    { token, signIn, connection }: OpenLink,
+    { plain, problem }: { plain: TypedLogin['plain']; problem?: string } = nothingTyped,
+  ): Promise<string> => {
     const system = systems.get(connection.system);
     const { link } = connection;
     const mends = signIn.purpose === 'reconnect';
     const broken = mends && link.state === 'disconnected';
+    const own = mends ? null : await store.userLinks.find(connection.id, signIn.officeUserId);
     return connectPage({
       officeName: office.name,
       personName: signIn.outsider?.name ?? personName(office, signIn.officeUserId),
-      askedBy: signIn.outsider ? personName(office, signIn.officeUserId) : null,
+      askedBy: signIn.outsider ? personName(office, signIn.heldBy) : null,
       connectionName: connection.name,
       systemName: system.name,
       purpose: signIn.purpose,
       expectedLogin: mends ? (connection.login?.accountingUserName ?? null) : null,
+      linkedAlready: own?.state === 'connected' ? (own.login?.accountingUserName ?? null) : null,
       reason: broken
         ? `Disconnected since ${sayMoment(link.since)}, because ${whyDisconnected(connection, system.name)}.`
         : null,
       action: `/connect/${token}`,
       validUntil: sayMoment(signIn.expiresAt),
       fields: system.signIn.kind === 'form' ? system.signIn.fields : null,
+      typed: plain,
       ...(problem ? { problem } : {}),
     });
   };
-}
-
-const longestValue = 500;
-
-/** The values of the fields that were asked, or null when one is missing or too long. */
-function readFields(how: FormSignIn, body: unknown): Record<string, string> | null {
-  const given = (body ?? {}) as Record<string, unknown>;
-  const values = how.fields.map(({ name }) => [name, given[name]] as const);
-  const filled = values.every(
-    (entry): entry is readonly [string, string] =>
-      typeof entry[1] === 'string' && entry[1] !== '' && entry[1].length <= longestValue,
-  );
-  return filled ? Object.fromEntries(values) : null;
 }

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ConnectionState } from '../../domain/connection.ts';
-import { findUser, mayManageConnections } from '../../domain/office.ts';
-import type { SignIn } from '../../store/sign-ins.ts';
+import { findUser, mayManageConnections } from '../../domain/offices/office.ts';
+import { mayUseLink } from '../../domain/logins/sign-in-link.ts';
+import type { SignIn } from '../../store/logins/sign-ins.ts';
 import type { WebDeps } from '../deps.ts';
 import type { ResultFrame } from '../pages/result-pages.ts';
 import type { SignInPageParts } from './sign-in-parts.ts';
@@ -17,10 +18,16 @@ export interface BrowserLogin {
   path: string;
 }
 
-/** The login, or null when the answer has been given: there is none, or it belongs to another browser. */
+/**
+ * The login, or null when the answer has been given: there is none, it belongs to another browser, or to somebody who may not
+ * do this any more.
+ */
 export type FindLogin = (request: ResultRequest, reply: FastifyReply) => Promise<BrowserLogin | null>;
 
-export function createFindLogin(deps: WebDeps, { cookie, sendNotice }: SignInPageParts): FindLogin {
+export function createFindLogin(
+  deps: WebDeps,
+  { cookie, typedCookie, sendNotice }: SignInPageParts,
+): FindLogin {
   const { store, systems, office } = deps;
   return async (request, reply) => {
     const { signInId } = request.params;
@@ -32,15 +39,20 @@ export function createFindLogin(deps: WebDeps, { cookie, sendNotice }: SignInPag
       sendNotice(reply, signIn && connection ? 'otherBrowser' : 'unknownLogin');
       return null;
     }
+    if (!mayUseLink(signIn, connection, office)) {
+      sendNotice(reply, 'notAllowed');
+      return null;
+    }
     const system = systems.get(connection.system);
     const path = `/connect/result/${signInId}`;
-    const person = findUser(office, signIn.officeUserId);
+    const person = signIn.outsider === null ? findUser(office, signIn.officeUserId) : undefined;
     const frame = {
       officeName: office.name,
       connectionName: connection.name,
       systemName: system.name,
       purpose: signIn.purpose,
-      ownLoginPage: system.signIn.kind === 'redirect',
+      fields: system.signIn.kind === 'form' ? system.signIn.fields : null,
+      typed: typedCookie.read(request, signInId),
       againAction: `${path}/again`,
       takeOverAction:
         signIn.purpose === 'reconnect' && person && mayManageConnections(person) ? `${path}/take-over` : null,

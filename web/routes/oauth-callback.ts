@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { ReturnedLogin } from '../../domain/sign-in.ts';
+import type { ReturnedLogin } from '../../domain/logins/sign-in.ts';
 import type { WebDeps } from '../deps.ts';
+import { deadLinks } from '../pages/notice-page.ts';
 import type { SignInPageParts } from './sign-in-parts.ts';
 
 /** RFC 6749 section 4.1.2: a code, or (4.1.2.1) an error; both with the state we gave. */
@@ -12,7 +13,7 @@ const querySchema = z
 /** Where the package sends the browser back to. Nothing is redeemed here: the workflow does that, once. */
 export function oauthCallbackRoutes(app: FastifyInstance, deps: WebDeps, parts: SignInPageParts): void {
   const { store, publicUrl } = deps;
-  const { cookie, handOver, sendNotice, redirectUri } = parts;
+  const { cookie, handOver, sendNotice, findLinkEnd, redirectUri } = parts;
 
   app.get('/oauth/callback', async (request, reply) => {
     const query = querySchema.safeParse(request.query);
@@ -24,6 +25,12 @@ export function oauthCallbackRoutes(app: FastifyInstance, deps: WebDeps, parts: 
     if (!browser || !(await store.signIns.isHeldBy(signIn.id, browser)))
       return sendNotice(reply, 'otherBrowser');
     if (signIn.status === 'expired' || signIn.status === 'voided') return sendNotice(reply, signIn.status);
+    if (signIn.status === 'claimed') {
+      // It may have been settled, or its holder have left, while they were at the login page.
+      const connection = await store.connections.get(signIn.connectionId);
+      const end = connection ? await findLinkEnd(signIn, connection) : deadLinks.unknownLogin;
+      if (end) return sendNotice(reply, end);
+    }
     const callback = new URL(request.url, publicUrl).href;
     const returned: ReturnedLogin = { kind: 'redirect', callback, state, redirectUri };
     // A second visit (reload, Back) keeps what came first, and goes to its result.

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ConnectionState } from '../../domain/connection.ts';
-import type { SignIn } from '../../store/sign-ins.ts';
+import type { SignIn } from '../../store/logins/sign-ins.ts';
 import type { WebDeps } from '../deps.ts';
+import type { Notice } from '../pages/notice-page.ts';
 import type { SignInPageParts } from './sign-in-parts.ts';
 
 export type LinkRequest = FastifyRequest<{ Params: { token: string } }>;
@@ -19,21 +20,24 @@ export type FindOpenLink = (request: LinkRequest, reply: FastifyReply) => Promis
 export function createFindOpenLink({ store }: Pick<WebDeps, 'store'>, parts: SignInPageParts): FindOpenLink {
   return async (request, reply) => {
     const { token } = request.params;
-    const answered = (notice: 'unknown' | 'used' | 'expired' | 'voided') => {
+    const answered = (notice: Notice | 'unknown' | 'used' | 'expired' | 'voided') => {
       parts.sendNotice(reply, notice);
       return null;
     };
     const signIn = await store.signIns.findByToken(token);
     if (signIn === 'unknown') return answered('unknown');
-    if (signIn.status === 'expired' || signIn.status === 'voided') return answered(signIn.status);
     const browser = parts.cookie.read(request, signIn.id);
     const ours = browser !== null && (await store.signIns.isHeldBy(signIn.id, browser));
-    if (signIn.status !== 'open' && !ours) return answered('used');
-    if (signIn.status === 'returned' || signIn.status === 'ended') {
+    if (ours && (signIn.status === 'returned' || signIn.status === 'ended')) {
       reply.redirect(`/connect/result/${signIn.id}`, 303);
       return null;
     }
     const connection = await store.connections.get(signIn.connectionId);
-    return connection ? { token, signIn, connection } : answered('unknown');
+    if (!connection) return answered('unknown');
+    const end = await parts.findLinkEnd(signIn, connection);
+    if (end) return answered(end);
+    if (signIn.status === 'expired' || signIn.status === 'voided') return answered(signIn.status);
+    if (signIn.status !== 'open' && !ours) return answered('used');
+    return { token, signIn, connection };
   };
 }

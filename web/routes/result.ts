@@ -1,19 +1,23 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { SignInOutcome } from '../../domain/sign-in.ts';
+import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
 import { RefusedError, UnavailableError } from '../../gateway/errors.ts';
-import { reachOfFirstLogin } from '../../store/first-reach.ts';
+import { reachOfFirstLogin } from '../../store/verification/first-reach.ts';
+import type { SignIn } from '../../store/logins/sign-ins.ts';
 import { sendPage, type WebDeps } from '../deps.ts';
 import { companiesChosenPage } from '../pages/companies-page.ts';
 import * as misfits from '../pages/misfit-pages.ts';
 import * as pages from '../pages/result-pages.ts';
-import { cameFromOurPage } from '../request-origin.ts';
-import { choicePage, choosesCompanies, type Tick } from './choose-companies.ts';
+import { deadLinks, type Notice } from '../pages/notice-page.ts';
+import { readTypedLogin } from '../typed-login.ts';
+import type { SignInLinkRequest } from '../sign-in-links.ts';
+import { choicePage, choosesCompanies } from './choose-companies.ts';
+import { keepLogin } from './keep-login.ts';
+import { goToLaterLogin } from './later-login.ts';
 import { createFindLogin, type BrowserLogin, type ResultRequest } from './login-of-browser.ts';
 import type { SignInPageParts } from './sign-in-parts.ts';
 
 const querySchema = z.object({
-  tick: z.enum(['all', 'none']).catch('all'),
   /** How often the page has renewed itself. */
   looked: z.coerce.number().int().min(0).catch(0),
 });
@@ -25,9 +29,10 @@ export function resultRoutes(app: FastifyInstance, deps: WebDeps, parts: SignInP
   app.get('/connect/result/:signInId', async (request: ResultRequest, reply) => {
     const login = await findLogin(request, reply);
     if (!login) return reply;
-    const { tick, looked } = querySchema.parse(request.query);
+    if (await hasMovedOn(request, reply, login, parts, deps)) return reply;
+    const { looked } = querySchema.parse(request.query);
     const { status, outcome } = login.signIn;
-    if (outcome) return sendPage(reply, 200, await outcomePage(login, outcome, tick, deps));
+    if (outcome) return sendPage(reply, 200, await outcomePage(login, outcome, deps));
     if (status === 'returned') return stillVerifying(reply, login, looked, parts);
     return parts.sendNotice(reply, status === 'expired' || status === 'voided' ? status : 'notFinished');
   });
@@ -35,33 +40,101 @@ export function resultRoutes(app: FastifyInstance, deps: WebDeps, parts: SignInP
   app.post('/connect/result/:signInId/take-over', async (request: ResultRequest, reply) => {
     const login = await findLogin(request, reply);
     if (!login) return reply;
-    if (!cameFromOurPage(request, deps.publicUrl)) return parts.sendNotice(reply, 'notFromHere');
     return takeOver(reply, login, parts, deps);
   });
 
   app.post('/connect/result/:signInId/again', async (request: ResultRequest, reply) => {
     const login = await findLogin(request, reply);
     if (!login) return reply;
-    if (!cameFromOurPage(request, deps.publicUrl)) return parts.sendNotice(reply, 'notFromHere');
-    const { outcome, officeUserId, connectionId, purpose } = login.signIn;
-    if (!outcome || !mayStartAgain(outcome)) return reply.redirect(login.path, 303);
-    const { url } = await deps.links.issue({ officeUserId, connectionId, purpose });
-    return reply.redirect(url, 303);
+    return startAgain(request, reply, login, parts, deps);
   });
 }
 
 /**
- * Another user came than expected, and a superuser confirms that he shall be used: that is a change like any other, with
- * its verification. The action id comes from the login, so that a double click asks once.
+ * Whether something else came of it than this attempt: a later login was taken, or what it was refused for is settled. Then
+ * that has been said.
+ */
+async function hasMovedOn(
+  request: ResultRequest,
+  reply: FastifyReply,
+  { signIn, connection }: BrowserLogin,
+  parts: SignInPageParts,
+  deps: WebDeps,
+): Promise<boolean> {
+  if (await goToLaterLogin(request, reply, { signIn, connectionName: connection.name }, deps, parts))
+    return true;
+  if (!signIn.outcome || !mayStartAgain(signIn.outcome)) return false;
+  const end = await parts.findLinkEnd(signIn, connection);
+  if (end) parts.sendNotice(reply, end);
+  return end !== null;
+}
+
+/** A new link of the same kind. Where the package has no login page, what was entered here is that login already. */
+async function startAgain(
+  request: ResultRequest,
+  reply: FastifyReply,
+  login: BrowserLogin,
+  parts: SignInPageParts,
+  deps: WebDeps,
+): Promise<FastifyReply> {
+  const { signIn, connection, frame, path } = login;
+  const { outcome } = signIn;
+  if (!outcome || !(mayStartAgain(outcome) || (outcome.result === 'linked' && choosesCompanies(login))))
+    return reply.redirect(path, 303);
+  if (await hasMovedOn(request, reply, login, parts, deps)) return reply;
+  const end = await endOf(signIn, connection, parts, deps);
+  if (end) return parts.sendNotice(reply, end);
+  const typed = frame.fields && readTypedLogin({ fields: frame.fields }, request.body);
+  if (!typed?.isFilledIn) return reply.redirect((await deps.links.issue(sameAs(signIn))).url, 303);
+  const { values, plain } = typed;
+  if (!values) {
+    const form = { ...frame, typed: plain, problem: 'Please fill in every field.' };
+    return sendPage(reply, 400, await outcomePage({ ...login, frame: form }, outcome, deps));
+  }
+  const { signInId: id } = await deps.links.issue(sameAs(signIn));
+  const browser = parts.cookie.offer(request, reply, id);
+  if (!(await deps.store.signIns.claim(id, browser))) return parts.sendNotice(reply, 'used');
+  return keepLogin(reply, { ...signIn, id }, { values, plain }, deps, parts);
+}
+
+/** Why a new attempt leads nowhere, or null: it is over with its first link, whatever is settled meanwhile. */
+async function endOf(
+  signIn: SignIn,
+  connection: BrowserLogin['connection'],
+  { findLinkEnd }: SignInPageParts,
+  { now }: WebDeps,
+): Promise<Notice | null> {
+  const end = await findLinkEnd(signIn, connection);
+  return end ?? (signIn.expiresAt <= now().toISOString() ? deadLinks.expired : null);
+}
+
+/** A link that allows what this one allowed, to the same holder, and ends when it would have. */
+function sameAs({
+  officeUserId,
+  heldBy,
+  outsider,
+  connectionId,
+  purpose,
+  expiresAt,
+}: SignIn): SignInLinkRequest {
+  return { officeUserId, heldBy, outsider, connectionId, purpose, notAfter: expiresAt };
+}
+
+/**
+ * Another user came than expected, and a superuser confirms that they shall be used: that is a change like any other,
+ * with its verification. The action id comes from the login, so that a double click asks once.
  */
 async function takeOver(
   reply: FastifyReply,
   { signIn, connection, frame, path }: BrowserLogin,
-  { sendNotice }: SignInPageParts,
+  parts: SignInPageParts,
   deps: WebDeps,
 ): Promise<FastifyReply> {
-  const { id, officeUserId, connectionId, outcome } = signIn;
+  const { sendNotice } = parts;
+  const { id, officeUserId, outcome } = signIn;
   if (outcome?.result !== 'wrong-user' || frame.takeOverAction === null) return reply.redirect(path, 303);
+  const end = await endOf(signIn, connection, parts, deps);
+  if (end) return sendNotice(reply, end);
   const wish = { actionId: `take-over/${id}`, by: officeUserId, to: officeUserId, fate: 'let-go' } as const;
   try {
     await deps.gateway.changeSynchronisationUser(connection.id, wish);
@@ -69,7 +142,7 @@ async function takeOver(
     if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error;
     return sendNotice(reply, { ...cannotGoOn, lead: `${error.message} Nothing was changed.` });
   }
-  const { url } = await deps.links.issue({ officeUserId, connectionId, purpose: 'change' });
+  const { url } = await deps.links.issue({ ...sameAs(signIn), purpose: 'change' });
   return reply.redirect(url, 303);
 }
 
@@ -102,16 +175,11 @@ function mayStartAgain(outcome: SignInOutcome): boolean {
   return outcome.result !== 'linked' && outcome.result !== 'no-longer-needed';
 }
 
-async function outcomePage(
-  login: BrowserLogin,
-  outcome: SignInOutcome,
-  tick: Tick,
-  deps: WebDeps,
-): Promise<string> {
+async function outcomePage(login: BrowserLogin, outcome: SignInOutcome, deps: WebDeps): Promise<string> {
   const { frame, connection } = login;
   switch (outcome.result) {
     case 'linked':
-      if (choosesCompanies(login)) return choicePage(login, outcome, { ticked: tick }, deps);
+      if (choosesCompanies(login)) return choicePage(login, outcome, deps);
       if (frame.purpose === 'set-up') {
         const reach = await reachOfFirstLogin(deps.store, connection, login.signIn.officeUserId);
         return companiesChosenPage(frame, connection.companies, reach);

@@ -10,8 +10,9 @@ const bodyLimit = 65_536;
 
 /** Where packages call when something changed. They are answered at once; what follows happens later, or not at all. */
 export function webhookRoutes(app: FastifyInstance, deps: WebDeps): void {
-  const { systems, publicUrl, logger } = deps;
+  const { systems, publicUrl } = deps;
   const gatherer = createChangeGatherer(deps);
+  const noteForged = notingForged(deps);
   app.addHook('onClose', () => gatherer.close());
   // The signature is that of the bytes that came.
   app.removeAllContentTypeParsers();
@@ -29,11 +30,26 @@ export function webhookRoutes(app: FastifyInstance, deps: WebDeps): void {
     if (body === '') return reply.code(200).send();
     const heard = calls.read(body);
     if (heard.says === 'forged') {
-      logger.warn({ system: id }, 'a call was not signed by the accounting system');
+      noteForged(id);
       const detail = 'The signature is not that of the accounting system.';
       return sendProblem(reply, publicUrl, { type: 'not-authorised', status: 401, detail });
     }
     if (heard.says === 'changed') gatherer.hear(id, heard.call);
     return reply.code(200).send();
   });
+}
+
+const notedEveryMs = 60_000;
+
+/** One line a minute tells how many there were since the last one: whoever finds the address could fill the log. */
+function notingForged({ logger, now }: Pick<WebDeps, 'logger' | 'now'>): (system: string) => void {
+  let notedAt = -Infinity;
+  let calls = 0;
+  return (system) => {
+    calls += 1;
+    if (now().getTime() - notedAt < notedEveryMs) return;
+    logger.warn({ system, calls }, 'calls were not signed by the accounting system');
+    notedAt = now().getTime();
+    calls = 0;
+  };
 }

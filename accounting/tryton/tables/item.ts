@@ -8,6 +8,7 @@ export const item = defineTable({
   model: 'product.product',
   perCompany: false,
   parts: { template: 'product.template' },
+  refers: { default_uom: 'product.uom' },
   record: {
     code: z.string().nullish(),
     name: z.string().nullish(),

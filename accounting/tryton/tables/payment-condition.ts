@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { waitOf } from '../../../domain/master-data.ts';
 import { defineTable } from '../table.ts';
 import { flag } from '../values.ts';
 
@@ -36,9 +37,9 @@ export const paymentCondition = defineTable({
 
 function dueAfter(steps: z.output<typeof step>[]) {
   const months = steps.reduce((sum, { months }) => sum + months, 0);
-  const days = steps.reduce((sum, { weeks, days }) => sum + 7 * weeks + days, 0);
+  const days = waitOf(steps.reduce((sum, { weeks, days }) => sum + 7 * weeks + days, 0));
   const fixedDay = steps.find(({ day }) => typeof day === 'number')?.day ?? null;
-  if (fixedDay === 31) return { days, endOfMonths: months };
+  if (fixedDay === 31) return { days, endOfMonths: waitOf(months) };
   // A number of months, or a fixed day in them, is no number of days.
   return months === 0 && fixedDay === null ? { days } : {};
 }

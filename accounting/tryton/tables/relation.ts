@@ -12,6 +12,7 @@ export const relation = defineTable({
     identifiers: 'party.identifier',
     contact_mechanisms: 'party.contact_mechanism',
   },
+  refers: { tax_identifier: 'party.identifier', 'addresses.country': 'country.country' },
   record: {
     code: z.string().nullish(),
     name: z.string().nullish(),

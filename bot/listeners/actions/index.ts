@@ -2,7 +2,6 @@ import type { App, BlockAction } from '@slack/bolt';
 import type { ConnectionState } from '../../../domain/connection.ts';
 import type { Ask, AskFrom } from '../../ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
-import { refreshHome } from '../../home.ts';
 import {
   actionIds,
   readChange,
@@ -12,21 +11,22 @@ import {
   type ChangeValue,
 } from '../../ids.ts';
 import { originOfClick } from '../../origins.ts';
-import { cancelInvitation } from '../../verbs/cancel-invitation.ts';
-import { change } from '../../verbs/change.ts';
-import { confirmChange, decideChange, undoChange } from '../../verbs/decide-change.ts';
-import { addCompanies, companies, startWithAll } from '../../verbs/companies.ts';
-import { cancelHandover, handover } from '../../verbs/handover.ts';
-import { connectOwn, disconnectOwn } from '../../verbs/personal.ts';
-import { pause, resume } from '../../verbs/pause.ts';
-import { connect, reconnect, takeUp, takeUpAll } from '../../verbs/reconnect.ts';
-import { decideDeletions } from '../../verbs/decide-deletions.ts';
-import { setUp } from '../../verbs/set-up.ts';
-import { standIn } from '../../verbs/stand-in.ts';
-import { sendToIct } from '../../verbs/send-to-ict.ts';
-import { snooze, snoozeAll } from '../../verbs/snooze.ts';
-import { why } from '../../verbs/why.ts';
-import { sync } from '../../verbs/sync.ts';
+import { cancelInvitation } from '../../verbs/connections/cancel-invitation.ts';
+import { change } from '../../verbs/succession/change.ts';
+import { confirmChange, decideChange, undoChange } from '../../verbs/succession/decide-change.ts';
+import { addCompanies, companies, startWithAll } from '../../verbs/connections/companies.ts';
+import { cancelHandover, handover } from '../../verbs/succession/handover.ts';
+import { connectOwn, disconnectOwn } from '../../verbs/logins/personal.ts';
+import { pause, resume } from '../../verbs/connections/pause.ts';
+import { connect, reconnect, takeUp, takeUpAll } from '../../verbs/incidents/reconnect.ts';
+import { decideDeletions } from '../../verbs/sync/decide-deletions.ts';
+import { setUp } from '../../verbs/connections/set-up.ts';
+import { showAll } from '../../verbs/show-all.ts';
+import { standIn } from '../../verbs/succession/stand-in.ts';
+import { sendToIct } from '../../verbs/logins/send-to-ict.ts';
+import { snooze, snoozeAll } from '../../verbs/incidents/snooze.ts';
+import { why } from '../../verbs/incidents/why.ts';
+import { sync } from '../../verbs/sync/sync.ts';
 
 type OnConnection = (bot: BotDeps, ask: Ask, connection: ConnectionState) => Promise<void>;
 
@@ -52,14 +52,21 @@ const onConnection: Partial<Record<keyof typeof actionIds, OnConnection>> = {
   change: (bot, ask, connection) => change(bot, ask, [connection]),
 };
 
+/** Slack does not tell who reads what; whoever clicks has read it. */
+async function noteSeen({ store }: BotDeps, { channel, message }: BlockAction): Promise<void> {
+  if (!channel || !message) return;
+  await store.deliveries.seen({ channel: channel.id, ts: message.ts }).catch(() => undefined); // no click fails for it
+}
+
 /** Every button of every message, and of App Home. */
 export function registerActions(app: App, bot: BotDeps, askFrom: AskFrom): void {
   const onClick = (actionId: string, act: (ask: Ask, value: string) => Promise<ConnectionState | null>) =>
     app.action<BlockAction>(actionId, async ({ ack, body, action }) => {
       await ack();
       const ask = askFrom(originOfClick(body));
+      await noteSeen(bot, body);
       const before = await act(ask, 'value' in action ? (action.value ?? '') : '');
-      if (isHome(body)) await refreshHome(bot, ask.slackUserId, before);
+      if (isHome(body)) await bot.homes.refresh(ask.slackUserId, before);
     });
 
   for (const [name, verb] of Object.entries(onConnection))
@@ -116,6 +123,10 @@ export function registerActions(app: App, bot: BotDeps, askFrom: AskFrom): void 
         decideChange(bot, ask, connection, { change: number, says, reason: null }),
       ),
     );
+  onClick(actionIds.showAll, async (ask, value) => {
+    await showAll(bot, ask, value);
+    return null;
+  });
   onClick(actionIds.setUp, async (ask) => {
     await setUp(bot, ask);
     return null;

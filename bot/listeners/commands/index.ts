@@ -1,28 +1,30 @@
 import type { App } from '@slack/bolt';
 import type { ConnectionState } from '../../../domain/connection.ts';
 import type { Ask, AskFrom } from '../../ask.ts';
+import { unescapedOnce } from '../../../domain/typed.ts';
 import { chooseConnection } from '../../choose-connection.ts';
 import type { BotDeps } from '../../deps.ts';
 import { slashCommand } from '../../ids.ts';
-import { help } from '../../messages/help.ts';
+import { help } from '../../messages/offices/help.ts';
 import { originOfCommand } from '../../origins.ts';
 import { readPage } from '../../page.ts';
 import { readTyped, type Subcommand } from '../../subcommands.ts';
-import { change } from '../../verbs/change.ts';
-import { undoChange } from '../../verbs/decide-change.ts';
-import { handover } from '../../verbs/handover.ts';
-import { companies } from '../../verbs/companies.ts';
-import { pause, resume } from '../../verbs/pause.ts';
-import { reconnect } from '../../verbs/reconnect.ts';
-import { setUp } from '../../verbs/set-up.ts';
-import { showChanges } from '../../verbs/show-changes.ts';
-import { showHistory } from '../../verbs/show-history.ts';
-import { showIncidents } from '../../verbs/show-incidents.ts';
-import { showStatus } from '../../verbs/show-status.ts';
-import { standIn } from '../../verbs/stand-in.ts';
-import { findBySyncArgument, sync } from '../../verbs/sync.ts';
-import { unlink } from '../../verbs/unlink.ts';
-import { verify } from '../../verbs/verify.ts';
+import { change } from '../../verbs/succession/change.ts';
+import { undoChange } from '../../verbs/succession/decide-change.ts';
+import { handover } from '../../verbs/succession/handover.ts';
+import { companies } from '../../verbs/connections/companies.ts';
+import { pause, resume } from '../../verbs/connections/pause.ts';
+import { reconnect } from '../../verbs/incidents/reconnect.ts';
+import { setUp } from '../../verbs/connections/set-up.ts';
+import { showChanges } from '../../verbs/sync/show-changes.ts';
+import { showHistory } from '../../verbs/offices/show-history.ts';
+import { showIncidents } from '../../verbs/incidents/show-incidents.ts';
+import { showNamedStatus, showWhatIsCalled } from '../../verbs/show-named.ts';
+import { showStatus } from '../../verbs/connections/show-status.ts';
+import { standIn } from '../../verbs/succession/stand-in.ts';
+import { findBySyncArgument, sync } from '../../verbs/sync/sync.ts';
+import { unlink } from '../../verbs/connections/unlink.ts';
+import { verify } from '../../verbs/verification/verify.ts';
 
 type Command = (bot: BotDeps, ask: Ask, argument: string) => Promise<void>;
 
@@ -41,8 +43,7 @@ const onOne =
 const undoLast = onOne(undoChange, ({ former }) => former !== null);
 
 const commands: Record<Subcommand, Command> = {
-  status: async (bot, ask, argument) =>
-    showStatus(bot, ask, argument ? [chooseConnection(await bot.facts.connections(), argument)] : 'all'),
+  status: showNamedStatus,
   setup: setUp,
   change: async (bot, ask, argument) => {
     const undo = /^undo\b\s*/i.exec(argument);
@@ -72,7 +73,7 @@ const commands: Record<Subcommand, Command> = {
     return onOne((...asked) => showHistory(...asked, page))(bot, ask, rest);
   },
   incidents: showIncidents,
-  help: (_bot, ask) => ask.answer(help()),
+  help: (_bot, ask) => ask.answer(help(ask.user())),
 };
 
 /** `/syncuser` and what is typed after it. */
@@ -81,9 +82,9 @@ export function registerCommands(app: App, bot: BotDeps, askFrom: AskFrom): void
     await ack();
     const ask = askFrom(originOfCommand(command));
     ask.user();
-    const typed = readTyped(command.text);
+    const typed = readTyped(unescapedOnce(command.text));
     if (typed.kind === 'overview') await showStatus(bot, ask, 'all');
-    else if (typed.kind === 'unknown') await ask.answer(help(typed));
+    else if (typed.kind === 'unknown') await showWhatIsCalled(bot, ask, unescapedOnce(command.text), typed);
     else await commands[typed.name](bot, ask, typed.argument);
   });
 }

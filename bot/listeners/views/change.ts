@@ -26,11 +26,13 @@ export async function changeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput):
     };
   }
   const connection = await connectionOf(bot, connectionId);
+  const links = await bot.store.userLinks.ofConnection(connection.id);
+  const own = links.find(({ officeUserId, state }) => officeUserId === person.id && state === 'connected');
   return {
     act: async () => {
       const wish = { actionId: ask.actionId, by: user.id, to: person.id, fate };
       await bot.gateway.changeSynchronisationUser(connection.id, wish);
-      await ask.answer(changeAsked(connection.name, person.name));
+      await ask.answer(changeAsked(connection.name, person.name, own?.login?.accountingUserName ?? null));
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Ask } from '../../ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { carriedChange } from '../../modals/confirm-change.ts';
-import { decideChange } from '../../verbs/decide-change.ts';
+import { decideChange } from '../../verbs/succession/decide-change.ts';
 import type { Judged } from './set-up.ts';
 import { written } from './values.ts';
 

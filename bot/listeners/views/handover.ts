@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
-import { localMoment } from '../../../domain/working-hours.ts';
+import { objectionToDay } from '../../../domain/succession/handover.ts';
+import { localMoment } from '../../../domain/offices/working-hours.ts';
 import type { Ask } from '../../ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
@@ -27,7 +28,10 @@ export async function handoverSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput
         ...(person ? {} : { [inputIds.person]: 'Choose who takes over.' }),
       },
     };
-  const at = new Date(localMoment(bot.office.timeZone, day.data, startOfDay)).toISOString();
+  const moment = localMoment(bot.office.timeZone, day.data, startOfDay);
+  const at = new Date(moment).toISOString();
+  const objection = objectionToDay(at, bot.now().getTime());
+  if (objection !== null) return { errors: { [inputIds.date]: objection } };
   return {
     act: async () => {
       await bot.gateway.planHandover(connection.id, {

@@ -1,9 +1,9 @@
 import type { ViewOutput } from '@slack/bolt';
-import { outsiderSchema } from '../../../domain/sign-in.ts';
+import { outsiderSchema } from '../../../domain/logins/sign-in.ts';
 import type { Ask } from '../../ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
-import { linkToPassOn } from '../../messages/personal-link.ts';
+import { linkToPassOn } from '../../messages/logins/personal-link.ts';
 import { carried } from '../../modals/carried.ts';
 import { mustMend } from '../../refusals.ts';
 import type { Judged } from './set-up.ts';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { unfitName } from '../../../domain/typed.ts';
 import type { Ask } from '../../ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
@@ -7,8 +9,9 @@ import { setUpAsked } from '../../messages/done.ts';
 import { mustManage } from '../../refusals.ts';
 import { chosen, written } from './values.ts';
 
-/** Errors beside the inputs of a view, or what to do now that it is closed. */
-export type Judged = { errors: Record<string, string> } | { act: () => Promise<void> };
+/** Errors beside the inputs of a view, what it shows instead, or what to do now that it is closed. */
+export type Judged =
+  { errors: Record<string, string> } | { instead: ModalView } | { act: () => Promise<void> };
 
 /** A submitted set-up. The connection's id follows from the view, so a double submit is one connection. */
 export async function setUpSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput): Promise<Judged> {
@@ -18,14 +21,19 @@ export async function setUpSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput): 
   const system = bot.systems.find(({ id }) => id === systemId);
   const person = bot.office.users.find(({ id }) => id === chosen(view, inputIds.person));
   const name = written(view, inputIds.name) || (system?.name ?? '');
-  const taken = (await bot.facts.connections()).some((one) => one.name.toLowerCase() === name.toLowerCase());
-  if (!system || !person || taken) {
+  const connections = await bot.facts.connections();
+  const companies = await Promise.all(connections.map(({ id }) => bot.store.companies.all(id)));
+  const judged = {
+    codes: companies.flat().map(({ code }) => code),
+    taken: connections.map((one) => one.name),
+  };
+  // Without a system and a name of its own there is nothing to judge yet.
+  const unfit = name === '' ? null : unfitName(name, judged);
+  if (!system || !person || unfit !== null) {
     return {
       errors: {
         ...(system ? {} : { [inputIds.system]: 'Choose an accounting system.' }),
-        ...(taken
-          ? { [inputIds.name]: `There is a connection called ${name} already. Choose another name.` }
-          : {}),
+        ...(unfit === null ? {} : { [inputIds.name]: unfit }),
         ...(person ? {} : { [inputIds.person]: 'Choose the synchronisation user.' }),
       },
     };

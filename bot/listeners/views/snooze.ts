@@ -1,4 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
 import type { Ask } from '../../ask.ts';
 import { brokenTogether, doneForEach, namesOf } from '../../broken-together.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
@@ -15,7 +16,7 @@ export async function snoozeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput):
   const { connectionId, all } = carried(view.private_metadata);
   const connection = await connectionOf(bot, connectionId ?? '');
   mustMend(bot.office, user, connection, 'snooze the reminders of');
-  const until = chosen(view, inputIds.until);
+  const { data: until } = z.iso.datetime().safeParse(chosen(view, inputIds.until));
   const whose = chosen(view, inputIds.whose);
   if (!until || !whose) {
     return {

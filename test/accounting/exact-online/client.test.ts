@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 
+import { unlimited } from '../../../accounting/exact-online/calls.ts';
 import { createClient, query, type Client } from '../../../accounting/exact-online/client.ts';
+import { AccountingFailure } from '../../../accounting/failure.ts';
 import { createReplyServer, type Reply } from '../reply-server.ts';
 
 const servers: { close(): Promise<void> }[] = [];
@@ -41,6 +43,40 @@ async function ids(client: Client): Promise<string[]> {
   return found;
 }
 
+describe('who is logged in, asked so often in vain that it is not asked any more', () => {
+  const me = { division: null, endpoint: 'current/Me', query: query({ $select: 'UserID' }) };
+  const notAsked = new AccountingFailure(
+    { about: 'delay', reason: 'rate-limit', until: new Date(), within: 'endpoint' },
+    'current/Me: not asked',
+  );
+  const gone = new AccountingFailure({ about: 'link', cause: 'consent-withdrawn' }, 'invalid_grant');
+  const clientThat = (insteadOf: () => Promise<null>) =>
+    createClient({
+      baseUrl: 'http://127.0.0.1:1',
+      now: () => new Date(),
+      calls: { ...unlimited, before: () => Promise.reject(notAsked) },
+      tokens: {
+        current: async () => ({ value: 'first', generation: 1 }),
+        insteadOf,
+        keepAlive: async () => ({ renewed: false, expiresAt: null }),
+      },
+    });
+
+  test('a grant that is gone is found by its renewal, and alarms all the same', async () => {
+    const client = clientThat(() => Promise.reject(gone));
+    await expect(client.get(me, z.unknown())).rejects.toBe(gone);
+  });
+
+  test('a grant that lives is a matter of waiting', async () => {
+    await expect(clientThat(async () => null).get(me, z.unknown())).rejects.toBe(notAsked);
+  });
+
+  test('any other list that is not asked proves nothing, and nothing is renewed for it', async () => {
+    const client = clientThat(() => Promise.reject(gone));
+    await expect(client.get({ ...me, division: 7, endpoint: 'crm/Accounts' }, row)).rejects.toBe(notAsked);
+  });
+});
+
 describe('the Exact Online client', () => {
   test('names the company in every path, and asks for no more than it needs', async () => {
     const { client, asked, tokens } = await clientOf([list(['a'])]);
@@ -67,10 +103,10 @@ describe('the Exact Online client', () => {
     expect(tokens).toEqual(['Bearer first', 'Bearer second']);
   });
 
-  test('takes 401 with that token as well for a withdrawn consent, and stops', async () => {
+  test('doubts 401 with that token as well, and stops', async () => {
     const { client, asked } = await clientOf([{ status: 401 }, { status: 401 }, list(['a'])]);
     await expect(ids(client)).rejects.toMatchObject({
-      meaning: { about: 'link', cause: 'consent-withdrawn' },
+      meaning: { about: 'doubt', of: 'not-accepted' },
     });
     expect(asked).toHaveLength(2);
   });

@@ -11,6 +11,8 @@ let division: number;
 beforeAll(async () => {
   bench = await createWorkbench({ rows: 30, minuteLimit: 100_000 });
   [division] = (await bench.divisions()) as [number];
+  // A list that fits on a page of 60 comes whole each time, whatever the clock says.
+  for (const kind of masterDataKinds) await bench.turn('rows', { division, kind, add: 61 });
 });
 afterAll(() => bench.close());
 
@@ -62,5 +64,31 @@ describe.each([
     expect(Math.abs(latest - Date.now())).toBeLessThan(hour);
     await news(session, 'journal');
     expect(await askedSince()).toBe(new Date(latest - 2 * hour).toISOString().slice(0, 19));
+  });
+});
+
+describe('What the package stamps by a clock that is ahead', () => {
+  const kind = 'journal';
+  const month = 30 * 24 * hour;
+
+  test('comes once, and hides no change that is made before that moment', async () => {
+    const session = await sessionAt(0);
+    await news(session, kind);
+    await bench.turn('rows', { division, kind, change: 1, aheadSeconds: month / 1000 });
+    expect(await news(session, kind)).toHaveLength(1);
+    expect(await news(session, kind)).toEqual([]);
+    await bench.turn('rows', { division, kind, change: 3 });
+    expect(await news(session, kind)).toHaveLength(3);
+    expect(await news(session, kind)).toEqual([]);
+  });
+
+  test('is listed anew once that clock is right again, for nobody knows what was changed since', async () => {
+    const session = await sessionAt(0);
+    const all = await news(session, kind);
+    const known = JSON.parse(checkpoints.get(kind)!) as { latest: number };
+    checkpoints.set(kind, JSON.stringify({ ...known, latest: known.latest + month }));
+    expect(await news(session, kind)).toEqual(all);
+    await bench.turn('rows', { division, kind, change: 3 });
+    expect(await news(session, kind)).toHaveLength(3);
   });
 });

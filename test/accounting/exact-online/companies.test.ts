@@ -56,7 +56,7 @@ describe('the companies of an Exact Online licence', () => {
     expect(found).not.toHaveProperty(String(gone));
   });
 
-  test('offer the nine kinds of master data', async () => {
-    expect(await session.kinds()).toHaveLength(9);
+  test('offer the ten kinds of master data', async () => {
+    expect(await session.kinds()).toHaveLength(10);
   });
 });

@@ -69,6 +69,7 @@ describe('a refusal of the API', () => {
     ['500', reply(500, '')],
     ['503 with a page', reply(503, '<html>', { 'content-type': 'text/html' })],
     ['408', reply(408, '')],
+    ['599', reply(599, '')],
     ['200 with a maintenance page', reply(200, '<html>', { 'content-type': 'text/html; charset=utf-8' })],
   ])('%s is an outage', (_, received) => {
     expect(inCompany(received).meaning).toEqual(outage);
@@ -92,8 +93,9 @@ describe('a refusal of the API', () => {
       expect(until({ 'X-RateLimit-Reset': nonsense })).toEqual(at(inAMinute.toISOString()));
   });
 
-  test('401 that remains is a withdrawn consent', () => {
-    expect(inCompany(reply(401, '')).meaning).toEqual({ about: 'link', cause: 'consent-withdrawn' });
+  test('401 is a doubt, wherever it is met: good tokens are refused as well', () => {
+    for (const refused of [inCompany(reply(401, '')), ofLogin(reply(401, odata('Unauthorized')))])
+      expect(refused.meaning).toEqual({ about: 'doubt', of: 'not-accepted' });
   });
 
   test('404 in a company is a module the licence lacks, elsewhere it is not understood', () => {
@@ -149,7 +151,46 @@ describe('a refusal of the token endpoint', () => {
   });
 
   test('of our own client id is nothing a user can mend by logging in again', () => {
-    expect(refusal(401, 'invalid_client', 'The client secret is wrong.')).toEqual({ about: 'reply' });
+    for (const words of ['The client secret is wrong.', 'The client has been revoked.', ''])
+      expect(refusal(401, 'invalid_client', words)).toEqual({ about: 'doubt', of: 'app-refused' });
+  });
+
+  test.each([
+    ['400 invalid_request without words', reply(400, { error: 'invalid_request' })],
+    ['400 in plain text', reply(400, 'Bad Request', { 'content-type': 'text/plain' })],
+    ['400 with nothing', reply(400, '')],
+    ['401 with nothing', reply(401, '')],
+    ['401 unauthorized_client that speaks of no old token', reply(401, { error: 'unauthorized_client' })],
+    ['403 with a page', reply(403, '<html>', { 'content-type': 'text/html' })],
+    ['404', reply(404, '')],
+    ['418 with an error nobody knows', reply(418, { error: 'teapot' })],
+    ['200 without tokens', reply(200, {})],
+  ])('that says nothing of the grant (%s) is a doubt', (_, received) => {
+    expect(tokenFailure(received, now).meaning).toEqual({ about: 'doubt', of: 'not-accepted' });
+  });
+
+  test.each([
+    ['BlockedUser', 'user-blocked'],
+    ['InactiveUser', 'user-inactive'],
+    ['LicenseExpired', 'licence-expired'],
+    ['BlockedCustomer', 'licence-expired'],
+    ['DivisionBlocked', 'no-company-access'],
+    ['NoDivisionAccess', 'no-company-access'],
+  ])('with the reason %s is told at once, whatever its status and words', (reason, cause) => {
+    for (const status of [400, 401, 403])
+      for (const body of ['', { error: 'invalid_request' }, { error: 'invalid_client' }])
+        expect(tokenFailure(reply(status, body, { reason }), now).meaning).toEqual({ about: 'link', cause });
+  });
+
+  test('for too many calls is a limit, and 5xx, 408 and a page are an outage', () => {
+    expect(tokenFailure(reply(429, ''), now).meaning).toEqual({
+      about: 'delay',
+      reason: 'rate-limit',
+      until: inAMinute,
+    });
+    const page = reply(200, '<html>', { 'content-type': 'text/html' });
+    for (const received of [reply(408, ''), reply(500, ''), reply(503, ''), reply(599, ''), page])
+      expect(tokenFailure(received, now).meaning).toEqual(outage);
   });
 
   test('during an outage is an outage', () => {

@@ -7,7 +7,7 @@ import { AccountingFailure } from '../../../accounting/failure.ts';
 import type { AccountingSession } from '../../../accounting/port.ts';
 import type { UnknownReply } from '../../../accounting/unknown-replies.ts';
 import { linkCauses } from '../../../domain/causes.ts';
-import { gates } from '../../../domain/gates.ts';
+import { gates } from '../../../domain/connections/gates.ts';
 import { masterDataKinds, type MasterDataKind } from '../../../domain/master-data.ts';
 import { onSqlite } from '../../database.ts';
 import { openStore } from '../../store/store.ts';
@@ -42,7 +42,9 @@ const pageSchema = z.strictObject({
   rows: z.array(rowSchema),
   deleted: z.array(z.guid()),
   checkpoint: z.string().refine((text) => typeof JSON.parse(text) === 'object'),
-  whole: z.strictObject({ begins: z.boolean(), ends: z.boolean() }).optional(),
+  whole: z
+    .strictObject({ begins: z.boolean(), ends: z.boolean(), proof: z.string().min(1).nullable() })
+    .optional(),
 });
 const companySchema = z.strictObject({
   externalId: z.string().regex(/^-?\d+$/),
@@ -73,6 +75,7 @@ const meaningSchema = z.discriminatedUnion('about', [
   }),
   z.strictObject({ about: z.literal('right'), gate }),
   z.strictObject({ about: z.literal('reply') }),
+  z.strictObject({ about: z.literal('doubt'), of: z.enum(['not-accepted', 'app-refused']) }),
   z.strictObject({ about: z.literal('login'), reason: z.enum(['login-failed', 'login-cancelled']) }),
 ]);
 
@@ -107,7 +110,7 @@ function attack(name: string): Attack {
     kept,
     survive: async () => {
       try {
-        await ask[number % ask.length]?.();
+        await ask[Math.floor(number / 4) % ask.length]?.();
         return 'understood';
       } catch (error) {
         if (!(error instanceof AccountingFailure)) throw new Error(`attack ${name}`, { cause: error });

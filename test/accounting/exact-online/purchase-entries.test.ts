@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { MasterDataKind, MasterDataRow } from '../../../domain/master-data.ts';
-import { keepsTheBookingContract, type BookableSystem } from '../bookings-contract.ts';
+import { enterAtOnce, keepsTheBookingContract, type BookableSystem } from '../bookings-contract.ts';
+import { TooLate } from '../../../accounting/failure.ts';
 import { failureOf } from '../failure-of.ts';
 import { createMemoryVault } from '../memory-vault.ts';
 import { createWorkbench, type Workbench } from './sandbox.ts';
@@ -27,7 +28,7 @@ describe('Purchase entries of Exact Online', () => {
 
   test('an app without the scope is told so', async () => {
     await bench.turn('app-scope', { scope: 'purchase.invoices', level: 'read' });
-    expect(await failureOf(bookable.bookings.enter({ ...asked(), entry: bookable.entry }))).toEqual({
+    expect(await failureOf(enterAtOnce(bookable.bookings, { ...asked(), entry: bookable.entry }))).toEqual({
       about: 'right',
       gate: 'app-scope',
     });
@@ -36,16 +37,48 @@ describe('Purchase entries of Exact Online', () => {
   test('a VAT code that includes the VAT gets the gross amount', async () => {
     const [line] = bookable.entry.lines;
     const including = { externalId: 'any', code: '1' };
-    await bookable.bookings.enter({
+    await enterAtOnce(bookable.bookings, {
       ...asked(),
       entry: { ...bookable.entry, lines: [{ ...line!, vatCode: including }] },
     });
     expect(await bookable.bookedAmounts('1')).toEqual([121]);
   });
 
+  test.each([
+    ['costCentre', 'Cost center'],
+    ['costUnit', 'Cost unit'],
+    ['vatCode', 'VAT code'],
+    ['project', 'Project'],
+  ])('the %s of a line is sent: one that is not there is refused by its name', async (field, name) => {
+    const gone = { externalId: '00000000-0000-4000-8000-000000000000', code: 'no such' };
+    const lines = bookable.entry.lines.map((line) => ({ ...line, [field]: gone }));
+    const entering = enterAtOnce(bookable.bookings, { ...asked(), entry: { ...bookable.entry, lines } });
+    expect(await failureOf(entering)).toEqual({ about: 'booking', said: expect.stringContaining(name) });
+  });
+
+  test('a server error is a delay whatever words it has, and nobody knows; its words are kept', async () => {
+    await bench.turn('close-period', { division: bookable.company.externalId, until: '2026-11' });
+    const entering = enterAtOnce(bookable.bookings, { ...asked(), entry: bookable.entry });
+    expect(await failureOf(entering)).toEqual({
+      ...{ about: 'delay', reason: 'outage', until: null },
+      said: expect.stringContaining('period is closed'),
+    });
+  });
+
+  test('what is too late is not sent', async () => {
+    const prepared = await bookable.bookings.prepare({ ...asked(), entry: bookable.entry });
+    const sending = prepared.enter(() => {
+      throw new TooLate('two minutes old');
+    });
+    await expect(sending).rejects.toThrow('two minutes old');
+    expect(await bookable.bookedAmounts('1')).toEqual([]);
+  });
+
   test('an outage while booking is no answer', async () => {
     await bench.turn('outage', { on: true });
-    expect(await failureOf(bookable.bookings.enter({ ...asked(), entry: bookable.entry }))).toMatchObject({
+    expect(
+      await failureOf(enterAtOnce(bookable.bookings, { ...asked(), entry: bookable.entry })),
+    ).toMatchObject({
       about: 'delay',
       reason: 'outage',
     });
@@ -80,6 +113,7 @@ async function openBookable(): Promise<BookableSystem> {
       dueDate: '2026-12-20',
       currency: 'EUR',
       description: 'Papier en toner voor het kantoor, geleverd in november 2026',
+      besides: [],
       lines: [
         {
           glAccount: account,
@@ -99,9 +133,9 @@ async function openBookable(): Promise<BookableSystem> {
       current = await session();
     },
     loseReply: () => bench.turn('lose-entry-reply', {}),
-    closeNovember: () => bench.turn('close-period', { division, until: '2026-11' }),
+    refusable: async () => ({ ...bookable.entry, journal: named('no such') }),
     bookByHand: (invoiceNumber) =>
-      bookable.bookings.enter({
+      enterAtOnce(bookable.bookings, {
         company,
         supplier: supplier.externalId,
         mark: '(by hand)',

@@ -143,6 +143,28 @@ describe('the access token of a session', () => {
     expect(await tokens.insteadOf(refused)).toEqual({ value: 'access-2', generation: 2 });
   });
 
+  test('that was refused is renewed before its time when it is asked for outright, once', async () => {
+    const rig = createRig();
+    const refused = await rig.open().current();
+    expect(await rig.open().insteadOf(refused, { outright: true })).toMatchObject({ value: 'access-2' });
+    const tokens = rig.open();
+    const second = await tokens.current();
+    rig.answer = failing(tooEarly);
+    expect(await tokens.insteadOf(second, { outright: true })).toBeNull();
+    expect(await tokens.insteadOf(second, { outright: true })).toBeNull();
+    expect(rig.asked).toEqual(['refresh-1', 'refresh-2']);
+  });
+
+  test('of a grant that is gone is refused outright, and whoever asks next hears the same', async () => {
+    const rig = createRig();
+    const tokens = rig.open();
+    const refused = await tokens.current();
+    rig.answer = failing(lost);
+    for (const outright of [true, false, true])
+      await expect(tokens.insteadOf(refused, { outright })).rejects.toMatchObject({ meaning: lost });
+    expect(rig.asked).toHaveLength(1);
+  });
+
   test('is kept alive by a renewal once a day, and by none while it is younger', async () => {
     const rig = createRig();
     const tokens = rig.open();

@@ -20,6 +20,7 @@ beforeEach(async () => {
 });
 
 const user = 'CX_Basecone';
+const doubt = { about: 'doubt', of: 'not-accepted' };
 
 async function meaningOf(work: Promise<unknown>) {
   try {
@@ -44,11 +45,13 @@ async function tokenCalls(): Promise<number> {
 }
 
 describe('trouble with the login', () => {
-  test('a withdrawn consent is told at once, and nothing is asked a second time', async () => {
+  test('a withdrawn consent is proven by a refused renewal, which is asked for once', async () => {
     await bench.turn('withdraw-consent', { user });
-    const before = await bench.requests();
-    expect(await meaningOf(session.whoAmI())).toEqual({ about: 'link', cause: 'consent-withdrawn' });
-    expect(await bench.requests()).toHaveLength(before.length + 1);
+    expect(await meaningOf(readJournals())).toEqual(doubt);
+    expect(await tokenCalls()).toBe(1); // the login
+    for (const ask of [() => session.whoAmI(), () => bench.system.open(vault).whoAmI(), () => readJournals()])
+      expect(await meaningOf(ask())).toEqual({ about: 'link', cause: 'consent-withdrawn' });
+    expect(await tokenCalls()).toBe(2);
   });
 
   test('a consent withdrawn while nobody looked is told by the token endpoint', async () => {
@@ -84,7 +87,7 @@ describe('trouble with the login', () => {
 });
 
 describe('trouble that nobody has to mend', () => {
-  test.each(['status-503', 'maintenance-page'])(
+  test.each(['status-503', 'status-408', 'status-599', 'maintenance-page'])(
     'an outage (%s) is a delay, also when the token is old',
     async (how) => {
       await bench.turn('outage', { on: true, how });
@@ -109,6 +112,61 @@ describe('trouble that nobody has to mend', () => {
       (meaning as { until: Date }).until,
     );
     expect(meaning).toMatchObject({ about: 'delay', reason: 'rate-limit' });
+  });
+});
+
+describe('an odd answer about the login', () => {
+  test('of the token endpoint is not taken for a question that the check of rights refuses', async () => {
+    await bench.advance(3600);
+    await bench.turn('token-replies', { how: 'text', times: 1 });
+    const system = bench.another({});
+    const ask = {
+      company: { externalId: String((await bench.divisions())[0]) },
+      kinds: ['journal'] as const,
+    };
+    expect(await meaningOf(system.open(vault).rights!(ask))).toEqual(doubt);
+    expect(await system.open(vault).rights!(ask)).toMatchObject([{ answer: 'yes' }]);
+    const asked = (await bench.requests()).filter((line) => line.includes('UserHasRights'));
+    expect(asked.map(decodeURIComponent)).toEqual([expect.stringContaining("action='GET'")]); // the first form
+  });
+
+  test('that comes once is doubted, and the next call goes on with the same token', async () => {
+    await bench.turn('replies', { how: 'refused-401', times: 1 });
+    expect(await meaningOf(readJournals())).toEqual(doubt);
+    expect(await readJournals()).toBeGreaterThan(0);
+    expect(vault.generation).toBe(1);
+  });
+
+  test('because the clock of the package is ahead ends with a renewal', async () => {
+    await bench.turn('clock', { advanceSeconds: 660 });
+    expect(await meaningOf(readJournals())).toEqual(doubt);
+    expect((await session.whoAmI()).userName).toBe(user);
+    expect(await readJournals()).toBeGreaterThan(0);
+    expect(vault.generation).toBe(2);
+  });
+
+  test.each([
+    ['invalid-request', doubt],
+    ['text', doubt],
+    ['empty-401', doubt],
+    ['invalid-client', { about: 'doubt', of: 'app-refused' }],
+  ])('of the token endpoint (%s) proves nothing, and the grant stays', async (how, meaning) => {
+    await bench.advance(3600);
+    await bench.turn('token-replies', { how, times: 2 });
+    for (const ask of [() => session.whoAmI(), () => readJournals()])
+      expect(await meaningOf(ask())).toEqual(meaning);
+    expect((await session.whoAmI()).userName).toBe(user);
+  });
+
+  test('of the token endpoint does not stop calls while the old token is good', async () => {
+    await bench.advance(575);
+    await bench.turn('token-replies', { how: 'text' });
+    expect((await session.whoAmI()).userName).toBe(user);
+  });
+
+  test('that refuses the app is told to whoever logs in as well, for trying again is of no use', async () => {
+    const wrong = bench.another({ clientSecret: 'wrong' });
+    expect(await meaningOf(bench.logIn(user, wrong))).toEqual({ about: 'link', cause: 'app-refused' });
   });
 });
 
@@ -153,13 +211,18 @@ describe('renewing the grant', () => {
     expect((await bench.system.open(racing).whoAmI()).userName).toBe(user);
   });
 
-  test('is not tried within 570 seconds, whatever the API answers', async () => {
-    await bench.turn('withdraw-consent', { user });
+  test('is tried once within 570 seconds, and only for a call about nothing but the login', async () => {
+    await bench.turn('replies', { how: 'refused-401' });
     const before = await tokenCalls();
     await bench.advance(560);
-    await meaningOf(session.whoAmI());
-    await meaningOf(session.whoAmI());
+    expect(await meaningOf(readJournals())).toEqual(doubt);
     expect(await tokenCalls()).toBe(before);
+    for (const one of [session, session, bench.system.open(vault)])
+      expect(await meaningOf(one.whoAmI())).toEqual(doubt);
+    expect(await tokenCalls()).toBe(before + 1);
+    await bench.advance(10);
+    await meaningOf(session.whoAmI());
+    expect(vault.generation).toBe(2);
   });
 
   test('leaves no token in what is said when it fails', async () => {

@@ -1,4 +1,4 @@
-import { guidFrom, type Random } from '../../../sandbox/exact-online/random.ts';
+import { guidFrom, type Random } from '../../../sandbox/exact-online/books/random.ts';
 
 /** What Exact Online could answer: just the fields that were asked for, of the right types. */
 export function validReply(random: Random, url: URL): unknown {
@@ -10,13 +10,13 @@ export function validReply(random: Random, url: URL): unknown {
   if (path.endsWith('/userhasrights')) return { d: { UserHasRights: random.chance(0.7) } };
   const fields = (url.searchParams.get('$select') ?? 'ID').split(',');
   const rows = Array.from({ length: random.between(0, 4) + (path.endsWith('/me') ? 1 : 0) }, () =>
-    Object.fromEntries(fields.map((field) => [field, valueOf(random, field)])),
+    Object.fromEntries(fields.map((field) => [field, valueOf(random, field, path)])),
   );
   return random.chance(0.2) ? { d: rows } : { d: { results: rows } };
 }
 
 const guids = ['ID', 'UserID', 'EntityKey', 'Account', 'DivisionCustomer'];
-const flags = ['IsBlocked', 'Blocked', 'IsSupplier', 'IsSalesItem', 'IsPurchaseItem'];
+const flags = ['Main', 'IsBlocked', 'Blocked', 'IsSupplier', 'IsSalesItem', 'IsPurchaseItem'];
 const dates = ['Modified', 'StartDate', 'EndDate', 'DivisionMoveDate'];
 const numbers = [
   'Type',
@@ -29,7 +29,9 @@ const numbers = [
 ];
 const divisions = ['CurrentDivision', 'AccountingDivision'];
 
-function valueOf(random: Random, field: string): unknown {
+function valueOf(random: Random, field: string, path: string): unknown {
+  // A letter there, and a number everywhere else.
+  if (field === 'Type' && path.endsWith('/bankaccounts')) return random.pick(['A', 'R', 'X', null]);
   if (guids.includes(field)) return guidFrom(random.digits(12));
   if (flags.includes(field)) return random.chance(0.5);
   if (dates.includes(field))

@@ -51,7 +51,7 @@ const calls = () => heard.filter((body) => body !== '');
 describe('Exact Online', () => {
   test('calls about a company that was subscribed to, and says which kind of which company changed', async () => {
     await session.subscribe!(company);
-    await until('the subscriptions to be checked', () => heard.length === 3 || undefined);
+    await until('the subscriptions to be checked', () => heard.length === 4 || undefined);
     await bench.turn('rows', { division: Number(company.externalId), kind: 'item', change: 1 });
     await bench.turn('rows', { division: Number(company.externalId), kind: 'relation', add: 1 });
     await until('two calls', () => calls().length === 2 || undefined);
@@ -68,10 +68,10 @@ describe('Exact Online', () => {
     const before = await posts();
     await session.subscribe!(company);
     await session.subscribe!(company);
-    expect(await posts()).toBe(before + 3);
+    expect(await posts()).toBe(before + 4);
     const moved = bench.another({ webhooks: { secret, callbackUrl: `${callbackUrl}?moved` } });
     await moved.open(createMemoryVault(await bench.logIn())).subscribe!(company);
-    expect(await posts()).toBe(before + 9);
+    expect(await posts()).toBe(before + 12);
   });
 
   test('is not asked where it could not call us', () => {

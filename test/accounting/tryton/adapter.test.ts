@@ -1,9 +1,18 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { findRights } from '../../../accounting/rights.ts';
 import type { MasterDataKind } from '../../../domain/master-data.ts';
+import { tables } from '../../../accounting/tryton/tables.ts';
+import { modelsOf } from '../../../accounting/tryton/table.ts';
+import { explainGate } from '../../../domain/connections/gates.ts';
+import { bankAccounts } from '../../../sandbox/tryton/office.ts';
 import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
+import { onSqlite } from '../../database.ts';
+import { connectionState, openStore, storeNext } from '../../store/store.ts';
 import { logInAs, readAll, type LoggedIn } from './open-tryton.ts';
 
+const open = onSqlite();
 let tryton: OwnTryton;
 let basecone: LoggedIn;
 beforeAll(async () => {
@@ -46,6 +55,7 @@ describe('A session with Tryton', () => {
     expect(await basecone.session.kinds()).toEqual([
       'gl-account',
       'relation',
+      'bank-account',
       'vat-code',
       'cost-centre',
       'journal',
@@ -58,6 +68,8 @@ describe('A session with Tryton', () => {
 
 const anId = expect.stringMatching(/^\d+$/);
 const aMoment = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+
+const withoutDays = { startDate: null, endDate: null };
 
 describe('Master data from Tryton', () => {
   test.each<[MasterDataKind, string, object]>([
@@ -73,6 +85,8 @@ describe('Master data from Tryton', () => {
           balanceSide: 'debit',
           vatCode: null,
           blocked: false,
+          closedTo: 'purchases',
+          ...withoutDays,
         },
       },
     ],
@@ -94,12 +108,16 @@ describe('Master data from Tryton', () => {
     [
       'vat-code',
       'IL',
-      { name: 'Inkoop laag 9%', active: true, details: { percentage: '9', direction: 'purchase' } },
+      {
+        name: 'Inkoop laag 9%',
+        active: true,
+        details: { percentage: '9', direction: 'purchase', ...withoutDays },
+      },
     ],
     [
       'vat-code',
       'VERL',
-      { name: 'Verlegd', active: true, details: { percentage: null, direction: 'purchase' } },
+      { name: 'Verlegd', active: true, details: { percentage: null, direction: 'purchase', ...withoutDays } },
     ],
     ['cost-centre', '020', { name: 'Bakkerij', active: true, details: {} }],
     ['journal', 'RABO', { name: 'Rabobank', active: true, details: { type: 'cash' } }],
@@ -108,6 +126,93 @@ describe('Master data from Tryton', () => {
     const found = (await rowsOf(kind)).filter((row) => row.code === code);
 
     expect(found).toEqual([{ externalId: anId, code, modifiedAt: aMoment, ...expected }]);
+  });
+
+  test('a bank account tells whose it is and its ending, and its number to nobody', async () => {
+    const [owner] = (await rowsOf('relation')).filter(({ code }) => code === '1001');
+    const ofOwner = async () =>
+      (await rowsOf('bank-account')).filter(
+        ({ details }) => 'relationId' in details && details.relationId === owner?.externalId,
+      );
+    const before = await ofOwner();
+    expect(before).toEqual([
+      {
+        ...{
+          externalId: expect.stringMatching(/^\d+-\d+$/),
+          code: null,
+          name: 'Molen De Eendracht',
+          active: true,
+          modifiedAt: aMoment,
+        },
+        details: {
+          relationId: owner?.externalId,
+          ending: bankAccounts['1001']?.slice(-4),
+          fingerprint: expect.any(String),
+        },
+      },
+    ]);
+    await tryton.control.turn('change-bank-account', { code: '1001', number: 'BE 1234 5678' });
+    const after = await ofOwner();
+    expect(after).toMatchObject([{ externalId: before[0]?.externalId, details: { ending: '5678' } }]);
+    expect(after[0]?.details).not.toEqual(before[0]?.details);
+    expect(JSON.stringify([before, after])).not.toMatch(/DEMO|12345678/);
+  });
+
+  test('an account of two owners with two numbers is one of each, by its IBAN', async () => {
+    const owners = await tryton.desk.find('party.party', [['code', 'in', ['1002', '1003']]]);
+    const iban = 'NL91ABNA0417164300';
+    await tryton.desk.create('bank.account', [
+      {
+        owners: [['add', owners]],
+        numbers: [
+          [
+            'create',
+            [
+              { type: 'other', number: '417164399', sequence: 1 },
+              { type: 'iban', number: iban, sequence: 2 },
+            ],
+          ],
+        ],
+      },
+    ]);
+    const each = (await rowsOf('bank-account')).filter(
+      ({ details }) => 'ending' in details && details.ending === '4300',
+    );
+    expect(each.map(({ details }) => 'relationId' in details && details.relationId).sort()).toEqual(
+      owners.map(String).sort(),
+    );
+    expect(new Set(each.map(({ externalId }) => externalId)).size).toBe(2);
+  });
+
+  test('headings and accounts on which no purchase can be booked say so', async () => {
+    const accounts = await rowsOf('gl-account');
+    const codesOf = (closedTo: string | null) =>
+      accounts
+        .filter(({ details }) => 'closedTo' in details && details.closedTo === closedTo)
+        .map(({ code }) => code);
+    expect(codesOf('everything')).toEqual(expect.arrayContaining(['5.0.0']));
+    expect(codesOf('purchases')).toEqual(expect.arrayContaining(['4.1.1']));
+    expect(codesOf(null)).toEqual(expect.arrayContaining(['5.1.1']));
+  });
+
+  test('answers the queries of docs/master-data.md, but for what it does not have', async () => {
+    const store = await openStore(open);
+    await store.connections.save(connectionState());
+    const listed = await basecone.session.companies();
+    await store.companies.recordListing('c1', listed, { complete: true });
+    const [company] = listed;
+    if (!company) throw new Error('no company');
+    for (const kind of await basecone.session.kinds())
+      for (const page of await readAll(basecone.session, { company, kind, checkpoint: null }))
+        await storeNext(store, { connectionId: 'c1', companyId: company.externalId, kind, page, round: 1 });
+    const [, block = ''] = (await readFile('docs/master-data.md', 'utf8')).split('```sql\n');
+    const queries = block.slice(0, block.indexOf('```')).split('-- ').slice(1);
+    expect(queries).toHaveLength(10);
+    for (const query of queries) {
+      const about = query.slice(0, query.indexOf('\n'));
+      const { rows } = await sql.raw(query.slice(about.length)).execute(store.database.db);
+      expect([about, rows.length > 0]).toEqual([about, !about.endsWith('Tryton has none')]);
+    }
   });
 
   test('a payment term says its days, and whether they start at the end of a month', async () => {
@@ -155,6 +260,28 @@ describe('Master data from Tryton', () => {
   });
 });
 
+describe('The models a list needs', () => {
+  test('are those its fields lead to in Tryton itself, and are named where it is mended', async () => {
+    for (const table of tables) {
+      const led = new Set([table.model, ...Object.values(table.parts)]);
+      for (const path of table.fields.filter((field) => field.includes('.'))) {
+        let model = table.model;
+        for (const step of path.split('.').slice(0, -1)) {
+          const fields = (await tryton.desk.call(`model.${model}.fields_get`, [[step]])) as Record<
+            string,
+            { relation: string }
+          >;
+          model = fields[step]?.relation ?? '';
+          led.add(model);
+        }
+      }
+      expect(new Set(modelsOf(table))).toEqual(led);
+      const names = { systemId: 'tryton', system: 'Tryton', login: 'x', company: 'y', kinds: [table.kind] };
+      for (const model of led) expect(explainGate('user-right', names).mend).toContain(model);
+    }
+  });
+});
+
 describe('What a user may read in Tryton', () => {
   async function rightIn(kind: MasterDataKind, companyCode = '101') {
     const company = (await basecone.session.companies()).find(({ code }) => code === companyCode);
@@ -172,6 +299,14 @@ describe('What a user may read in Tryton', () => {
     expect(await rightIn('project', '102')).toMatchObject({ answer: 'yes', evidence: 'right-check' });
   });
 
+  test('is a no when a model is closed that the list only leads to', async () => {
+    await tryton.control.turn('forbid-reading', { model: 'account.tax' });
+    expect(await rightIn('gl-account')).toMatchObject({ answer: 'no', barrier: 'user-right' });
+    expect(await rightIn('journal')).toMatchObject({ answer: 'yes' });
+    await tryton.control.turn('allow-reading', { model: 'account.tax' });
+    expect(await rightIn('gl-account')).toMatchObject({ answer: 'yes' });
+  });
+
   test('is unknown when a record rule may hide what there is', async () => {
     const [hiding] = await tryton.desk.create('ir.rule.group', [
       {
@@ -184,7 +319,7 @@ describe('What a user may read in Tryton', () => {
       },
     ]);
     expect(await rowsOf('payment-condition')).toEqual([]);
-    expect(await rightIn('payment-condition')).toMatchObject({ answer: 'unknown', evidence: 'empty' });
+    expect(await rightIn('payment-condition')).toMatchObject({ answer: 'unknown', evidence: 'record-rule' });
     await tryton.desk.remove('ir.rule.group', [hiding ?? 0]);
     expect(await rightIn('payment-condition')).toMatchObject({ answer: 'yes', evidence: 'row' });
   });

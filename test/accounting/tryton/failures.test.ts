@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import getPort from 'get-port';
 import { createTryton } from '../../../accounting/tryton/adapter.ts';
-import type { Company } from '../../../domain/company.ts';
+import type { Company } from '../../../domain/connections/company.ts';
 import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
 import { logInAs, readAll, type LoggedIn } from './open-tryton.ts';
 import { failureOf } from '../failure-of.ts';
@@ -11,7 +11,7 @@ let address: { baseUrl: string; database: string };
 beforeAll(async () => {
   tryton = await startOwnTryton();
   address = { baseUrl: tryton.url, database: tryton.database };
-  // Somebody of his own for wrong passwords: Tryton answers the next login of such a user more slowly.
+  // A user kept apart for wrong passwords: Tryton answers the next login of such a user more slowly.
   await tryton.desk.create('res.user', [{ login: 'm.visser', name: 'Max Visser', password: 'Max-2026' }]);
 }, firstTimeMs);
 afterAll(() => tryton.stop());
@@ -99,8 +99,25 @@ describe('A session with Tryton that is over', () => {
     ]);
 
     expect(me.userName).toBe('s.jansen');
-    expect([companies.length, kinds.length]).toEqual([5, 8]);
+    expect([companies.length, kinds.length]).toEqual([5, 9]);
     expect(sanne.vault.generation).toBe(2);
+  });
+
+  test('belongs to its host, for Tryton ties it to an address: each host logs in once, whoever calls in between', async () => {
+    const { vault, session } = await logInAs('s.jansen', { ...address, host: 'server' });
+    const worker = createTryton({ ...address, host: 'worker' }).open(vault);
+    await Promise.all([worker.companies(), worker.kinds()]);
+    for (let times = 0; times < 3; times += 1) {
+      expect((await session.whoAmI()).userName).toBe('s.jansen');
+      expect((await worker.whoAmI()).userName).toBe('s.jansen');
+    }
+    expect(vault.generation).toBe(2);
+    const { sessions } = (await vault.read()).credential.secret as { sessions: Record<string, object> };
+    expect(Object.keys(sessions)).toEqual(['server', 'worker']);
+
+    await tryton.control.turn('change-password', { login: 's.jansen', password: 'Sanne-2026' });
+    await Promise.all([session.companies(), worker.companies(), session.kinds(), worker.kinds()]);
+    expect(vault.generation).toBe(4);
   });
 
   test('is opened by one login when the grant has none yet', async () => {
@@ -123,6 +140,19 @@ describe('A session with Tryton that is over', () => {
     expect(await failureOf(tom.session.companies())).toEqual(refused);
     expect(await failureOf(tom.system.open(tom.vault).whoAmI())).toEqual(refused);
     expect(tom.vault.generation).toBe(2);
+  });
+
+  test('that was refused is tried once more six hours later: a user who is active again is let in', async () => {
+    let now = new Date();
+    const petra = await logInAs('p.peeters', { ...address, now: () => now });
+    await tryton.control.turn('deactivate', { login: 'p.peeters' });
+    const refused = { about: 'link', cause: 'credentials-refused' };
+    expect(await failureOf(petra.session.whoAmI())).toEqual(refused);
+    await tryton.control.turn('activate', { login: 'p.peeters' });
+    now = new Date(now.getTime() + 5 * 3_600_000);
+    expect(await failureOf(petra.session.whoAmI())).toEqual(refused);
+    now = new Date(now.getTime() + 3_600_000);
+    expect((await petra.session.whoAmI()).userName).toBe('p.peeters');
   });
 
   test('is a broken link when the user was deactivated, which Tryton tells no different', async () => {
@@ -155,7 +185,7 @@ describe('Rights in Tryton', () => {
     expect((await readAccounts(basecone, company))[0]?.rows.length).toBeGreaterThan(100);
   });
 
-  test('a user who filters on his current company reaches only that one', async () => {
+  test('a user who filters on their current company reaches only that one', async () => {
     const basecone = await logInAs('cx_basecone', address);
     const [current, other] = [await companyOf(basecone, '101'), await companyOf(basecone, '102')];
     await tryton.control.turn('filter-companies', { login: 'cx_basecone', to: 'one' });

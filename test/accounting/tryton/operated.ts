@@ -21,7 +21,7 @@ export async function createTrytonOperated(): Promise<OperatedSystem> {
     now: () => new Date(Date.now() + hour),
   });
   const password = users.find((user) => user.login === login)?.password ?? '';
-  // Somebody of his own for wrong passwords: Tryton answers the next login of such a user more slowly.
+  // A user kept apart for wrong passwords: Tryton answers the next login of such a user more slowly.
   await tryton.desk.create('res.user', [{ login: 'm.visser', name: 'Max Visser', password: 'Max-2026' }]);
   const repairs: (() => Promise<unknown>)[] = [];
   const { control } = tryton;
@@ -42,6 +42,14 @@ export async function createTrytonOperated(): Promise<OperatedSystem> {
     },
     async change(kind, _company, { externalId }) {
       const name = `Gewijzigd ${++changes}`;
+      if (kind === 'bank-account') {
+        const [, owner] = externalId.split('-');
+        const [party] = (await tryton.desk.call('model.party.party.read', [[Number(owner)], ['code']])) as {
+          code: string;
+        }[];
+        await control.turn('change-bank-account', { code: party!.code, number: name });
+        return;
+      }
       // The name of a product belongs to its template, and is that of other products as well.
       await tryton.desk.write(
         modelOf(kind),

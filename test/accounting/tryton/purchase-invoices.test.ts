@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { TooLate } from '../../../accounting/failure.ts';
 import type { AccountingSession, NewPurchaseEntry } from '../../../accounting/port.ts';
 import { taxCorrections } from '../../../accounting/tryton/invoice-taxes.ts';
 import { createPurchaseBookings } from '../../../accounting/tryton/purchase-invoices.ts';
 import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
-import { keepsTheBookingContract, type BookableSystem } from '../bookings-contract.ts';
+import { enterAtOnce, keepsTheBookingContract, type BookableSystem } from '../bookings-contract.ts';
 import { failureOf } from '../failure-of.ts';
 import { createFront, type Front } from '../front.ts';
 import { logInAs } from './open-tryton.ts';
@@ -34,12 +35,12 @@ describe('Supplier invoices of Tryton', () => {
   test('an attempt that ended at the draft is not booked, and the next one leaves one invoice', async () => {
     const asked = another();
     front.loseReplyTo('model.account.invoice.create');
-    const refused = await failureOf(bookable.bookings.enter({ ...asked, entry: bookable.entry }));
+    const refused = await failureOf(enterAtOnce(bookable.bookings, { ...asked, entry: bookable.entry }));
     expect(refused).toMatchObject({ about: 'delay', reason: 'outage' });
     expect(await statesOf(asked.invoiceNumber)).toEqual(['draft']);
     expect(await bookable.bookings.find(asked)).toEqual([]);
 
-    await bookable.bookings.enter({ ...asked, entry: bookable.entry });
+    await enterAtOnce(bookable.bookings, { ...asked, entry: bookable.entry });
     expect(await statesOf(asked.invoiceNumber)).toEqual(['posted']);
     expect(await bookable.bookings.find(asked)).toMatchObject([{ ours: true }]);
   });
@@ -47,14 +48,17 @@ describe('Supplier invoices of Tryton', () => {
   test('the VAT is that of the invoice, also where Tryton rounds it otherwise', async () => {
     const asked = another();
     const totals = { net: '100.00', vat: '21.01', gross: '121.01' };
-    await bookable.bookings.enter({ ...asked, entry: { ...withLine({ vatAmount: '21.01' }), totals } });
+    await enterAtOnce(bookable.bookings, {
+      ...asked,
+      entry: { ...withLine({ vatAmount: '21.01' }), totals },
+    });
     expect(await bookable.bookedAmounts(asked.invoiceNumber)).toEqual([121.01]);
   });
 
   test('an invoice whose total Tryton does not come to is refused, and leaves no draft that somebody could post', async () => {
     const asked = another();
     const entry = { ...bookable.entry, totals: { net: '100.00', vat: '22.00', gross: '122.00' } };
-    expect(await failureOf(bookable.bookings.enter({ ...asked, entry }))).toMatchObject({
+    expect(await failureOf(enterAtOnce(bookable.bookings, { ...asked, entry }))).toMatchObject({
       about: 'booking',
       said: expect.stringContaining('122'),
     });
@@ -66,14 +70,14 @@ describe('Supplier invoices of Tryton', () => {
     const company = [Number(bookable.company.externalId)];
     repairs.push(() => tryton.desk.write('company.company', company, { purchase_taxes_expense: false }));
     await tryton.desk.write('company.company', company, { purchase_taxes_expense: true });
-    await bookable.bookings.enter({ ...asked, entry: bookable.entry });
+    await enterAtOnce(bookable.bookings, { ...asked, entry: bookable.entry });
     expect(await amountsOf(asked.invoiceNumber, 'untaxed_amount')).toEqual([121]);
   });
 
   test('a cost centre stands on its line, and what a line cannot name is said', async () => {
     const asked = another();
     const [costCentre = 0] = await ofCompany('analytic_account.account', ['code', '=', '010']);
-    await bookable.bookings.enter({ ...asked, entry: withLine({ costCentre: named(costCentre) }) });
+    await enterAtOnce(bookable.bookings, { ...asked, entry: withLine({ costCentre: named(costCentre) }) });
     const booked = [
       ['origin.invoice.reference', '=', asked.invoiceNumber, 'account.invoice.line'],
       ['account', '=', costCentre],
@@ -81,7 +85,7 @@ describe('Supplier invoices of Tryton', () => {
     expect(await tryton.desk.find('analytic.account.entry', booked)).toHaveLength(1);
 
     const entry = withLine({ project: named(1) });
-    expect(await failureOf(bookable.bookings.enter({ ...another(), entry }))).toEqual({
+    expect(await failureOf(enterAtOnce(bookable.bookings, { ...another(), entry }))).toEqual({
       about: 'booking',
       said: 'A line of an invoice in Tryton has no project.',
     });
@@ -97,22 +101,52 @@ describe('Supplier invoices of Tryton', () => {
     const by = { reference: asked.invoiceNumber, invoice_address: address, account };
     const [draft] = await tryton.desk.create('account.invoice', [{ ...fields, ...by }]);
     expect(await bookable.bookings.find(asked)).toEqual([
-      { id: String(draft), number: `draft ${draft}`, companyId: company, ours: false },
+      { id: String(draft), number: `draft ${draft}`, date: null, companyId: company, ours: false },
     ]);
   });
 
+  test.each([1, 2, 3, 4])(
+    'that is too late at step %d leaves no draft that somebody could post',
+    async (step) => {
+      const asked = another();
+      const entry = {
+        ...withLine({ vatAmount: '21.01' }),
+        totals: { net: '100.00', vat: '21.01', gross: '121.01' },
+      };
+      const prepared = await bookable.bookings.prepare({ ...asked, entry });
+      let steps = 0;
+      const sending = prepared.enter(() => {
+        steps += 1;
+        if (steps === step) throw new TooLate('two minutes old');
+      });
+      await expect(sending).rejects.toThrow('two minutes old');
+      expect(await statesOf(asked.invoiceNumber)).toEqual([]);
+    },
+  );
+
   test('an attempt that comes too late, when it is booked already, is refused by Tryton itself', async () => {
     const asked = another();
-    const enter = () => bookable.bookings.enter({ ...asked, entry: bookable.entry });
+    const enter = () => enterAtOnce(bookable.bookings, { ...asked, entry: bookable.entry });
     await enter();
     const late = await failureOf(enter());
     expect(late).toMatchObject({ about: 'booking', said: expect.stringContaining('similar') });
     expect(await statesOf(asked.invoiceNumber)).toEqual(['posted']);
   });
 
+  test('another invoice with the same number is booked beside the one that somebody has looked at', async () => {
+    const asked = another();
+    await enterAtOnce(bookable.bookings, { ...asked, entry: bookable.entry });
+    const beside = { ...asked, mark: another().mark };
+    const [other] = await bookable.bookings.find(beside);
+    const entry = { ...bookable.entry, besides: [other!.number] };
+    await enterAtOnce(bookable.bookings, { ...beside, entry });
+    expect(await bookable.bookings.find(beside)).toMatchObject([{ ours: false }, { ours: true }]);
+    expect(await statesOf(asked.invoiceNumber)).toEqual(['posted', 'posted']);
+  });
+
   test('what is cancelled is not booked, unless it is ours', async () => {
     const asked = another();
-    await bookable.bookings.enter({ ...asked, entry: bookable.entry });
+    await enterAtOnce(bookable.bookings, { ...asked, entry: bookable.entry });
     await tryton.desk.call('model.account.invoice.cancel', [await invoices(asked.invoiceNumber)]);
     expect(await bookable.bookings.find(asked)).toMatchObject([{ ours: true }]);
     expect(await bookable.bookings.find({ ...asked, mark: 'SU-ffffffffffff' })).toEqual([]);
@@ -129,7 +163,7 @@ describe('Supplier invoices of Tryton', () => {
     expect(await failureOf(bookable.bookings.find(another()))).toMatchObject({ about: 'right' });
   });
 
-  test('who may not make invoices has no right to, whether he may see them or not', async () => {
+  test('who may not make invoices has no right to, whether they may see any or not', async () => {
     const [reader] = await tryton.desk.create('res.group', [{ name: 'Lezers' }]);
     const access = {
       group: reader,
@@ -150,7 +184,7 @@ describe('Supplier invoices of Tryton', () => {
 
     await tryton.desk.write('res.user', petra, { groups: [['add', [reader]]] });
     expect(await purchaseBookings!.find(another())).toEqual([]);
-    const entering = purchaseBookings!.enter({ ...another(), entry: bookable.entry });
+    const entering = enterAtOnce(purchaseBookings!, { ...another(), entry: bookable.entry });
     expect(await failureOf(entering)).toMatchObject({ about: 'right' });
   });
 
@@ -234,6 +268,7 @@ async function openBookable(): Promise<BookableSystem> {
     dueDate: '2026-12-20',
     currency: 'EUR',
     description: 'Meel',
+    besides: [],
     lines: [
       {
         glAccount: await only('account.account', [inCompany, ['code', '=', '5.1.1']]),
@@ -268,9 +303,12 @@ async function openBookable(): Promise<BookableSystem> {
       }
     },
     loseReply: async () => front.loseReplyTo('model.account.invoice.post'),
-    closeNovember: async () => void (await desk.call('model.account.period.close', [[november]])),
+    async refusable() {
+      await desk.call('model.account.period.close', [[november]]);
+      return entry;
+    },
     bookByHand: (invoiceNumber) =>
-      bookings.enter({ company, supplier, invoiceNumber, mark: '(by hand)', entry }),
+      enterAtOnce(bookings, { company, supplier, invoiceNumber, mark: '(by hand)', entry }),
     bookedAmounts: (invoiceNumber) => amountsOf(invoiceNumber, 'total_amount'),
     async close() {
       await front.close();

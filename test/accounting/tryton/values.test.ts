@@ -6,6 +6,7 @@ import {
   decimal,
   flag,
   moment,
+  withReadableDays,
 } from '../../../accounting/tryton/values.ts';
 
 const asDecimal = (text: string) => decimal.parse({ __class__: 'Decimal', decimal: text });
@@ -63,4 +64,12 @@ describe('A value from Tryton', () => {
   test('a number in floating point is no decimal', () => {
     expect(decimal.safeParse(0.1).success).toBe(false);
   });
+});
+
+test('a day that Tryton writes in English is read as the day it is', () => {
+  const said = 'The date "11/12/2026" is outside, see 13/40/2026 and 1/2.';
+  expect(withReadableDays(said, { language: 'en' })).toBe(
+    'The date "12 Nov 2026" is outside, see 13/40/2026 and 1/2.',
+  );
+  expect(withReadableDays(said, { language: 'fr' })).toBe(said);
 });

@@ -62,7 +62,7 @@ describe('an invitation', () => {
     ]);
   });
 
-  test('or with all but the ticked ones', async () => {
+  test('or with those that keep their tick', async () => {
     const id = 'exact-online-2';
     await talk.have({ id, name: 'Second', link: { state: 'connecting', since: minutesAgo(1) }, login: null });
     await talk.haveCompanies(id, 12, 0);
@@ -73,8 +73,11 @@ describe('an invitation', () => {
     await talk.workspace.click(tom, message, 'choose-companies');
     const view = await talk.opened('Choose companies');
     expect(view.blocks.filter(({ type }) => type === 'input')).toHaveLength(2);
-    const tick = { selected_options: [{ value: 'id-103' }, { value: 'id-104' }] };
-    await talk.workspace.submit(tom, { 'leave-out-1': { 'leave-out-1': tick } });
+    const kept = companies(10)
+      .map(({ code }) => ({ value: `id-${code}` }))
+      .filter(({ value }) => !['id-103', 'id-104'].includes(value));
+    // The second block comes back as it was shown.
+    await talk.workspace.submit(tom, { 'companies-1': { 'companies-1': { selected_options: kept } } });
     const [, , choice] = await talk.called('chooseCompanies');
     expect(choice).toMatchObject({
       by: 'tom',
@@ -166,6 +169,7 @@ describe('a disconnected connection', () => {
         login: 'CX',
         cause: 'user-blocked',
         onIt: null,
+        again: null,
         ended: null,
       })),
       mayReconnect: ['Tom de Vries'],
@@ -251,7 +255,7 @@ describe('A person’s own accounting-system user', () => {
   const value = (person: string) =>
     JSON.stringify({ purpose: 'personal', connectionId: 'exact-online-1', person });
 
-  test('is on App Home of everybody, with a button that gives him a link of his own', async () => {
+  test('is on App Home of everybody, with a button that gives them a link of their own', async () => {
     await talk.have();
     const view = JSON.stringify(await talk.homeOf(noor, 'My accounting-system user'));
     expect(view).toContain('*Exact Online*: your own login is not connected');
@@ -260,12 +264,15 @@ describe('A person’s own accounting-system user', () => {
     expect(talk.office.links).toEqual([
       { officeUserId: 'noor', connectionId: 'exact-online-1', purpose: 'personal' },
     ]);
+    const shown = JSON.stringify(await talk.opened('Log in'));
+    expect(shown).toContain('Your own login at');
+    expect(shown).toContain('<http://127.0.0.1:3000/connect/1|Open the Connect page>');
   });
 
-  test('is disconnected by himself, and by nobody else', async () => {
+  test('is disconnected by whoever linked it, and by nobody else', async () => {
     await talk.have();
     await talk.workspace.clickOnHome(noor, 'disconnect', value('petra'));
-    await talk.workspace.message(directMessagesOf(noor), 'Everybody links only his own');
+    await talk.workspace.message(directMessagesOf(noor), 'Everybody links only their own');
     await talk.workspace.clickOnHome(noor, 'disconnect', value('noor'));
     expect(await talk.called('unlinkPerson')).toMatchObject([
       'unlinkPerson',
@@ -299,6 +306,7 @@ describe('a question about deletions', () => {
     source: 'package',
     rows: 60,
     live: 100,
+    sameCodes: 0,
     mayRead: true,
     list: [{ code: 'A1', name: 'Meel' }],
     settled: null,

@@ -2,12 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import type { MasterDataRow } from '../../../domain/master-data.ts';
 import { UnavailableError } from '../../../gateway/errors.ts';
 import { minutesAgo } from '../facts.ts';
+import { actionsOf } from '../messages/drawn.ts';
 import { refused } from '../office-bot.ts';
 import { disconnected, noor, petra, sanne, talkInSlack, tom } from '../talk.ts';
-import { accounting } from '../../slack-driver.ts';
+import { accounting, type Seen } from '../../slack-driver.ts';
 import { until } from '../../until.ts';
 
 const talk = talkInSlack();
+const buttonsOf = ({ blocks = [] }: Seen) => actionsOf({ blocks });
 
 describe('/syncuser', () => {
   test('alone says what there is and who can begin', async () => {
@@ -22,7 +24,7 @@ describe('/syncuser', () => {
     const { id } = await talk.have();
     await talk.haveCompanies(id, 12, 12);
     const { text } = await talk.typed(tom, 'status exact online');
-    expect(text).toContain('*Exact Online*: Login success');
+    expect(text).toContain('*Exact Online*: Connected');
     expect(text).toContain('Synchronisation user: Tom de Vries → CX_Basecone');
     expect(text).toContain('12 companies');
     expect(text).toContain('Last synchronisation 2 minutes ago (all fine) · next in 1 minute');
@@ -88,20 +90,20 @@ describe('/syncuser', () => {
 
   test('history tells what happened in sentences, newest first, and nothing to who only books', async () => {
     const { id } = await talk.have();
-    const entry = {
-      connectionId: id,
-      officeUserId: 'tom',
-      data: { login: 'CX_Basecone', reachable: 2, total: 2 },
-    };
-    await talk.office.store.history.append({ ...entry, id: 'h1', at: minutesAgo(9), what: 'logged-in' });
-    await talk.office.store.history.append({ ...entry, id: 'h2', at: minutesAgo(4), what: 'reconnected' });
+    const entry = { connectionId: id, officeUserId: 'tom' };
+    const mended = { what: 'reconnected', data: { incident: 1, outsider: null } } as const;
+    await talk.office.store.history.append({
+      ...{ ...entry, id: 'h1', at: minutesAgo(9), what: 'logged-in' },
+      data: { login: 'CX_Basecone', reachable: 2, total: 2, outsider: null, of: null },
+    });
+    await talk.office.store.history.append({ ...entry, id: 'h2', at: minutesAgo(4), ...mended });
     const { text } = await talk.typed(tom, 'history');
     expect(text).toMatch(/Tom de Vries reconnected it\.[^]*Tom de Vries logged in as CX_Basecone/);
     expect(text).not.toContain('Older:');
     for (let index = 0; index < 20; index += 1)
       await talk.office.store.history.append({
-        ...{ id: `older-${index}`, at: minutesAgo(100 + index), connectionId: id, officeUserId: 'tom' },
-        ...{ what: 'reconnected', data: {} },
+        ...{ ...entry, id: `older-${index}`, at: minutesAgo(100 + index) },
+        ...mended,
       });
     expect((await talk.typed(tom, 'history exact')).text).toContain(
       'Older: `/syncuser history Exact Online page 2`',
@@ -122,8 +124,10 @@ describe('/syncuser', () => {
   });
 
   test('says short words to people who only book documents', async () => {
-    await talk.have();
-    expect((await talk.typed(noor, '')).text).toContain('Documents can be booked');
+    const { id } = await talk.have();
+    expect((await talk.typed(noor, '')).text).toContain('No company is linked yet');
+    await talk.haveCompanies(id, 2, 2);
+    expect((await talk.typed(noor, '')).text).toContain('is connected. Documents can be booked');
   });
 
   test('asks which connection is meant when there are several', async () => {
@@ -153,6 +157,127 @@ test('reconnect without a name means the connection that is disconnected', async
   ]);
 });
 
+describe('The code or name of a company alone', () => {
+  test('says whether its documents can be booked, and how old its master data is', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 3, 2);
+    for (const name of ['101', 'bakkerij 1 b.v.', 'Exact Online 101', 'exact 101', 'status 101']) {
+      const { text, ephemeral_to: only } = await talk.typed(noor, name);
+      expect(text).toContain('*101 Bakkerij 1 B.V.* (Exact Online): documents can be booked.');
+      expect(text).toContain('Its master data is from');
+      expect(only).toBe(noor);
+    }
+  });
+
+  test('says why not and who mends it, with the one button that does', async () => {
+    const { id } = await talk.have(disconnected);
+    await talk.haveCompanies(id, 3, 2);
+    const answer = await talk.typed(sanne, '101');
+    expect(answer.text).toContain(
+      ':red_circle: *101 Bakkerij 1 B.V.* (Exact Online): documents cannot be booked at the moment: Exact Online is disconnected since',
+    );
+    expect(answer.text).toContain('Sanne Jansen or Joost Smit can reconnect it; nobody has taken it up yet.');
+    expect(buttonsOf(answer)).toEqual(['Reconnect']);
+    expect(buttonsOf(await talk.typed(noor, '101'))).toEqual([]);
+  });
+
+  test('of one that was never linked names who can add it', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 3, 2);
+    const answer = await talk.typed(sanne, '103');
+    expect(answer.text).toContain(
+      'documents cannot be booked: this company is not synchronised. A superuser',
+    );
+    expect(buttonsOf(answer)).toEqual(['Companies…']);
+  });
+
+  test('of one that the package withholds names the screen where that is mended', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 3, 2);
+    await talk.office.store.companies.foundStatus(id, 'id-102', 'no-access');
+    const { text } = await talk.typed(tom, '102');
+    expect(text).toContain(':no_entry: *102 Bakkerij 2 B.V.*');
+    expect(text).toContain('*Next step:* Ask an administrator of Exact Online to give CX_Basecone access');
+    expect((await talk.typed(tom, 'status')).text).toContain(
+      'Documents of 1 of 2 companies can be booked; not of 102 Bakkerij 2 B.V. (the synchronisation user has no access).',
+    );
+  });
+
+  test('while paused before it was read since the login offers to resume', async () => {
+    const since = new Date(Date.now() + 60_000).toISOString();
+    const { id } = await talk.have({ link: { state: 'connected', since }, pausedBy: 'sanne' });
+    await talk.haveCompanies(id, 1, 1);
+    const answer = await talk.typed(sanne, '101');
+    expect(answer.text).toContain('the synchronisation is paused. A superuser can go on');
+    expect(buttonsOf(answer)).toEqual(['Resume']);
+  });
+
+  test('the name of a connection alone shows its status, and a word that is neither gets help', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 1, 1);
+    expect((await talk.typed(tom, 'exact online')).text).toContain('*Exact Online*: Connected');
+    expect((await talk.typed(tom, 'exact')).text).toContain('*Exact Online*: Connected');
+    expect((await talk.typed(tom, '999')).text).toContain('Syncuser does not know “999”.');
+  });
+});
+
+describe('A code that companies of two connections have', () => {
+  const haveTwo = async () => {
+    const [{ id }, { id: other }] = [
+      await talk.have(),
+      await talk.have({ id: 'tryton-1', name: 'Tryton', system: 'tryton' }),
+    ];
+    await talk.haveCompanies(id, 4, 4);
+    await talk.haveCompanies(other, 4, 4);
+  };
+
+  test.each([
+    ['104', '104'],
+    ['status 104', 'status 104'],
+    ['unlink 104', 'unlink 104'],
+    ['sync 104', 'sync 104'],
+    ['sync 104 vat full', 'sync 104 VAT codes full'],
+    ['changes 104 7d', 'changes 104 7d'],
+  ])('%s does nothing and says the exact words for each', async (typed, meant) => {
+    await haveTwo();
+    const { text } = await talk.typed(sanne, typed);
+    const words = (connection: string) => `\`/syncuser ${meant.replace('104', `${connection} 104`)}\``;
+    expect(text).toContain('“104”, so nothing was done. Which one do you mean?');
+    expect(text).toContain(`Type ${words('Exact Online')} or ${words('Tryton')}.`);
+    expect(talk.office.asked.calls).toEqual([]);
+  });
+
+  test('with its connection before it is that one, and every answer names the connection', async () => {
+    await haveTwo();
+    expect((await talk.typed(sanne, 'unlink Tryton 104')).text).toContain('over Tryton');
+    expect((await talk.called('unlinkCompanies'))?.[1]).toBe('tryton-1');
+    expect((await talk.typed(sanne, 'sync tryton 104 vat')).text).toContain('Tryton: VAT codes of 104');
+    expect((await talk.called('syncNow'))?.[1]).toBe('tryton-1');
+    expect((await talk.typed(sanne, 'changes Tryton 104 7d')).text).toContain('Tryton: 104 Bakkerij 4 B.V.');
+    expect((await talk.typed(sanne, 'Exact Online 104')).text).toContain('(Exact Online): documents');
+    expect((await talk.typed(sanne, 'unlink Tryton')).text).toContain('“Tryton” is a connection.');
+  });
+
+  test('or that is the id of another in the same connection, does nothing, and each has words of its own', async () => {
+    const { id } = await talk.have();
+    const row = (externalId: string, code: string, name: string) => ({
+      ...{ externalId, code, name },
+      status: 'reachable' as const,
+    });
+    const met = [row('4', '7', 'Garage Peters'), row('9', '4', 'Bloemen & Zo')];
+    await talk.office.store.companies.recordListing(id, met, { complete: true });
+    await talk.office.store.companies.link(id, ['4', '9']);
+    const { text } = await talk.typed(sanne, 'unlink 4');
+    expect(text).toContain('“4”, so nothing was done');
+    expect(text).toContain(
+      '`/syncuser unlink Exact Online 4 Bloemen & Zo` or `/syncuser unlink Exact Online 7`',
+    );
+    expect(talk.office.asked.calls).toEqual([]);
+    expect((await talk.typed(sanne, 'unlink id:4')).text).toContain('Garage Peters');
+    expect((await talk.called('unlinkCompanies'))?.[2]).toMatchObject({ companies: ['4'] });
+  });
+});
+
 describe('pause, resume and sync', () => {
   test('a superuser pauses, and the team reads who did it', async () => {
     await talk.have();
@@ -167,6 +292,29 @@ describe('pause, resume and sync', () => {
     ]);
   });
 
+  test('every team whose companies it brings in reads so', async () => {
+    const { id } = await talk.have({ id: 'exact-online-paused', name: 'Paused' });
+    await talk.haveCompanies(id, 8, 8);
+    const words = 'Sanne Jansen paused the synchronisation of Paused';
+    await talk.workspace.type(sanne, 'pause paused', 'C0NORTH');
+    for (const channel of [accounting, 'C0NORTH', 'C0SOUTH']) {
+      await talk.workspace.message(channel, words);
+      const all = await talk.workspace.messages(channel);
+      expect(all.filter(({ text }) => text.includes(words))).toHaveLength(1);
+    }
+    await talk.have({ id, name: 'Paused', pausedBy: 'sanne' });
+    await talk.typed(sanne, 'resume paused');
+    await talk.workspace.message('C0SOUTH', 'Sanne Jansen resumed the synchronisation of Paused');
+  });
+
+  test('a team that keeps none of its companies is left in peace', async () => {
+    const { id } = await talk.have({ id: 'exact-online-north', name: 'Northern' });
+    await talk.haveCompanies(id, 3, 3);
+    await talk.typed(sanne, 'pause northern');
+    await talk.workspace.message('C0NORTH', 'the synchronisation of Northern');
+    expect(JSON.stringify(await talk.workspace.messages('C0SOUTH'))).not.toContain('Northern');
+  });
+
   test('nobody else may, and reads who can', async () => {
     await talk.have();
     expect((await talk.typed(tom, 'pause')).text).toBe(
@@ -179,6 +327,24 @@ describe('pause, resume and sync', () => {
     await talk.have();
     talk.office.asked.failNext(refused('This connection is not paused.'));
     expect((await talk.typed(sanne, 'resume')).text).toBe('This connection is not paused.');
+  });
+
+  test('while disconnected they claim neither that documents can be booked nor that a round starts', async () => {
+    const { id } = await talk.have(disconnected);
+    await talk.haveCompanies(id, 2, 2);
+    for (const verb of ['pause', 'resume']) {
+      const { text } = await talk.typed(sanne, verb);
+      expect(text).toContain('Documents of its companies cannot be booked.');
+      expect(text).not.toMatch(/can be booked|starts now/);
+    }
+  });
+
+  test('a pause says that what is there may still be booked', async () => {
+    const { id } = await talk.have();
+    await talk.haveCompanies(id, 2, 2);
+    expect((await talk.typed(sanne, 'pause')).text).toContain(
+      'Documents can be booked on the master data that is there.',
+    );
   });
 
   test('sync takes the code of a company, and finds its connection', async () => {
@@ -240,9 +406,35 @@ describe('pause, resume and sync', () => {
     await talk.have();
     talk.office.asked.failNext(new Error('secret inner words'));
     const { text } = await talk.typed(tom, 'sync');
-    expect(text).toContain('Something went wrong on our side, and nothing was changed.');
+    expect(text).toContain('so it may have been carried out. Type `/syncuser status` to see');
     expect(text).not.toContain('secret inner words');
     const reference = /`([0-9a-f]{8})`/.exec(text)?.[1] ?? 'none';
     expect(talk.office.logLines.join('')).toContain(reference);
   });
+});
+
+describe('A list that does not fit into a message', () => {
+  test('is opened as a whole by its button', async () => {
+    for (let index = 0; index < 60; index += 1)
+      await talk.have({ id: `exact-online-${index}`, name: `Connection ${index} of ${'x'.repeat(150)}` });
+    const answer = await talk.typed(tom, '');
+    expect(JSON.stringify(answer.blocks)).toMatch(/and \d+ more: type/);
+    expect(JSON.stringify(answer.blocks)).not.toContain('Connection 59 of');
+    await talk.workspace.click(tom, answer, 'show-all');
+    const first = await talk.opened('All of it');
+    expect(JSON.stringify(first.blocks)).toContain('Connection 0 of');
+    expect(JSON.stringify(first.blocks)).toContain('Connection 59 of');
+  });
+});
+
+test('status has the button it speaks of, for those who may', async () => {
+  await talk.have(disconnected);
+  expect(JSON.stringify((await talk.typed(tom, 'status')).blocks)).toContain('"action_id":"reconnect"');
+  expect(JSON.stringify((await talk.typed(petra, 'status')).blocks)).not.toContain('"action_id":"reconnect"');
+});
+
+test('what Slack escapes in a command is found as it was typed', async () => {
+  await talk.have({ name: 'Jansen & Zn' });
+  expect((await talk.typed(tom, 'status jansen &amp; zn')).text).toContain('Jansen');
+  expect((await talk.typed(tom, 'status “x”')).text).toContain('There is no connection called');
 });

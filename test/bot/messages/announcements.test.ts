@@ -11,7 +11,7 @@ import type {
 } from '../../../domain/announcements/succession.ts';
 import type { SyncProgress } from '../../../domain/announcements/syncing.ts';
 import { inWords } from '../../../bot/messages/announcement.ts';
-import type { NamedNews } from '../../../domain/master-data-news.ts';
+import type { NamedNews } from '../../../domain/sync/master-data-news.ts';
 import { companies } from '../facts.ts';
 
 const words = (announcement: Announcement) => inWords(announcement).text;
@@ -46,13 +46,18 @@ const changedBooks: NamedNews[] = companies(7).map((company) => ({
       ],
     },
     {
-      ...{ subject: 'supplier', new: 1, closed: 4, changed: 1 },
+      ...{ subject: 'supplier', new: 1, closed: 4, changed: 0 },
       first: [
         { subject: 'supplier', what: 'new', code: '20011', name: 'Hout & Zn', differences: [] },
         { subject: 'supplier', what: 'closed', code: null, name: 'Zand', differences: [] },
+      ],
+    },
+    {
+      ...{ subject: 'account-of-supplier', new: 0, closed: 0, changed: 1 },
+      first: [
         {
-          ...{ subject: 'supplier', what: 'changed', code: '20012', name: 'Verf' },
-          differences: [{ fact: 'IBAN', from: 'NL91', to: 'NL02', private: true }],
+          ...{ subject: 'account-of-supplier', what: 'changed', code: '20012', name: 'Verf' },
+          differences: [{ fact: 'number', from: null, to: null, private: true }],
         },
       ],
     },
@@ -126,23 +131,25 @@ describe('What came in of what somebody asked for', () => {
   });
 });
 
+/** One who is in Slack, and one who is not. */
+const asked = [
+  { name: 'Tom de Vries', slackUser: 'U0TOM' },
+  { name: 'Sanne Jansen', slackUser: null },
+];
+
 describe('A note in the thread of an incident', () => {
   test.each<[string, IncidentNote['note']]>([
-    ['a reminder', { kind: 'reminder', openForMs: 3_600_000, asked: ['Tom de Vries', 'Sanne Jansen'] }],
+    ['a reminder', { kind: 'reminder', openForMs: 3_600_000, asked }],
     ['somebody is on it', { kind: 'taken-up', by: 'Tom de Vries' }],
-    [
-      'nothing happened since',
-      { kind: 'let-go', by: 'Tom de Vries', asked: ['Tom de Vries', 'Sanne Jansen'] },
-    ],
+    ['nothing happened since', { kind: 'let-go', by: 'Tom de Vries', asked }],
     ['snoozed', { kind: 'snoozed', by: 'Tom de Vries', until: '2026-11-23T12:30:00.000Z', everybody: true }],
     [
-      'snoozed by one person for himself',
+      'snoozed by one person for themselves',
       { kind: 'snoozed', by: 'Tom de Vries', until: '2026-11-23T12:30:00.000Z', everybody: false },
     ],
-    [
-      'broken again',
-      { kind: 'reopened', cause: 'consent-withdrawn', systemName: 'Exact Online', login: 'CX_Basecone' },
-    ],
+    ['everybody is called', { kind: 'everybody', openForMs: 4 * 3_600_000, asked }],
+    ['some more broke', { kind: 'more', names: ['Vestiging 2', 'Vestiging 3'] }],
+    ['many more broke', { kind: 'more', names: ['A', 'B', 'C', 'D'] }],
     [
       'mended in the package',
       { kind: 'works-again', login: 'CX_Basecone', systemName: 'Exact Online', afterMs: 240_000 },
@@ -191,11 +198,11 @@ const lost: BarredCompanies[] = [
 test('What changed while a package kept us waiting stands in the thread of that', () => {
   expect(words({ what: 'delay-news', ...away, news: changedBooks.slice(0, 1) })).toMatchInlineSnapshot(`
    "*Exact Online* is up to date. What changed meanwhile:
-   *101 Bakkerij 1 B.V.*: VAT code: 1 changed; suppliers: 1 new, 4 closed, 1 changed
+   *101 Bakkerij 1 B.V.*: VAT code: 1 changed; suppliers: 1 new, 4 closed; bank account of supplier: 1 changed
    • VAT code 5 Btw verlegd: percentage 19 → 21
    • supplier 20011 Hout &amp; Zn: new
    • supplier Zand: closed
-   • supplier 20012 Verf: IBAN changed
+   • bank account of supplier 20012 Verf: number changed
    and 3 more
    The whole list: \`/syncuser changes Exact Online 2026-11-21 21:10\`"
   `);
@@ -248,7 +255,7 @@ test('A change of which nobody can tell everything says what that is, and who de
   `);
 });
 
-test('Somebody who left while his login does not work: what stands still, and who does what next', () => {
+test('Somebody who left while their login does not work: what stands still, and who does what next', () => {
   const leaving: LeavingNews = {
     what: 'leaving',
     ...{ connectionId: 'exact-online-1', connectionName: 'Exact Online', systemName: 'Exact Online' },

@@ -1,84 +1,63 @@
-import { test } from '@jest/globals';
-import type { SetUpReach } from '../../../domain/announcements/logins.ts';
-import type { Announcement } from '../../../domain/announcements/index.ts';
+import { describe, expect, test } from '@jest/globals';
 import { inWords } from '../../../bot/messages/announcement.ts';
-import { disconnectionFacts } from '../facts.ts';
-import { staysWithinLimits } from './drawn.ts';
+import type { Message } from '../../../bot/messages/blocks.ts';
+import { wholeListModal } from '../../../bot/modals/whole-list.ts';
+import { largest, longCompanies } from '../largest.ts';
+import { violations } from '../limits.ts';
 
-const many = Array.from({ length: 300 }, (_, index) => ({ code: `${index}`, name: 'x'.repeat(400) }));
-const people = Array.from({ length: 40 }, () => 'Sanne Jansen');
-const names = { connectionName: 'Exact Online', systemName: 'Exact Online', connectionId: 'exact-online-1' };
-const request = {
-  what: 'connect-request',
-  purpose: 'set-up',
-  askedBy: 'Sanne Jansen',
-  reminded: 0,
-  ...names,
-} as const;
+const everything = Object.entries(largest).flatMap(([what, examples]) =>
+  examples.map((announcement, index): [string, Message] => [`${what} ${index + 1}`, inWords(announcement)]),
+);
 
-/** A hundred different things that are closed, each in every company. */
-const reach: SetUpReach = {
-  systemId: 'exact-online',
-  login: 'CX_Basecone',
-  looked: true,
-  unknown: 0,
-  closed: Array.from({ length: 100 }, () => ({ barrier: 'user-right', kind: 'item', companies: many })),
-};
+/** Pages of what "Show all" opens: all of them, or only the first, the second and the last. */
+function pagesOf({ id, lines }: NonNullable<Message['whole']>, which: 'all' | 'some' = 'some') {
+  const first = wholeListModal({ id, lines, page: 1 });
+  const count = Number(/of ([\d,]+)/.exec(first.submit?.text ?? 'of 1')?.[1]?.replace(',', ''));
+  const others = which === 'all' ? Array.from({ length: count - 1 }, (_, index) => index + 2) : [2, count];
+  return [first, ...others.map((page) => wholeListModal({ id, lines, page }))];
+}
 
-test.each<[string, Announcement]>([
-  [
-    'A first choice',
-    {
-      ...request,
-      reach: null,
-      progress: { step: 'linked', login: 'CX_Basecone', reachable: 299, total: 300 },
+describe('What Syncuser says of its own accord', () => {
+  test.each(everything)('stays within what Slack takes at its largest: %s', (_name, message) => {
+    expect(violations(message)).toEqual([]);
+    for (const page of message.whole ? pagesOf(message.whole) : []) expect(violations(page)).toEqual([]);
+  });
+
+  test.each([
+    ['a loss that is to be agreed to', 'change-decision'],
+    ['companies that are hit', 'disconnection'],
+    ['companies that can be added', 'companies-news'],
+    ['what a verification found', 'verification'],
+    ['what a team loses', 'lost-by-change'],
+  ] as const)(
+    'hides nothing of %s: each company stands behind the button, and the rest is counted',
+    (_what, kind) => {
+      const message = inWords(largest[kind].at(-1) ?? (largest[kind][0] as never));
+      const first = inWords(largest[kind][0] as never);
+      const { whole } = message.whole ? message : first;
+      const drawn = JSON.stringify((message.whole ? message : first).blocks);
+      const all = whole ? JSON.stringify(pagesOf(whole, 'all')) : '';
+      for (const { code } of longCompanies)
+        expect(all).toMatch(new RegExp(`[•◦] ${code} ${Number(code) - 1_000} `));
+      expect(drawn).toMatch(/and \d[\d,]* more/);
+      expect(drawn).toContain('Show all');
     },
-  ],
-  ['A set-up that is done', { ...request, reach, progress: { step: 'done', login: 'CX', companies: 300 } }],
-  [
-    'Progress',
-    {
-      what: 'sync-progress',
-      ...names,
-      login: 'CX_Basecone',
-      companies: 300,
-      companiesDone: 299,
-      rows: 9_999_999,
-      finished: false,
-      delayed: null,
-    },
-  ],
-  ['An alert', { ...disconnectionFacts, companies: many, mayReconnect: people }],
-  [
-    'A note',
-    {
-      what: 'incident-note',
-      note: {
-        kind: 'reconnected',
-        by: 'Tom',
-        login: 'CX',
-        reachable: 0,
-        total: 300,
-        afterMs: 1,
-        missing: many,
-      },
-    },
-  ],
-  [
-    'A result',
-    {
-      what: 'change-result',
-      ...names,
-      from: 'Tom de Vries',
-      to: 'Petra Peeters',
-      login: 'Petra_P',
-      result: {
-        kind: 'needs-second',
-        lost: [{ barrier: 'company-access', kind: null, companies: many }],
-        superusers: ['Sanne Jansen'],
-      },
-    },
-  ],
-])('%s with 300 companies stays within what Slack takes', (_name, announcement) => {
-  staysWithinLimits(inWords(announcement));
+  );
+});
+
+describe('The limits', () => {
+  const words = (length: number): Message => ({
+    text: 'x'.repeat(length),
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'x'.repeat(length) } }],
+  });
+  test('are broken by what Slack would refuse', () => {
+    expect(violations(words(3_000))).toEqual([]);
+    expect(violations(words(3_001))).toEqual(['text of section: 3001 of 3000']);
+    expect(
+      violations({ text: 'x', blocks: Array.from({ length: 51 }, () => ({ type: 'divider' })) }),
+    ).toEqual(['blocks of a message: 51 of 50']);
+    expect(
+      violations({ text: 'x', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: 'a &am…' } }] }),
+    ).toEqual([expect.stringContaining('a torn end')]);
+  });
 });

@@ -4,7 +4,7 @@ import { carried, carry } from '../../../bot/modals/carried.ts';
 import { changeModal } from '../../../bot/modals/change.ts';
 import { companiesModal } from '../../../bot/modals/companies.ts';
 import { setUpModal } from '../../../bot/modals/set-up.ts';
-import type { OfficeUser } from '../../../domain/office.ts';
+import type { OfficeUser } from '../../../domain/offices/office.ts';
 import { companies } from '../facts.ts';
 
 const metadata = carry({ responseUrl: 'https://hooks.slack.com/x', channel: 'C1' }, 'exact-online-1');
@@ -22,14 +22,23 @@ const selectOf = (view: ModalView, label: string) => {
   if (element?.type !== 'static_select') throw new Error(`no list ${label}`);
   return element;
 };
-const choose = (amount: number, mode: 'leave-out' | 'add' = 'leave-out') =>
+const choose = (amount: number, linked: number | 'set-up' = 'set-up') =>
   companiesModal({
     connectionName: 'Exact Online',
-    mode,
-    companies: companies(amount).map((company) => ({ ...company, externalId: `id-${company.code}` })),
-    linked: 3,
+    isSetUp: linked === 'set-up',
+    companies: companies(amount).map((company, index) => ({
+      ...company,
+      externalId: `id-${company.code}`,
+      status: index === 1 ? 'no-access' : 'reachable',
+      linked: linked !== 'set-up' && index < linked,
+    })),
+    notReachable: 2,
     metadata,
   });
+const boxes = (view: ModalView) =>
+  inputs(view).flatMap(({ element }) => (element.type === 'checkboxes' ? [element] : []));
+const ticks = (view: ModalView) =>
+  boxes(view).flatMap(({ initial_options: ticked }) => (ticked ?? []).map(({ value }) => value));
 
 describe('The modal of a set-up', () => {
   test('lets choose among systems and people with their roles', () => {
@@ -85,25 +94,33 @@ describe('The modal of a change', () => {
 });
 
 describe('The modal of companies', () => {
-  test('links all companies unless they are ticked, ten to a block', () => {
+  test('has a tick at all companies of a set-up, ten to a block: those are brought in', () => {
     const view = choose(12);
-    expect(JSON.stringify(view.blocks[0])).toContain('all 12 companies will be linked');
-    expect(inputs(view).map(({ label }) => label.text)).toEqual([
-      'Leave out: 101 to 110',
-      'Leave out: 111 to 112',
-    ]);
+    expect(JSON.stringify(view.blocks[0])).toContain('every company with a tick is brought in. All 12');
+    expect(inputs(view).map(({ label }) => label.text)).toEqual(['101 to 110', '111 to 112']);
+    expect(ticks(view)).toHaveLength(12);
     expect(view.submit?.text).toBe('Start');
   });
-  test('adds the ticked ones to those that are linked', () => {
-    const view = choose(1, 'add');
-    expect(JSON.stringify(view.blocks[0])).toContain('3 companies are linked');
-    expect(inputs(view)[0]?.label.text).toBe('Add: 101');
+  test('has a tick later at those that are linked, also where one cannot be reached now', () => {
+    const view = choose(4, 3);
+    expect(JSON.stringify(view.blocks[0])).toContain('3 companies have one now');
+    expect(JSON.stringify(view.blocks[0])).toContain('2 other companies cannot be reached');
+    expect(ticks(view)).toEqual(['id-101', 'id-102', 'id-103']);
+    expect(boxes(view)[0]?.options[1]?.text.text).toContain('not reachable');
+    expect(ticks(choose(1, 0))).toEqual([]);
   });
-  test.each([300, 1_000, 2_000])('fits into what Slack takes with %i companies', (amount) => {
-    const view = choose(amount);
-    expect(view.blocks.length).toBeLessThanOrEqual(100);
-    expect(JSON.stringify(view).length).toBeLessThan(250_000);
-    expect(inputs(view)).toHaveLength(Math.min(amount, 1_000) / 10);
+  test.each([300, 600, 1_000, 2_000])('fits into what Slack takes with %i companies', (amount) => {
+    for (const view of [choose(amount), choose(amount, amount)]) {
+      expect(view.blocks.length).toBeLessThanOrEqual(100);
+      expect(JSON.stringify(view).length).toBeLessThan(250_000);
+      expect(inputs(view)).toHaveLength(Math.min(amount, 600) / 10);
+    }
+  });
+  test('says how many do not fit, and shows those first that can be added', () => {
+    const view = choose(610, 605);
+    expect(JSON.stringify(view.blocks[0])).toContain('10 more do not fit in here and stay as they are');
+    expect(boxes(view)[0]?.options[0]?.value).toBe('id-706');
+    expect(JSON.stringify(choose(610).blocks[0])).toContain('10 more do not fit in here and are brought in');
   });
 });
 

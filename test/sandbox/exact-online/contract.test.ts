@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { logIn } from '../../../sandbox/exact-online/log-in.ts';
+import { logIn } from '../../../sandbox/exact-online/login/log-in.ts';
 import { client, createVisitor, redirectUri, type Tokens, type Visitor } from './visitor.ts';
 
 let visitor: Visitor;

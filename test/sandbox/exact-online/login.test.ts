@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { logIn } from '../../../sandbox/exact-online/log-in.ts';
+import { logIn } from '../../../sandbox/exact-online/login/log-in.ts';
 import { client, createVisitor, redirectUri, type Visitor } from './visitor.ts';
 
 describe('the login of the Exact Online sandbox', () => {

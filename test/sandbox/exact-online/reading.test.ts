@@ -29,7 +29,7 @@ describe('reading from the Exact Online sandbox', () => {
     expect(found.map((page) => page.length)).toEqual([1000, 1000, 100]);
     const rows = found.flat();
     expect(new Set(rows.map((row) => row.ID)).size).toBe(2100);
-    const versions = rows.map((row) => row.Timestamp);
+    const versions = rows.map((row) => Number(row.Timestamp));
     expect(versions).toEqual(versions.toSorted((one, other) => one - other));
   });
 
@@ -94,6 +94,33 @@ describe('reading from the Exact Online sandbox', () => {
     const { json } = await get(`${division}/financial/Journals?$top=2&$select=Code`);
     expect(json.d).toHaveLength(2);
     expect(Object.keys(json.d[0]!)).toEqual(['__metadata', 'Code']);
+  });
+
+  test.each([
+    [true, 'a bare array'],
+    [false, 'results'],
+  ])('answers $top=1, with the switch top-one at %s, with %s', async (bare) => {
+    await visitor.turn('top-one', { bare });
+    const { json } = await get(`${division}/financial/Journals?$top=1&$select=Code`);
+    expect(bare ? json.d : json.d.results).toHaveLength(1);
+    expect(Array.isArray(json.d)).toBe(bare);
+  });
+
+  test('leaves out the first rows with $skip, and goes on after the page', async () => {
+    const whole = (await pages(`${division}/hrm/Costcenters?$select=ID`)).flat();
+    const rest = (await pages(`${division}/hrm/Costcenters?$select=ID&$skip=7`)).flat();
+    expect(rest.map((row) => row.ID)).toEqual(whole.slice(7).map((row) => row.ID));
+    expect((await get(`${division}/hrm/Costcenters?$skip=-1`)).status).toBe(400);
+  });
+
+  test.each([
+    ['crm/Accounts/$count?$filter=Blocked ne null', '2100'],
+    ["financial/Journals/$count?$filter=Code eq '70'", '1'],
+    ['system/Divisions/$count', '2'],
+  ])('says how many rows there are as plain text: %s', async (path, count) => {
+    const counted = await visitor.get(tokens.access_token, `${division}/${path}`, { accept: '*/*' });
+    expect([counted.status, counted.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+    expect(counted.json).toBe(count);
   });
 
   test('counts all rows when asked to', async () => {

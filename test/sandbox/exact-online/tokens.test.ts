@@ -73,6 +73,28 @@ describe('the tokens of the Exact Online sandbox', () => {
     expect(refused.json.error).toBe('invalid_grant');
   });
 
+  test.each([
+    ['invalid-request', 400, 'invalid_request'],
+    ['text', 400, undefined],
+    ['empty-401', 401, undefined],
+    ['invalid-client', 401, 'invalid_client'],
+  ])('are refused oddly (%s) as often as it is set, and stay good', async (how, status, error) => {
+    await visitor.turn('token-replies', { how, times: 1 });
+    await later();
+    const odd = await visitor.refresh(tokens.refresh_token);
+    expect(odd.status).toBe(status);
+    expect((odd.json as { error?: string } | null)?.error).toBe(error);
+    expect((await visitor.refresh(tokens.refresh_token)).status).toBe(200);
+  });
+
+  test('are refused by one call although they are good, and that counts as an error', async () => {
+    await visitor.turn('replies', { how: 'refused-401', path: 'current/Me', times: 1 });
+    const division = await visitor.division('101');
+    expect((await visitor.get(tokens.access_token, `${division}/vat/VATCodes`)).status).toBe(200);
+    expect((await visitor.get(tokens.access_token, 'current/Me')).status).toBe(401);
+    expect((await visitor.get(tokens.access_token, 'current/Me')).status).toBe(200);
+  });
+
   test('end when the same user connects the same app again', async () => {
     const second = await visitor.connect('CX_Basecone');
     expect((await visitor.get(tokens.access_token, 'current/Me')).status).toBe(401);

@@ -1,4 +1,4 @@
-import { logIn } from '../../../sandbox/exact-online/log-in.ts';
+import { logIn } from '../../../sandbox/exact-online/login/log-in.ts';
 import {
   createExactOnlineSandbox,
   type ExactOnlineSandbox,
@@ -18,7 +18,7 @@ export interface Tokens {
 export interface Row {
   ID: string;
   Code: string;
-  Timestamp: number;
+  Timestamp: string;
   [field: string]: unknown;
 }
 

@@ -5,13 +5,14 @@ import { endpointsOf } from '../../../sandbox/launch/endpoints.ts';
 import { completeEnvironment, localParts, preferredPorts } from '../../../sandbox/launch/environment.ts';
 import { readDemoOffice } from '../../../sandbox/slack/workspace.ts';
 
-const SECRET_KEYS = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
+const SECRET_KEYS = `k1:${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
+const API_TOKEN = '0123456789abcdef'.repeat(3);
 const office = JSON.stringify(readDemoOffice());
 
 /** What a start with these settings would run, and what its programs would be told. */
 function start(given: Environment, options = { tryton: false }) {
   const local = localParts(given, options);
-  const env = completeEnvironment({ SECRET_KEYS, ...given }, local, preferredPorts, '/data');
+  const env = completeEnvironment({ SECRET_KEYS, API_TOKEN, ...given }, local, preferredPorts, '/data');
   return { local, config: () => readConfig(env, () => office) };
 }
 
@@ -49,7 +50,7 @@ describe('What is set', () => {
       EXACT_ONLINE_CLIENT_ID: 'id',
       EXACT_ONLINE_CLIENT_SECRET: 'real',
       PUBLIC_URL: 'https://syncuser.example/',
-      API_TOKEN: 'real',
+      API_TOKEN: 'real-and-that-nobody-guesses',
       DATABASE_URL: 'postgres://syncuser:hush@db.example/books',
     });
     expect(Object.values(local)).toEqual([false, false, false, false]);
@@ -74,7 +75,29 @@ describe('What is set', () => {
   });
 
   test('a real Tryton stands in for the sandbox', () => {
-    const { local } = start({ TRYTON_BASE_URL: 'https://tryton.example', TRYTON_DATABASE: 'books' });
-    expect(local).toMatchObject({ exactOnline: false, tryton: false });
+    const given = { TRYTON_BASE_URL: 'http://localhost:8000', TRYTON_DATABASE: 'books' };
+    expect(start(given).local).toMatchObject({ exactOnline: false, tryton: false });
+  });
+});
+
+describe('The local Slack, in which everybody is a superuser,', () => {
+  const tryton = { TRYTON_BASE_URL: 'https://tryton.example', TRYTON_DATABASE: 'books' };
+  const exactOnline = { EXACT_ONLINE_CLIENT_ID: 'id', EXACT_ONLINE_CLIENT_SECRET: 'real' };
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-real', SLACK_APP_TOKEN: 'xapp-real', OFFICE_FILE: 'office.json' };
+
+  test.each([
+    ['the real Exact Online', exactOnline],
+    ['another one that is not here', { ...exactOnline, EXACT_ONLINE_BASE_URL: 'https://exact.example' }],
+    ['a Tryton that is not here', tryton],
+  ])('does not start beside %s', (_, given) => {
+    expect(() => start(given)).toThrow(/is not on this machine: in the local Slack everybody/);
+    expect(() => start({ ...slack, ...given }).config()).not.toThrow();
+  });
+
+  test.each([
+    ['the sandboxes', {}],
+    ['packages on this machine', { ...exactOnline, EXACT_ONLINE_BASE_URL: 'http://127.0.0.1:3200' }],
+  ])('starts beside %s', (_, given) => {
+    expect(() => start(given).config()).not.toThrow();
   });
 });

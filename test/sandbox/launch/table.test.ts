@@ -16,7 +16,14 @@ const exact = (link: KnownConnection['link']): KnownConnection => ({
   ...{ name: 'Exact Online', link, synchronisationUser: 'Tom de Vries' },
 });
 const nextOf = (connections: KnownConnection[]) =>
-  /^Next: .*/m.exec(table(endpoints, local, { data: 'data', connections }))?.[0];
+  /^Next: .*/m.exec(table(endpoints, local, { data: 'data', connections, apiToken: null }))?.[0];
+
+test('The token of the API is shown where it was made here', () => {
+  const shown = (apiToken: string | null) =>
+    table(endpoints, local, { data: 'data', connections: [], apiToken });
+  expect(shown('abc123')).toMatch(/API token +abc123/);
+  expect(shown(null)).not.toContain('API token');
+});
 
 test('What there is to do next fits what an earlier start left', () => {
   expect(nextOf([])).toBe(

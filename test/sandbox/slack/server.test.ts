@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import getPort from 'get-port';
 import { createSlackControl } from '../../../sandbox/slack/control.ts';
 import { startSlack } from '../../../sandbox/slack/server.ts';
 import type { LocalSlack } from '../../../sandbox/slack/server.ts';
+import { createStrictControl } from '../../../sandbox/slack/strict-control.ts';
 import { localApp } from '../../../sandbox/slack/workspace.ts';
 
 let directory: string;
@@ -24,7 +26,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<LocalSlack> {
-  return startSlack({ directory, port: await getPort(), apiPort: await getPort() });
+  return startSlack({ directory });
 }
 
 async function restart(): Promise<WebClient> {
@@ -43,6 +45,9 @@ async function textsIn(channel: string): Promise<(string | undefined)[]> {
 
 describe('The local Slack', () => {
   test('is the demo office, and a person can open it', async () => {
+    const strict = createStrictControl(slack.apiUrl);
+    for (const scope of ['users:read', 'channels:read'])
+      await strict.turn('take-scope', { scope, on: false });
     const { members = [] } = await client().users.list({});
     expect(members.map(({ real_name }) => real_name)).toEqual([
       'Syncuser',
@@ -55,6 +60,17 @@ describe('The local Slack', () => {
     const { channels = [] } = await client().conversations.list({});
     expect(channels.map(({ name }) => name)).toEqual(['accounting', 'team-north', 'team-south']);
     expect((await fetch(slack.url)).headers.get('content-type')).toContain('text/html');
+  });
+
+  test('waits for a port that is being given back', async () => {
+    const before = createServer().listen(0, '127.0.0.1');
+    await once(before, 'listening');
+    const { port } = before.address() as AddressInfo;
+    const starting = startSlack({ directory: join(directory, 'other'), port });
+    setTimeout(() => before.close(), 1_000);
+    const other = await starting;
+    expect(other.url).toBe(`http://localhost:${port}`);
+    await other.stop();
   });
 
   test('hands a slash command to the app over Socket Mode and shows the answer', async () => {

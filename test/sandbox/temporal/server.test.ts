@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import getPort from 'get-port';
+import { startOnFreePorts } from '../../../sandbox/launch/ports.ts';
 import { startTemporal, waitForTemporal } from '../../../sandbox/temporal/server.ts';
 import { searchAttributeNames, searchAttributes } from '../../../workflows/search-attributes.ts';
 
@@ -12,8 +13,10 @@ beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'syncuser-temporal
 afterEach(() => rmSync(directory, { recursive: true }));
 
 async function start() {
-  const [port, uiPort] = [await getPort(), await getPort()];
-  return startTemporal({ directory, port, uiPort, searchAttributes: searchAttributeNames });
+  const free = { port: await getPort(), uiPort: await getPort() };
+  return startOnFreePorts(free, (ports) =>
+    startTemporal({ directory, ...ports, searchAttributes: searchAttributeNames }),
+  );
 }
 
 describe('The local Temporal', () => {

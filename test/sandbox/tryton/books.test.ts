@@ -14,7 +14,7 @@ async function companiesOf(userName: string, password: string): Promise<unknown>
 }
 
 describe('The books of the demo office', () => {
-  test.each(users)('$login gets in with the password of the README and has his companies', async (user) => {
+  test.each(users)('$login gets in with the password of the README and has their companies', async (user) => {
     const [record] = (await companiesOf(user.login, user.password)) as [
       { 'companies.': { 'party.': { code: string } }[] },
     ];

@@ -39,7 +39,7 @@ describe('The switches of the Tryton sandbox', () => {
     expect(await logIn('s.jansen', 'Anders-2026')).toMatchObject({ userName: 's.jansen' });
   });
 
-  test('a user who is not active cannot log in until he is active again', async () => {
+  test('a user who is not active cannot log in until they are active again', async () => {
     await turn('deactivate', { login: 't.devries' });
     await expect(logIn('t.devries', 'Tom-2026')).rejects.toThrow('401');
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { startOnFreePort } from '../../../sandbox/launch/ports.ts';
 import { openDesk, type TrytonDesk } from '../../../sandbox/tryton/administrator.ts';
 import { createTrytonControl, type TrytonControl } from '../../../sandbox/tryton/control.ts';
 import { ensureTryton, type TrytonInstallation } from '../../../sandbox/tryton/install.ts';
@@ -23,7 +23,7 @@ export async function startOwnTryton(options: { maxAttempts?: number } = {}): Pr
   const installation = await ensureTryton({ directory: join(process.cwd(), '.local', 'tryton') });
   const directory = await mkdtemp(join(tmpdir(), 'tryton-books-'));
   const books = await ensureBooks(await ensureTemplate(installation), directory);
-  const server = await startTryton({ installation, books, port: await getPort(), ...options });
+  const server = await startOnFreePort((port) => startTryton({ installation, books, port, ...options }));
   return {
     ...server,
     installation,

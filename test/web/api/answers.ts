@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MasterDataKind } from '../../../domain/master-data.ts';
 import { storeNext } from '../../store/store.ts';
-import type { RunningWeb } from '../running-web.ts';
+import { bearer, type RunningWeb } from '../running-web.ts';
 
 export interface Answer {
   status: number;
@@ -15,7 +15,7 @@ export async function ask(
   path: string,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const response = await fetch(`${web.url}${path}`, { headers });
+  const response = await fetch(`${web.url}${path}`, { headers: { ...bearer, ...headers } });
   const body = (await response.json()) as Record<string, unknown>;
   return {
     status: response.status,

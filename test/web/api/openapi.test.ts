@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { companies, connection, disconnected } from '../demo-office.ts';
-import { runWeb, type RunningWeb } from '../running-web.ts';
+import { send } from '../../doors/raw-request.ts';
+import { bearer, runWeb, type RunningWeb } from '../running-web.ts';
 import { ask, parserOf, synchronise } from './answers.ts';
 
 let web: RunningWeb;
@@ -31,6 +32,24 @@ test('the description names every route of the API and no other', () => {
   );
   const routes = web.routes.filter((route) => /^(?!HEAD)\w+ \/(api|health)\b/.test(route));
   expect(routes.toSorted()).toEqual(described.toSorted());
+});
+
+test('an address with a character that cannot be taken is a 400, as the description of every operation says', async () => {
+  const described = description['paths'] as Record<string, Record<string, { responses: object }>>;
+  const paths = Object.entries(described).filter(([path]) => path.includes('{'));
+  expect(paths.length).toBeGreaterThan(10);
+  for (const [path, operations] of paths)
+    for (const [method, { responses }] of Object.entries(operations)) {
+      const unfit = path.replaceAll(/\{\w+\}/g, '%0D');
+      const { status } = await send(web.url, {
+        method: method.toUpperCase(),
+        path: unfit,
+        headers: bearer,
+        body: null,
+      });
+      expect({ method, path, status }).toEqual({ method, path, status: 400 });
+      expect(Object.keys(responses)).toContain('400');
+    }
 });
 
 describe('answers are as described:', () => {
@@ -83,9 +102,51 @@ describe('answers are as described:', () => {
   });
 });
 
+describe('what watches the server reads of Slack', () => {
+  const health = async () => {
+    await web.store.heartbeats.beat('worker'); // no matter how long the tests before this one took
+    const { status, body } = await ask(web, '/health');
+    parserOf(description, 'Health').parse(body);
+    return { status, ...body };
+  };
+  const since = '2026-10-05T08:05:00.000Z';
+
+  test('that all is said', async () => {
+    expect(await health()).toMatchObject({
+      status: 'ok',
+      slack: { state: 'ok', waiting: 0, unreachable: 0 },
+    });
+  });
+
+  test('that something waits for too long, and that a channel cannot be reached', async () => {
+    const welcome = { what: 'welcome', officeName: 'De Vries' } as const;
+    await web.store.deliveries.write({ key: 'k', to: { channel: 'C1' }, announcement: welcome });
+    expect(await health()).toMatchObject({ status: 'ok', slack: { state: 'ok', waiting: 1 } });
+    web.pass(2 * 60_000);
+    expect(await health()).toMatchObject({ status: 'degraded', slack: { state: 'behind', waiting: 1 } });
+    const north = { recipient: 'C1', kind: 'channel', code: 'is_archived', since } as const;
+    await web.store.unreachable.note(north);
+    expect(await health()).toMatchObject({ slack: { state: 'behind', unreachable: 1 } });
+  });
+
+  test('that Slack takes nothing at all, which is no reason to start the server anew', async () => {
+    await web.store.unreachable.note({
+      recipient: 'slack',
+      kind: 'installation',
+      code: 'token_revoked',
+      since,
+    });
+    expect(await ask(web, '/health')).toMatchObject({ status: 200 });
+    expect(await health()).toMatchObject({
+      status: 'degraded',
+      slack: { state: 'refuses', code: 'token_revoked', unreachable: 0 },
+    });
+  });
+});
+
 test('a connection tells its rows per kind, its state in words and who may mend it', async () => {
   expect((await ask(web, '/api/connections/exact')).body).toMatchObject({
-    status: 'Login success',
+    status: 'Connected',
     login: { user: 'CX_Basecone', environment: 'De Vries' },
     synchronisationUser: { name: 'Monica Bakker' },
     rows: { 'gl-account': 2, 'vat-code': 0 },
@@ -104,34 +165,29 @@ test('master data comes in pages, and what changes later comes after them', asyn
   expect(later).toMatchObject({ rows: [{ code: '1200' }], more: false });
 });
 
-describe('with a token', () => {
-  let locked: RunningWeb;
-  beforeEach(async () => void (locked = await runWeb({ apiToken: 'the-token-of-this-office' })));
-  afterEach(() => locked.close());
-
-  test.each(['/api/connections', '/api/connections/x', '/api/openapi.json'])('%s needs it', async (path) => {
-    for (const authorization of ['', 'Bearer wrong', 'Basic the-token-of-this-office'])
-      expect(await ask(locked, path, { authorization })).toMatchObject({
-        status: 401,
-        body: { type: `${locked.url}/problems/not-authorised` },
-      });
-    const allowed = await ask(locked, path, { authorization: 'Bearer the-token-of-this-office' });
-    expect(allowed.status).not.toBe(401);
-  });
+describe('the token', () => {
+  test.each(['/api/connections', '/api/connections/x', '/api/openapi.json', '/api/incidents'])(
+    '%s needs it',
+    async (path) => {
+      for (const authorization of ['', 'Bearer wrong', 'Bearer ', 'Basic the-token-of-this-office'])
+        expect(await ask(web, path, { authorization })).toMatchObject({
+          status: 401,
+          body: { type: `${web.url}/problems/not-authorised` },
+        });
+      expect((await ask(web, path)).status).not.toBe(401);
+    },
+  );
 
   test('health does not', async () => {
-    expect((await ask(locked, '/health')).status).toBe(200);
+    expect((await fetch(`${web.url}/health`)).status).toBe(200);
   });
 
-  test('it is described and never logged', async () => {
-    const { body } = await ask(locked, '/api/openapi.json', {
-      authorization: 'Bearer the-token-of-this-office',
-    });
-    expect(body).toMatchObject({
+  test('is described and never logged', async () => {
+    expect((await ask(web, '/api/openapi.json')).body).toMatchObject({
       security: [{ bearer: [] }],
       components: { securitySchemes: { bearer: { scheme: 'bearer' } } },
     });
-    expect(locked.logLines()).toContain('/api/openapi.json');
-    expect(locked.logLines()).not.toContain('the-token-of-this-office');
+    expect(web.logLines()).toContain('/api/openapi.json');
+    expect(web.logLines()).not.toContain('the-token-of-this-office');
   });
 });

@@ -1,0 +1,131 @@
+import type { ChangedForYou } from '../../domain/announcements/succession.ts';
+import type { ActivityDeps } from '../deps.ts';
+import { changeFacts, changeMade, formerFacts, type ChangeMade } from './change-made.ts';
+import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
+
+/** The message by which a successor is asked to log in; it tells them later what came of it. */
+export const successorKey = (connectionId: string, change: number): string =>
+  `invitation/${connectionId}/change/${change}`;
+export const askerKey = (connectionId: string, change: number): string => `change/${connectionId}/${change}`;
+const formerKey = (connectionId: string, change: number): string =>
+  `changed/${connectionId}/${change}/former`;
+
+/**
+ * What a change of synchronisation user means for those it concerns, in person: one message to whoever asked for it, one to
+ * the successor and one to whom they replaced. Each says what holds by now, whatever was to be said when it was begun.
+ */
+export function createChangePeopleTelling(deps: ActivityDeps) {
+  const { speaker } = deps;
+
+  /** False while the change is not made. */
+  async function tellWhoAsked(connectionId: string, change: number): Promise<boolean> {
+    const made = await changeMade(deps, connectionId, change);
+    if (!made) return false;
+    const { from, to, askedBy, login, undone } = made;
+    const slackUser = slackUserOf(deps, askedBy);
+    if (slackUser === null) return true;
+    await speaker.say({
+      key: askerKey(connectionId, change),
+      to: { slackUser },
+      announcement: await changeFacts(deps, {
+        connectionId,
+        ...(undone ? { from: to, to: from, login: undone.login } : { from, to, login }),
+        result: undone ? { kind: 'undone', by: nameOf(deps, undone.by) } : { kind: 'decided' },
+      }),
+    });
+    return true;
+  }
+
+  /** False while the change is not made. */
+  async function tellSuccessor(connectionId: string, change: number): Promise<boolean> {
+    const made = await changeMade(deps, connectionId, change);
+    if (!made) return false;
+    // Whoever asked for themselves, and had a login, reads it as the one who asked.
+    const onlyIfSaid = made.to === made.askedBy;
+    const message = { key: successorKey(connectionId, change), onlyIfSaid };
+    await tellOne(message, { connectionId, change, made, reader: 'successor' });
+    return true;
+  }
+
+  async function tellFormer(connectionId: string, change: number): Promise<void> {
+    const made = await changeMade(deps, connectionId, change);
+    if (!made || made.from === made.askedBy || made.from === made.to) return;
+    const message = { key: formerKey(connectionId, change), onlyIfSaid: false };
+    await tellOne(message, { connectionId, change, made, reader: 'former' });
+  }
+
+  async function tellOne(
+    message: { key: string; onlyIfSaid: boolean },
+    about: { connectionId: string; change: number; made: ChangeMade; reader: ChangedForYou['reader'] },
+  ): Promise<void> {
+    const { connectionId, change, made, reader } = about;
+    const isFormer = reader === 'former';
+    const slackUser = slackUserOf(deps, isFormer ? made.from : made.to);
+    if (slackUser === null) return;
+    const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
+    const former = state.former?.change === change ? state.former : null;
+    const settled = await formerFacts(deps, connectionId, made);
+    await speaker.say({
+      ...message,
+      to: { slackUser },
+      announcement: {
+        what: 'changed-for-you',
+        connectionName,
+        systemName,
+        reader,
+        other: nameOf(deps, isFormer ? made.to : made.from),
+        login: made.login,
+        formerLogin: made.formerLogin,
+        news: made.undone
+          ? { kind: 'undone', by: nameOf(deps, made.undone.by) }
+          : (settled ?? { kind: 'changed', undoUntil: former?.until ?? null, fate: former?.fate ?? null }),
+      },
+    });
+  }
+
+  /** An edit notifies nobody, so that it is undone is also a new line below. */
+  async function sayUndone(connectionId: string, change: number): Promise<void> {
+    const made = await changeMade(deps, connectionId, change);
+    if (!made?.undone) return;
+    const { from, to, askedBy, undone } = made;
+    const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
+    const said = new Set([undone.by]);
+    for (const [person, key] of [
+      [askedBy, askerKey(connectionId, change)],
+      // The same person with another login was told as the successor.
+      [to, successorKey(connectionId, change)],
+      [from, formerKey(connectionId, change)],
+    ] as const) {
+      const slackUser = slackUserOf(deps, person);
+      if (slackUser === null || said.has(person)) continue;
+      said.add(person);
+      await speaker.say({
+        key: `${key}/undone`,
+        to: { slackUser },
+        inThreadOf: key,
+        announcement: {
+          what: 'change-undone',
+          connectionName,
+          systemName,
+          by: nameOf(deps, undone.by),
+          synchronisationUser: from === person ? null : nameOf(deps, from),
+        },
+      });
+    }
+  }
+
+  return {
+    tellWhoAsked,
+    tellSuccessor,
+
+    /** Everybody reads how it stands now. */
+    async tellAll(connectionId: string, change: number): Promise<void> {
+      await Promise.all([
+        tellWhoAsked(connectionId, change),
+        tellSuccessor(connectionId, change),
+        tellFormer(connectionId, change),
+      ]);
+      await sayUndone(connectionId, change);
+    },
+  };
+}

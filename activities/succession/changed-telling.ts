@@ -1,0 +1,137 @@
+import type { Approval, Weighed } from '../../domain/succession/change.ts';
+import type { Login } from '../../domain/connection.ts';
+import { createChangeLossesTelling } from './change-losses.ts';
+import { changeFacts, changeMade, formerFacts } from './change-made.ts';
+import { createChangePeopleTelling } from './change-people.ts';
+import type { ActivityDeps } from '../deps.ts';
+import { createLeaningTelling } from '../offices/leaning.ts';
+import { connectionWithNames, nameOf } from '../names.ts';
+
+/** What is read once the synchronisation user was changed: in the office channel, and by those it concerns. */
+export function createChangedTellingActivities(deps: ActivityDeps) {
+  const { store, speaker, office } = deps;
+  const lookAtPeople = createLeaningTelling(deps);
+  const people = createChangePeopleTelling(deps);
+  const losses = createChangeLossesTelling(deps);
+  const channel = { channel: office.channelId };
+  /** One message per change, edited when it is undone or settled. */
+  const keyOf = (connectionId: string, change: number) => `changed/${connectionId}/${change}`;
+
+  return {
+    /** Tells who the synchronisation user is from now on, and keeps who wanted it and why. */
+    async tellChanged(told: {
+      connectionId: string;
+      change: number;
+      from: string;
+      to: string;
+      askedBy: string;
+      formerLogin: Login | null;
+      login: Login;
+      companies: number;
+      weighed: Weighed;
+      approval: Approval;
+    }): Promise<void> {
+      const { connectionId, change, from, to, askedBy, formerLogin, companies } = told;
+      const { reachBefore, reachAfter, lost, gained, uncertain } = told.weighed;
+      const login = told.login.accountingUserName;
+      const asked = await store.history.get(`change-asked/${connectionId}/${change}`);
+      const link = await store.userLinks.find(connectionId, to);
+      const hadLinkedIt = asked !== null && link !== null && link.since < asked.at;
+      await store.history.append({
+        id: `change/${connectionId}/${change}`,
+        at: deps.now().toISOString(),
+        connectionId,
+        officeUserId: to,
+        what: 'synchronisation-user-changed',
+        data: {
+          from,
+          to,
+          login,
+          formerLogin: formerLogin?.accountingUserName ?? null,
+          askedBy,
+          reachBefore,
+          reachAfter,
+          lost,
+          gained,
+          ...told.approval,
+          hadLinkedIt,
+        },
+      });
+      const { state } = await connectionWithNames(deps, connectionId);
+      const undoUntil = state.former?.change === change ? state.former.until : null;
+      const { confirmedBy, agreedBy, reason } = told.approval;
+      const despiteLoss =
+        lost > 0 && confirmedBy !== null && agreedBy !== null
+          ? { confirmedBy: nameOf(deps, confirmedBy), agreedBy: nameOf(deps, agreedBy), reason: reason ?? '' }
+          : null;
+      const result = {
+        ...({ kind: 'changed', companies, reached: reachAfter, despiteLoss, undoUntil } as const),
+        uncertain: uncertain > 0,
+      };
+      await speaker.say({
+        key: keyOf(connectionId, change),
+        to: channel,
+        announcement: await changeFacts(deps, { connectionId, from, to, login, result }),
+      });
+      if (despiteLoss && formerLogin)
+        await losses.tellTeams(
+          { connectionId, change, inUse: formerLogin.grantId, candidate: told.login.grantId },
+          { login, synchronisationUser: nameOf(deps, to), decided: { kind: 'decided', ...despiteLoss } },
+        );
+      await people.tellAll(connectionId, change);
+      await lookAtPeople(state);
+    },
+
+    /** Tells that everything is as before the change. */
+    async tellUndone(told: {
+      connectionId: string;
+      change: number;
+      by: string;
+      from: string;
+      to: string;
+    }): Promise<void> {
+      const { connectionId, change, by, from, to } = told;
+      const { state } = await connectionWithNames(deps, connectionId);
+      const login = state.login?.accountingUserName ?? '';
+      await store.history.append({
+        id: `change-undone/${connectionId}/${change}`,
+        at: deps.now().toISOString(),
+        connectionId,
+        officeUserId: by,
+        what: 'change-undone',
+        data: { from, to, login },
+      });
+      const result = { kind: 'undone', by: nameOf(deps, by) } as const;
+      await speaker.say({
+        key: keyOf(connectionId, change),
+        to: channel,
+        announcement: await changeFacts(deps, { connectionId, from, to, login, result }),
+      });
+      await losses.tellTeamsOfUndo(
+        { connectionId, change },
+        { login, synchronisationUser: nameOf(deps, to), by: nameOf(deps, by) },
+      );
+      await people.tellAll(connectionId, change);
+    },
+
+    /** Says, where the change was told, what became of the former login. */
+    async tellFormerSettled({
+      connectionId,
+      change,
+    }: {
+      connectionId: string;
+      change: number;
+    }): Promise<void> {
+      const made = await changeMade(deps, connectionId, change);
+      const result = made && (await formerFacts(deps, connectionId, made));
+      if (!made || !result) return;
+      const { from, to, login } = made;
+      await speaker.say({
+        key: keyOf(connectionId, change),
+        to: channel,
+        announcement: await changeFacts(deps, { connectionId, from, to, login, result }),
+      });
+      await people.tellAll(connectionId, change);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { SyncScope } from '../../domain/sync/rounds.ts';
+import type { ActivityDeps } from '../deps.ts';
+import { companiesNamed, connectionWithNames, slackUserOf } from '../names.ts';
+
+export function createWishActivities(deps: ActivityDeps) {
+  return {
+    /** Tells whoever asked for it what came in, in a direct message. */
+    async tellWish(wish: {
+      connectionId: string;
+      wish: number;
+      by: string;
+      scope: SyncScope;
+      companies: number;
+      rowsChanged: number;
+      failures: number;
+    }): Promise<void> {
+      const { connectionId, scope, rowsChanged, failures } = wish;
+      // Not everything that asks is a person: a package reports by itself what changed in it.
+      const slackUser = slackUserOf(deps, wish.by);
+      if (slackUser === null) return;
+      const names = await connectionWithNames(deps, connectionId);
+      await deps.speaker.say({
+        key: `wish/${connectionId}/${wish.wish}`,
+        to: { slackUser },
+        announcement: {
+          what: 'wish-done',
+          connectionName: names.connectionName,
+          systemName: names.systemName,
+          companies: scope.companies && (await companiesNamed(deps, connectionId, scope.companies)),
+          kinds: scope.kinds,
+          asked: wish.companies,
+          rowsChanged,
+          failures,
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,317 @@
+import {
+  ApplicationFailure,
+  condition,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+  type SignalDefinition,
+  type Workflow,
+} from '@temporalio/workflow';
+import type { SearchAttributePair } from '@temporalio/common';
+import { describeForOperator } from '../../domain/connections/operator-words.ts';
+import type { Happened, Happening } from '../../domain/connections/history-kinds.ts';
+import { statusWord, type ConnectionState, type LinkState, type Login } from '../../domain/connection.ts';
+import type { SyncWish } from '../../domain/sync/rounds.ts';
+import type { AwaitedPurpose } from '../../domain/logins/sign-in.ts';
+import { beganAt, iso, now } from '../clock.ts';
+import { refusal, type Action, type ConnectionInput, type RefusedAction } from '../contract.ts';
+import type { changeSynchronisationUser } from '../succession/change-synchronisation-user.ts';
+import { LoginCare } from './connection-logins.ts';
+import { Verifications } from './connection-verification.ts';
+import { DelayCare } from './delay-care.ts';
+import { Errand } from '../errand.ts';
+import type { AboutChange, Carried, ChangeWish } from '../inputs.ts';
+import { passOn } from '../pass-on.ts';
+import type { reconnect } from '../incidents/reconnect.ts';
+import { inherited, searchAttributes } from '../search-attributes.ts';
+import type { setUpSynchronisationUser } from '../logins/set-up-synchronisation-user.ts';
+import { remember } from '../steps.ts';
+import type { syncMasterData } from '../sync/sync-master-data.ts';
+import { openTalk } from '../talk.ts';
+
+/** How many ids of human actions are kept across continue-as-new, where Temporal forgets them. */
+const rememberedActions = 200;
+/** And of calls of the package, which may come by the hundred and must not push out what people did. */
+const rememberedCalls = 50;
+
+/** Whether a child takes what was passed on to it: undefined until it says so, null when it does. */
+interface Question {
+  objection: string | null | undefined;
+}
+
+/** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
+export class ConnectionLife {
+  readonly input: ConnectionInput;
+  state: ConnectionState;
+  recentActions: string[];
+  /** What the package called us for. */
+  recentCalls: string[];
+  /** What was refused after it had been taken down. */
+  refusedActions: RefusedAction[];
+  /** What was passed on to a child that has not answered yet, by the ids of the actions. */
+  private readonly questions = new Map<string, Question>();
+  /** What happened that the store does not know yet: it is kept together with the state it led to. */
+  private happened: Happened[];
+  /** Something about the state changed that the store does not know yet. */
+  unsaved = true;
+  /** What Temporal's list says of it; nothing yet when a history begins. */
+  private shownStatus: string | null = null;
+  wishedChange: ChangeWish | null;
+  /** Who wants the last change undone. */
+  wishedUndo: string | null;
+  /** Ids of the wishes that the round under way knows of. */
+  handedOver: number[];
+  /** How many messages came in since this history began. */
+  heard = 0;
+  /** A fresh history is about to begin, so nothing new is taken in. */
+  isRenewing = false;
+  /** It is not tried before, in milliseconds since 1970. */
+  renewsAfter = 0;
+  readonly setUp: Errand<typeof setUpSynchronisationUser>;
+  readonly round: Errand<typeof syncMasterData>;
+  readonly reconnect: Errand<typeof reconnect>;
+  readonly succession: Errand<typeof changeSynchronisationUser, AboutChange>;
+  readonly logins: LoginCare;
+  readonly verifications: Verifications;
+  readonly delays: DelayCare;
+  readonly talk = openTalk();
+
+  constructor(input: ConnectionInput) {
+    this.input = input;
+    this.state = input.carried?.state ?? newState(input);
+    this.recentActions = input.carried?.recentActions ?? [];
+    this.happened = input.carried?.happened ?? [];
+    this.recentCalls = input.carried?.recentCalls ?? [];
+    this.wishedChange = input.carried?.wishedChange ?? null;
+    this.wishedUndo = input.carried?.wishedUndo ?? null;
+    this.handedOver = input.carried?.handedOver ?? [];
+    const errands = input.carried?.errands;
+    this.setUp = new Errand(errands?.setUp);
+    this.round = new Errand(errands?.round);
+    this.reconnect = new Errand(errands?.reconnect);
+    this.succession = new Errand(errands?.succession);
+    this.refusedActions = input.carried?.refusedActions ?? [];
+    this.logins = new LoginCare(input.carried?.looks);
+    this.verifications = new Verifications(input);
+    this.delays = new DelayCare(input.carried?.toldDelay);
+  }
+
+  /** All that a fresh history needs to go on where this one is. */
+  get memory(): Carried {
+    const { state, recentActions, recentCalls, refusedActions, wishedChange, wishedUndo, handedOver } = this;
+    return {
+      state,
+      happened: this.happened,
+      recentActions,
+      recentCalls,
+      refusedActions,
+      wishedChange,
+      wishedUndo,
+      handedOver,
+      looks: this.logins.memory,
+      toldDelay: this.delays.told,
+      verifications: this.verifications.times,
+      errands: {
+        setUp: this.setUp.memory,
+        round: this.round.memory,
+        reconnect: this.reconnect.memory,
+        succession: this.succession.memory,
+        verification: this.verifications.errand.memory,
+      },
+    };
+  }
+
+  /** Whatever can be under way beside the main loop. */
+  get errands(): Errand<Workflow, unknown>[] {
+    return [this.setUp, this.round, this.reconnect, this.succession, this.verifications.errand];
+  }
+
+  hasSeen(actionId: string): boolean {
+    return this.recentActions.includes(actionId) || this.recentCalls.includes(actionId);
+  }
+
+  /** True the first time an action is seen; a double click or a retry is told apart by its id. */
+  isNew(actionId: string, by: string | null = null): boolean {
+    if (this.hasSeen(actionId)) return false;
+    if (by === this.state.system) this.recentCalls = [...this.recentCalls, actionId].slice(-rememberedCalls);
+    else this.recentActions = [...this.recentActions, actionId].slice(-rememberedActions);
+    return true;
+  }
+
+  /** An action came to nothing. */
+  forget(actionId: string): void {
+    const others = (id: string) => id !== actionId;
+    this.recentActions = this.recentActions.filter(others);
+    this.recentCalls = this.recentCalls.filter(others);
+  }
+
+  change(patch: Partial<ConnectionState>): void {
+    this.state = { ...this.state, ...patch };
+    this.unsaved = true;
+  }
+
+  /** Stands in the history once the store takes it; `id` is the same however often it is told. `by`: null when nobody did it. */
+  happens(id: string, by: string | null, happening: Happening): void {
+    this.happened = [...this.happened, { id, at: now(), by, ...happening }];
+    this.unsaved = true;
+  }
+
+  connected(login: Login, synchronisationUserId = this.state.synchronisationUserId): void {
+    this.change({
+      link: { state: 'connected', since: now() },
+      health: { state: 'ok' },
+      login,
+      synchronisationUserId,
+      nextSyncAt: now(),
+    });
+    this.logins.allDue();
+    this.verifications.want('schedule');
+  }
+
+  /** A human is asked to log in for this purpose, or is about to be. */
+  expects(purpose: AwaitedPurpose): boolean {
+    switch (purpose) {
+      case 'set-up':
+        return this.state.link.state === 'connecting';
+      case 'reconnect':
+        return this.state.link.state === 'disconnected';
+      case 'change':
+        return this.state.changingTo !== null || this.wishedChange !== null;
+    }
+  }
+
+  /** Tells the child that waits for a human, also one that is only being started. False when it is settled already. */
+  async passOn<Payload>(
+    purpose: AwaitedPurpose,
+    signal: SignalDefinition<[Payload]>,
+    payload: Payload,
+  ): Promise<boolean> {
+    const errand: Errand<Workflow, unknown> = {
+      'set-up': this.setUp,
+      reconnect: this.reconnect,
+      change: this.succession,
+    }[purpose];
+    for (;;) {
+      const isSettled = () => errand.handle !== null || !this.expects(purpose);
+      while (!isSettled()) await condition(isSettled, '1 minute', { summary: 'until somebody waits for it' });
+      const child = errand.handle;
+      if (child === null) return false;
+      if (await passOn(child, signal, payload)) return true;
+      errand.lost(child);
+      const isOver = () => errand.handle !== child; // it ended in this very moment; another may take its place
+      await condition(isOver, '1 minute', { summary: 'until its end is known' });
+    }
+  }
+
+  /**
+   * Passes on what a person did, and hears whether the child takes it: delivered is not done, since it may have decided.
+   * False when nobody waits for it any more.
+   *
+   * @throws ApplicationFailure with what the child objects, in words for the person
+   */
+  async ask<Deed extends Action>(
+    purpose: AwaitedPurpose,
+    signal: SignalDefinition<[Deed]>,
+    deed: Deed,
+  ): Promise<boolean> {
+    const { actionId } = deed;
+    const question: Question = { objection: undefined };
+    this.questions.set(actionId, question);
+    const isTaken = await this.passOn(purpose, signal, deed);
+    const isOver = () => question.objection !== undefined || !this.expects(purpose);
+    // Nobody waits longer for an answer (gateway/temporal-gateway.ts): what was delivered and not refused by then is taken.
+    if (isTaken) await condition(isOver, '5 seconds', { summary: 'until it is known whether this is taken' });
+    this.questions.delete(actionId);
+    const { objection } = question;
+    if (objection) throw ApplicationFailure.nonRetryable(objection, refusal);
+    return isTaken && (objection === null || this.expects(purpose));
+  }
+
+  /** What a child says to what was passed on to it. */
+  answered(actionId: string, objection: string | null): void {
+    const question = this.questions.get(actionId);
+    if (question) question.objection = objection;
+  }
+
+  /** Somebody reads why this was not done; a retry of the same click reads the same. */
+  refused(actionId: string, why: string): void {
+    this.refusedActions = [...this.refusedActions, { actionId, why }].slice(-rememberedCalls);
+  }
+
+  whyRefused(actionId: string): string | null {
+    return this.refusedActions.find((one) => one.actionId === actionId)?.why ?? null;
+  }
+
+  /** So that whoever filters by connection in Temporal UI finds its rounds, set-up, reconnects and changes too. */
+  foundBy(): SearchAttributePair[] {
+    const own = workflowInfo().typedSearchAttributes;
+    return inherited.flatMap((key) => {
+      const value = own.get(key);
+      return value === undefined ? [] : [{ key, value }];
+    });
+  }
+
+  /** Lets the store, the search attributes and the operator's page know what changed. */
+  async publish(): Promise<void> {
+    const state = this.nextRevision();
+    const { happened } = this;
+    this.happened = [];
+    this.unsaved = false;
+    setCurrentDetails(describeForOperator(state));
+    this.showStatus();
+    await remember(`Save: ${statusWord(state)}`).saveConnection({
+      state,
+      ...(happened.length > 0 && { happened }),
+    });
+  }
+
+  /** The state as it is now, newer than every one that was handed out before. */
+  nextRevision(): ConnectionState {
+    this.state = { ...this.state, revision: this.state.revision + 1 };
+    return this.state;
+  }
+
+  private showStatus(): void {
+    const status = searchableStatus(this.state.link);
+    if (status === this.shownStatus) return;
+    this.shownStatus = status;
+    upsertSearchAttributes([{ key: searchAttributes.status, value: status }]);
+  }
+
+  /** The wishes that the round under way does not know of. */
+  newWishes(): SyncWish[] {
+    return this.state.wishes.filter(({ id }) => !this.handedOver.includes(id));
+  }
+}
+
+function searchableStatus(link: LinkState): string {
+  return link.state === 'disconnected' ? `Disconnected: ${link.cause}` : statusWord({ link });
+}
+
+function newState(input: ConnectionInput): ConnectionState {
+  return {
+    id: input.connectionId,
+    name: input.name,
+    system: input.system,
+    link: { state: 'connecting', since: iso(beganAt()) },
+    health: { state: 'ok' },
+    pausedBy: null,
+    synchronisationUserId: input.synchronisationUserId,
+    standInId: null,
+    login: null,
+    requestedBy: input.requestedBy,
+    incident: null,
+    companies: 0,
+    round: 0,
+    changes: 0,
+    lastSuccessAt: null,
+    syncingSince: null,
+    nextSyncAt: null,
+    wishes: [],
+    changingTo: null,
+    former: null,
+    handover: null,
+    catchingUpAfter: null,
+    revision: 0,
+  };
+}

@@ -1,0 +1,175 @@
+import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { maySync } from '../../domain/connection.ts';
+import { nextStart, phaseOf } from '../../domain/sync/rounds.ts';
+import { believedMs, type VerificationReason } from '../../domain/verification/verification.ts';
+import { beganAt, now, nowMs } from '../clock.ts';
+import type { ConnectionLife } from './connection-life.ts';
+import { tellFirstRights } from './connection-set-up.ts';
+import { workflowIds, type ConnectionInput } from '../contract.ts';
+import { Errand } from '../errand.ts';
+import type { AboutVerification } from '../inputs.ts';
+import { remember, tell } from '../steps.ts';
+import { verifyPermissions } from '../verification/verify-permissions.ts';
+
+/** Carried across continue-as-new. */
+export interface VerificationTimes {
+  /** Number of the last verification that was begun. */
+  count: number;
+  /** When the next is due by itself, in milliseconds since 1970. */
+  dueAt: number;
+  /** Somebody or something wants one now. */
+  wish: { reason: VerificationReason; by: string | null } | null;
+  /** The login of the stand-in is to be looked at as well. */
+  standInDue?: boolean;
+  /** Who connected first and has not read yet what their login may read. */
+  firstRightsOwedTo?: string | null;
+  /** None is begun before, in milliseconds since 1970: the last one never came back. */
+  notBefore?: number;
+}
+
+/** How long a verification waits for limits of the package before it is content with what it knows. */
+const patience = 6 * 60 * 60_000;
+
+/** When the login in use is verified: on its own raster, and whenever there is a reason. */
+export class Verifications {
+  times: VerificationTimes;
+  readonly errand: Errand<typeof verifyPermissions, AboutVerification>;
+
+  constructor({ connectionId, waits, carried }: ConnectionInput) {
+    const dueAt = dueAfter(connectionId, waits.verifyInterval, beganAt());
+    this.times = carried?.verifications ?? { count: 0, dueAt, wish: null };
+    this.errand = new Errand(carried?.errands?.verification);
+  }
+
+  /** A person's wish counts for more than a reason of our own: they are told how it goes. */
+  want(reason: VerificationReason, by: string | null = null): void {
+    if (this.times.wish?.by) return;
+    this.times.wish = { reason, by };
+  }
+
+  /** Whoever connected first reads what their login may read: after the first that ends, whatever its reason. */
+  wantFirst(person: string): void {
+    this.times.firstRightsOwedTo = person;
+    this.want('set-up');
+  }
+
+  /** The login of whoever stands in is looked at, now that it is somebody else, or after the login in use was. */
+  wantStandIn(): void {
+    this.times.standInDue = true;
+  }
+
+  /** It never came back: so the same is begun once more, though not before that moment. */
+  wasLost(about: AboutVerification | null, notBefore: number): void {
+    this.times = { ...this.times, notBefore };
+    if (about?.reason === 'stand-in') this.wantStandIn();
+    else if (about) this.want(about.reason, about.by);
+  }
+
+  isStandInsTurn(): boolean {
+    return this.times.standInDue === true && this.times.wish === null;
+  }
+
+  /**
+   * Milliseconds from this moment until the next; 0 when it is due, null when none is: only a login that works can be
+   * asked with.
+   */
+  untilDue({ state }: ConnectionLife, at: number): number | null {
+    if (state.link.state !== 'connected' || this.errand.handle) return null;
+    const notBefore = Math.max(0, (this.times.notBefore ?? 0) - at);
+    if (this.times.wish?.by) return notBefore;
+    // While the package is down the rounds are what tries again; a pause is for everything that comes by itself.
+    if (!maySync(state) || state.health.state !== 'ok') return null;
+    if (this.times.wish || this.isStandInsTurn()) return notBefore;
+    return Math.max(notBefore, this.times.dueAt - at);
+  }
+}
+
+function dueAfter(connectionId: string, interval: number, at: number): number {
+  return nextStart(at, interval, phaseOf(`${connectionId}/verification`, interval));
+}
+
+export async function beginVerification(life: ConnectionLife): Promise<void> {
+  const { verifications, state } = life;
+  if (!state.login) throw new Error('Only a login that is used can be verified');
+  if (verifications.isStandInsTurn()) return beginWithStandIn(life);
+  const { reason, by } = verifications.times.wish ?? { reason: 'schedule' as const, by: null };
+  const dueAt = dueAfter(state.id, life.input.waits.verifyInterval, nowMs());
+  verifications.times = { ...verifications.times, dueAt, wish: null };
+  const { grantId, accountingUserName } = state.login;
+  await begin(life, { grantId, reason, by, whose: accountingUserName });
+}
+
+/** Whoever stands in must be able to take over, so their login is verified as often; without one nothing is asked. */
+async function beginWithStandIn(life: ConnectionLife): Promise<void> {
+  life.verifications.times = { ...life.verifications.times, standInDue: false };
+  const { id: connectionId, standInId } = life.state;
+  const login = await remember('See with which login somebody stands in').standInLogin({ connectionId });
+  if (login.grantId === null) return tellStandInReach(life);
+  await begin(life, {
+    grantId: login.grantId,
+    reason: 'stand-in',
+    by: null,
+    whose: `${standInId}, who stands in,`,
+  });
+}
+
+async function begin(
+  life: ConnectionLife,
+  what: { grantId: string; reason: VerificationReason; by: string | null; whose: string },
+): Promise<void> {
+  const { verifications, state, input } = life;
+  const { id: connectionId, name } = state;
+  const { grantId, reason, by, whose } = what;
+  const count = verifications.times.count + 1;
+  verifications.times = { ...verifications.times, count };
+  const verification = String(count);
+  const start = () =>
+    startChild(verifyPermissions, {
+      workflowId: workflowIds.verify(connectionId, verification),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes: life.foundBy(),
+      staticSummary: `${name}: what ${whose} may read in every company`,
+      args: [
+        {
+          connectionId,
+          verification,
+          grantId,
+          reason,
+          believedMs: believedMs[reason],
+          waits: { retryDelayed: input.waits.retryDelayed, patience },
+          by,
+        },
+      ],
+    });
+  await verifications.errand.begin(start, { reason, by });
+}
+
+/**
+ * What was found is told by the connection, which lives on: while Slack is down it waits, and the newest says all that is
+ * owed. A login that is found broken is what the next round says; nothing is decided twice.
+ */
+export async function endVerification(life: ConnectionLife): Promise<void> {
+  const { about } = life.verifications.errand;
+  const result = life.verifications.errand.take();
+  if (!result) return life.verifications.wasLost(about, nowMs() + life.input.waits.retryDelayed);
+  if (result.reason === 'stand-in') return tellStandInReach(life);
+  const { id: connectionId, login } = life.state;
+  if (result.grantId !== login?.grantId) return;
+  if (result.stop?.kind === 'broken') life.change({ nextSyncAt: now() });
+  const { verification, finished } = result;
+  if (finished) {
+    const { firstRightsOwedTo: owedTo } = life.verifications.times;
+    life.verifications.times.firstRightsOwedTo = null;
+    if (owedTo === life.state.synchronisationUserId) tellFirstRights(life);
+    const words = () => tell('Tell what was lost or gained').tellRights({ connectionId, verification });
+    life.talk.say(words, 'rights');
+  }
+  if (life.state.standInId !== null) life.verifications.wantStandIn();
+}
+
+function tellStandInReach({ state: { id: connectionId }, talk }: ConnectionLife): void {
+  talk.say(
+    () => tell('Warn when who stands in reaches too little').tellStandInReach({ connectionId }),
+    'stand-in',
+  );
+}

@@ -1,0 +1,82 @@
+import { allHandlersFinished, condition, continueAsNew } from '@temporalio/workflow';
+import { nextStep, somethingHappens, type NextStep } from './connection-agenda.ts';
+import { beginChange, endChange, forgetFormer, undoChange } from './connection-change.ts';
+import { lookAtChildren } from './connection-children.ts';
+import { handOver } from './connection-handover.ts';
+import { endIncident, openIncident } from './connection-incident.ts';
+import { ConnectionLife } from './connection-life.ts';
+import { beginLook, endLook } from './connection-logins.ts';
+import { listen } from './connection-messages.ts';
+import { endRound, handOverWishes, sync } from './connection-rounds.ts';
+import { setUp } from './connection-set-up.ts';
+import { beginVerification, endVerification } from './connection-verification.ts';
+import { hasCome, nowMs } from '../clock.ts';
+import { historyIsFarTooLong, historyIsLong } from '../history.ts';
+import type { ConnectionInput } from '../contract.ts';
+import { tellDelay } from './delay-care.ts';
+
+const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => void | Promise<void>> = {
+  'set-up': setUp,
+  'begin-change': beginChange,
+  'end-change': endChange,
+  'undo-change': undoChange,
+  'hand-over': handOver,
+  'forget-former': forgetFormer,
+  'open-incident': openIncident,
+  'end-incident': endIncident,
+  'hand-over-wishes': handOverWishes,
+  sync,
+  'end-round': endRound,
+  'tell-delay': tellDelay,
+  look: beginLook,
+  'end-look': endLook,
+  verify: beginVerification,
+  'end-verification': endVerification,
+  'look-at-children': lookAtChildren,
+};
+
+/**
+ * The life of one connection. It is the only writer of its state and the only owner of when it syncs: set up once,
+ * then a round every interval; when the login breaks, no round until a human has mended it. Whatever takes long is done
+ * by a child beside this loop, so that people are answered meanwhile.
+ */
+export async function connection(input: ConnectionInput): Promise<void> {
+  const life = new ConnectionLife(input);
+  listen(life);
+  for (;;) {
+    // A login that broke is told first, and saved with its incident.
+    if (life.unsaved && nextStep(life, nowMs()) !== 'open-incident') await life.publish();
+    if (life.state.link.state === 'abandoned') break;
+    if (historyIsLong() && nowMs() >= life.renewsAfter && !life.logins.look.brought)
+      await beginFreshHistory(life);
+    const at = nowMs();
+    const step = nextStep(life, at);
+    if (step === 'wait') hasCome((await somethingHappens(life, at)) ?? at);
+    else await steps[step](life);
+  }
+  await life.talk.settled();
+  await condition(allHandlersFinished, '1 minute', { summary: 'until everybody is answered' });
+  if (life.unsaved) await life.publish(); // what was asked for meanwhile
+}
+
+/** While somebody waits for an answer the others are served: so long, in milliseconds, until it is tried again. */
+const untilNextTry = 10_000;
+
+/**
+ * Begins a fresh history with all that is known, whatever is under way: it is adopted. What is being answered or said may
+ * be finished first. Returns when somebody still waits for an answer, or something is still being said.
+ */
+async function beginFreshHistory(life: ConnectionLife): Promise<void> {
+  const isQuiet = () => allHandlersFinished() && life.talk.isSilent() && !life.logins.look.isUnderWay;
+  life.isRenewing = true;
+  await condition(isQuiet, '3 seconds', { summary: 'until everybody is answered' });
+  life.isRenewing = false;
+  if (life.logins.look.brought) return; // what it found is taken in first
+  // What is to be said is kept nowhere else until it is written down.
+  const isStillSaid = !life.talk.isSilent() && !historyIsFarTooLong();
+  if (!allHandlersFinished() || isStillSaid) {
+    life.renewsAfter = nowMs() + untilNextTry;
+    return;
+  }
+  await continueAsNew<typeof connection>({ ...life.input, carried: life.memory });
+}

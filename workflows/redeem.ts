@@ -1,0 +1,20 @@
+import type { Inbox } from './inbox.ts';
+import { ask, remember, type Steps } from './steps.ts';
+
+type Redeemed = Awaited<ReturnType<Steps['redeemSignIn']>>;
+
+/**
+ * Looks who logged in and what they reach, for as long as the package takes to say so. Null when somebody cancelled
+ * meanwhile; whoever logged in then reads that it is no longer needed.
+ */
+export async function redeem(
+  signIn: { connectionId: string; signInId: string },
+  inbox: Inbox,
+): Promise<Redeemed | null> {
+  const found = await inbox.unlessCancelled(() =>
+    ask('Look who logged in and what they reach').redeemSignIn(signIn),
+  );
+  if (found === null)
+    await remember('Say that this login is no longer needed').dismissSignIn({ signInId: signIn.signInId });
+  return found;
+}
