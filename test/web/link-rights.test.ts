@@ -147,7 +147,8 @@ describe('a link whose job is over says what happened, who did it and when, befo
     await browser.get(url);
     await mended('sanne');
     for (const page of [await browser.get(url), await browser.post(url)]) {
-      isOver(page, 'Sanne Jansen reconnected it. That was on 23 November at 20:13.');
+      expect(page.text).toMatch(/Sanne Jansen reconnected it. That was on 23 November (\d{4} )?at 20:13\./); // in a later year with its year
+      isOver(page, 'Sanne Jansen reconnected it.');
       expect(page.text).toContain('There is nothing to do, and no need to log in');
     }
   });

@@ -218,12 +218,11 @@ describe('A misfortune', () => {
 
   test('notes where a message stands, as it was posted, and whether a reply went to the channel too', async () => {
     const root = await posted();
-    const since = new Date().toISOString();
     const reply = { channel: north, text: 'reply', thread_ts: root };
     const { ts } = await strict.client().chat.postMessage(reply);
     await strict.client().chat.postMessage({ ...reply, reply_broadcast: true });
-    const calls = await strict.strict.calls({ method: 'chat.postMessage', since });
-    expect(calls.map((call) => call.posted)).toEqual([
+    const calls = await strict.strict.calls({ method: 'chat.postMessage' });
+    expect(calls.slice(-2).map((call) => call.posted)).toEqual([
       { ts, text: 'reply', isReply: true, alsoInChannel: false },
       expect.objectContaining({ isReply: true, alsoInChannel: true }),
     ]);
