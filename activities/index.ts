@@ -12,7 +12,6 @@ import { createDigestActivities } from './offices/digest.ts';
 import type { ActivityDeps } from './deps.ts';
 import { createDeletionActivities } from './sync/deletions.ts';
 import { createDeliveryActivities } from './deliveries.ts';
-import { createHistoryActivities } from './offices/history.ts';
 import { createHandoverTellingActivities } from './succession/handover-telling.ts';
 import { withKnownFailures } from './failures.ts';
 import { createHumanStepActivities } from './incidents/human-step.ts';
@@ -43,7 +42,6 @@ function gather(deps: ActivityDeps) {
   const incidentTelling = createIncidentTellingActivities(deps);
   return {
     ...createConnectionActivities(deps),
-    ...createHistoryActivities(deps),
     ...createLoginActivities(deps),
     ...createLoginCareActivities(deps),
     ...createLoginExpiryActivities(deps),

@@ -96,7 +96,9 @@ export interface InvitationInput {
   askedBy: string;
   waits: Waits;
 }
-export type SetUpResult = { kind: 'connected'; login: Login; companies: number } | { kind: 'abandoned' };
+export type SetUpResult =
+  | { kind: 'connected'; login: Login; companies: number }
+  | { kind: 'abandoned'; because: 'cancelled' | 'lapsed'; by: string | null };
 
 export interface ChangeInput extends InvitationInput {
   change: number;
@@ -118,6 +120,8 @@ export type ChangeResult =
       fate: FormerFate;
       weighed: Weighed;
       approval: Approval;
+      /** The login had been linked before anybody asked for the change. */
+      hadLinkedIt: boolean;
     }
   | { kind: 'unchanged'; because: ChangeEnd };
 /** Why nothing changed, and who wanted it so. */

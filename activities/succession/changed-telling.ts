@@ -9,7 +9,7 @@ import { connectionWithNames, nameOf } from '../names.ts';
 
 /** What is read once the synchronisation user was changed: in the office channel, and by those it concerns. */
 export function createChangedTellingActivities(deps: ActivityDeps) {
-  const { store, speaker, office } = deps;
+  const { speaker, office } = deps;
   const lookAtPeople = createLeaningTelling(deps);
   const people = createChangePeopleTelling(deps);
   const losses = createChangeLossesTelling(deps);
@@ -18,45 +18,21 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
   const keyOf = (connectionId: string, change: number) => `changed/${connectionId}/${change}`;
 
   return {
-    /** Tells who the synchronisation user is from now on, and keeps who wanted it and why. */
+    /** Tells who the synchronisation user is from now on. */
     async tellChanged(told: {
       connectionId: string;
       change: number;
       from: string;
       to: string;
-      askedBy: string;
       formerLogin: Login | null;
       login: Login;
       companies: number;
       weighed: Weighed;
       approval: Approval;
     }): Promise<void> {
-      const { connectionId, change, from, to, askedBy, formerLogin, companies } = told;
-      const { reachBefore, reachAfter, lost, gained, uncertain } = told.weighed;
+      const { connectionId, change, from, to, formerLogin, companies } = told;
+      const { reachAfter, lost, uncertain } = told.weighed;
       const login = told.login.accountingUserName;
-      const asked = await store.history.get(`change-asked/${connectionId}/${change}`);
-      const link = await store.userLinks.find(connectionId, to);
-      const hadLinkedIt = asked !== null && link !== null && link.since < asked.at;
-      await store.history.append({
-        id: `change/${connectionId}/${change}`,
-        at: deps.now().toISOString(),
-        connectionId,
-        officeUserId: to,
-        what: 'synchronisation-user-changed',
-        data: {
-          from,
-          to,
-          login,
-          formerLogin: formerLogin?.accountingUserName ?? null,
-          askedBy,
-          reachBefore,
-          reachAfter,
-          lost,
-          gained,
-          ...told.approval,
-          hadLinkedIt,
-        },
-      });
       const { state } = await connectionWithNames(deps, connectionId);
       const undoUntil = state.former?.change === change ? state.former.until : null;
       const { confirmedBy, agreedBy, reason } = told.approval;
@@ -93,14 +69,6 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
       const { connectionId, change, by, from, to } = told;
       const { state } = await connectionWithNames(deps, connectionId);
       const login = state.login?.accountingUserName ?? '';
-      await store.history.append({
-        id: `change-undone/${connectionId}/${change}`,
-        at: deps.now().toISOString(),
-        connectionId,
-        officeUserId: by,
-        what: 'change-undone',
-        data: { from, to, login },
-      });
       const result = { kind: 'undone', by: nameOf(deps, by) } as const;
       await speaker.say({
         key: keyOf(connectionId, change),

@@ -40,6 +40,11 @@ describe('A change that loses something', () => {
           weighed: { reachBefore: 12, reachAfter: 10 },
         },
       ]);
+      expect(story.happened().at(-1)).toMatchObject({
+        what: 'synchronisation-user-changed',
+        by: 'tom',
+        data: { from: 'sanne', to: 'tom', agreedBy: 'petra', reachAfter: 10, hadLinkedIt: false },
+      });
       await story.untilAsked('settleChangeQuestion');
     }, connected));
 
@@ -140,6 +145,11 @@ describe('A change that was made', () => {
       await scenarios['change-undone'].tell(story);
       expect(await story.state()).toMatchObject({ ...unchanged, former: null });
       expect(story.inputsOf('tellUndone')).toMatchObject([{ by: 'petra', from: 'tom', to: 'sanne' }]);
+      expect(story.happened().at(-1)).toMatchObject({
+        what: 'change-undone',
+        by: 'petra',
+        data: { from: 'tom', to: 'sanne', login: 'CX_Basecone' },
+      });
       await expect(undo(story)).rejects.toThrow();
       expect(story.times('settleFormerLogin')).toBe(0);
     }, connected));

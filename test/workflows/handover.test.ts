@@ -30,6 +30,11 @@ test('on its day the successor takes over automatically, after a reminder the da
         { news: { kind: 'reminder', days: 1 } },
       ]);
       expect(story.times('tellInvitation')).toBe(0);
+      const hadLinkedIt = true; // before anybody asked for the change
+      expect(story.happened().at(-1)).toMatchObject({
+        what: 'synchronisation-user-changed',
+        data: { to: 'tom', hadLinkedIt },
+      });
     },
     connected,
     skipTime,

@@ -236,10 +236,7 @@ const effects: Partial<Record<StepKind, (taken: Taken, seen: Seen) => boolean>> 
     state.changes === before.changes + 1 &&
     asked.flatMap(happenedIn).some(({ what }) => what === 'change-asked'),
   cancel: (_, { state, asked }) =>
-    state.changingTo === null &&
-    [...asked.flatMap(happenedIn), ...inputsOf<{ what: string }>(asked, 'keepInHistory')].some(({ what }) =>
-      what.endsWith('-cancelled'),
-    ),
+    state.changingTo === null && asked.flatMap(happenedIn).some(({ what }) => what.endsWith('-cancelled')),
   undo: ({ before }, { state }) => state.synchronisationUserId === before.former?.person,
   'stand-in': (taken, { state }) => state.standInId === stepOf(taken, 'stand-in').person,
   'plan-handover': (taken, { state }) => state.handover?.to === stepOf(taken, 'plan-handover').to,

@@ -154,7 +154,6 @@ export function createFakes(answers: Partial<Activities> = {}) {
     };
   const silent = (activity: keyof Activities) => note(activity, (): void => {});
   const activities: Activities = {
-    keepInHistory: silent('keepInHistory'),
     saveConnection: note('saveConnection', (): void => {}),
     redeemSignIn: note(
       'redeemSignIn',

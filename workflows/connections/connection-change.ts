@@ -1,6 +1,7 @@
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { LinkCause } from '../../domain/causes.ts';
 import type { Former, FormerFate, Login } from '../../domain/connection.ts';
+import { synchronisationUserChanged } from '../../domain/succession/change.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import { changeSynchronisationUser } from '../succession/change-synchronisation-user.ts';
 import { now } from '../clock.ts';
@@ -63,7 +64,7 @@ export async function endChange(life: ConnectionLife): Promise<void> {
   await endFormer(life, result); // of the change before, which this one ends for good
   const { state, input } = life;
   const { id: connectionId, changes: change, synchronisationUserId: from, companies, login: before } = state;
-  const { login, person: to, fate, askedBy, weighed, approval } = result;
+  const { login, person: to, fate, askedBy, weighed, approval, hadLinkedIt } = result;
   const isSomebodyElse = before !== null && from !== to;
   const broken = state.link.state === 'disconnected' ? state.link : null;
   const waiting = letGoOfWaiting(life);
@@ -76,17 +77,20 @@ export async function endChange(life: ConnectionLife): Promise<void> {
     : null;
   life.change({ standInId: standIn, former: broken === null ? former : null });
   tellOvertaken(life, overtakenHandover(life));
+  const made = { from, to, formerLogin: before, login, weighed, approval };
+  life.happens(
+    `change/${connectionId}/${change}`,
+    to,
+    synchronisationUserChanged({ ...made, askedBy, hadLinkedIt }),
+  );
   await life.publish();
   await endWaiting(life, waiting, to);
-  const people = { from, to, askedBy, formerLogin: before, login };
   life.talk.say(() =>
     tell('Say who the synchronisation user is now').tellChanged({
       connectionId,
       change,
       companies,
-      ...people,
-      weighed,
-      approval,
+      ...made,
     }),
   );
   // A login that was broken cannot be gone back to, so what was decided becomes of it at once.
@@ -134,6 +138,10 @@ export async function undoChange(life: ConnectionLife): Promise<void> {
   life.connected(login, to);
   life.change({ former: null, standInId: standsIn === to ? null : standsIn });
   tellOvertaken(life, overtakenHandover(life));
+  life.happens(`change-undone/${connectionId}/${change}`, by, {
+    what: 'change-undone',
+    data: { from, to, login: login.accountingUserName },
+  });
   await life.publish();
   await endWaiting(life, waiting, to);
   life.talk.say(() =>

@@ -22,7 +22,13 @@ export async function setUp(life: ConnectionLife): Promise<void> {
       }),
     );
   }
-  if (result.kind === 'abandoned') return life.change({ link: { state: 'abandoned', since: now() } });
+  if (result.kind === 'abandoned') {
+    life.happens(`set-up-ended/${connectionId}`, result.by, {
+      what: `set-up-${result.because}`,
+      data: { person },
+    });
+    return life.change({ link: { state: 'abandoned', since: now() } });
+  }
   const { login, companies } = result;
   life.connected(login);
   life.verifications.wantFirst(life.state.synchronisationUserId);

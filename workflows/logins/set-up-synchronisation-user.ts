@@ -71,13 +71,6 @@ async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Word
         const { kind } = event;
         const by = kind === 'cancelled' ? event.by : null;
         await remember('Let go of the login').forgetLogin({ connectionId, person });
-        await remember('Keep in the history that nobody was linked').keepInHistory({
-          id: `set-up-ended/${connectionId}`,
-          connectionId,
-          by,
-          what: `set-up-${kind}`,
-          data: { person },
-        });
         words.invitation(
           'Say that the set-up ended without a login',
           by === null ? { step: 'lapsed' } : { step: 'cancelled', by },
@@ -86,7 +79,7 @@ async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Word
           `Tell ${askedBy} that the set-up ended`,
           by === null ? { kind: 'lapsed' } : { kind: 'cancelled', by },
         );
-        return { kind: 'abandoned' };
+        return { kind: 'abandoned', because: kind, by };
       }
 
       case 'acknowledged':

@@ -63,7 +63,8 @@ async function findOutAndDecide(input: ChangeInput, handOn: HandOn<ChangeResult>
   function changed(login: Login, weighed: Weighed, approval: Approval): ChangeResult {
     words.done(login, weighed);
     const { person, askedBy, fate } = input;
-    return { kind: 'changed', login, person, askedBy, fate, approval, weighed };
+    const hadLinkedIt = known !== null;
+    return { kind: 'changed', login, person, askedBy, fate, approval, weighed, hadLinkedIt };
   }
 }
 

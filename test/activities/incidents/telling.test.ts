@@ -556,7 +556,6 @@ describe('When people have left the office file', () => {
       change: 1,
       from: 'tom',
       to: 'petra',
-      askedBy: 'sanne',
       login,
       formerLogin: login,
       companies: 4,

@@ -42,6 +42,7 @@ describe('connection workflow', () => {
       expect(story.times('forgetLogin')).toBe(1);
       expect(story.times('planRound')).toBe(0);
       expect(story.inputsOf('tellInvitation').at(-1)).toMatchObject({ progress: { step: 'lapsed' } });
+      expect(story.happened().at(-1)).toMatchObject({ what: 'set-up-lapsed', by: null });
     }));
 
   test('refuses a login that another connection uses already, and goes on waiting', () =>
