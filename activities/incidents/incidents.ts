@@ -1,9 +1,9 @@
 import type { LinkCause } from '../../domain/causes.ts';
-import type { ConnectionState } from '../../domain/connection.ts';
 import { togetherWithin, toldAfter } from '../../domain/incidents/incident-rules.ts';
 import type { HowMended } from '../../domain/incidents/incident-story.ts';
 import type { Snooze } from '../../domain/incidents/snooze.ts';
 import type { Moment } from '../../domain/master-data.ts';
+import { keepState, type NewState } from '../connections/connections.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { TooSoon } from './incident-joined.ts';
 
@@ -17,18 +17,18 @@ export function createIncidentActivities(
      * moment: on a busy Temporal server a task of its own comes seconds later. Of a link that flaps by itself they hear at
      * `tellAt`, if it is broken still (domain/incidents/incident-rules.ts).
      */
-    async openIncident(broken: {
-      connectionId: string;
-      cause: LinkCause;
-      since: Moment;
-      /** When the login last worked, or null. */
-      lastGoodAt: Moment | null;
-      /** The grant of the login that broke: the break of another one is another incident. */
-      grantId?: string;
-      /** As screens are to show it, without the incident. */
-      state?: ConnectionState;
-    }): Promise<{ incident: number; tellAt: Moment }> {
-      const { connectionId, cause, since, lastGoodAt, grantId, state } = broken;
+    async openIncident(
+      broken: {
+        connectionId: string;
+        cause: LinkCause;
+        since: Moment;
+        /** When the login last worked, or null. */
+        lastGoodAt: Moment | null;
+        /** The grant of the login that broke: the break of another one is another incident. */
+        grantId?: string;
+      } & Partial<NewState>, // as screens are to show it, without the incident
+    ): Promise<{ incident: number; tellAt: Moment }> {
+      const { connectionId, cause, since, lastGoodAt, grantId, state, happened } = broken;
       const togetherWithinMs = togetherWithin;
       const incident = await store.incidents.open(connectionId, cause, since, {
         togetherWithinMs,
@@ -44,7 +44,7 @@ export function createIncidentActivities(
         data: { cause, incident },
       });
       // Whoever clicks on the alert finds the connection disconnected.
-      if (state) await store.connections.save({ ...state, incident });
+      if (state) await keepState({ store }, { state: { ...state, incident }, happened });
       const earlier = (await store.incidents.ofConnection(connectionId)).filter(
         ({ number }) => number < incident,
       );

@@ -267,7 +267,9 @@ export function createFakes(answers: Partial<Activities> = {}) {
 
 /** What stands in the history by this call: together with a state. */
 export const happenedIn = ({ activity, input }: { activity: string; input: unknown }): readonly Happened[] =>
-  activity === 'saveConnection' ? ((input as { happened?: Happened[] }).happened ?? []) : [];
+  ['saveConnection', 'openIncident'].includes(activity)
+    ? ((input as { happened?: Happened[] }).happened ?? [])
+    : [];
 
 const bundles = new Map<string, Promise<WorkflowBundleOption>>();
 

@@ -20,7 +20,7 @@ export async function openIncident(life: ConnectionLife): Promise<void> {
     since,
     lastGoodAt,
     grantId: login.grantId,
-    state: life.nextRevision(),
+    ...life.toSave(),
   });
   life.change({ incident });
   const { waits } = life.input;

@@ -253,22 +253,19 @@ export class ConnectionLife {
 
   /** Lets the store, the search attributes and the operator's page know what changed. */
   async publish(): Promise<void> {
-    const state = this.nextRevision();
-    const { happened } = this;
-    this.happened = [];
+    const saved = this.toSave();
     this.unsaved = false;
-    setCurrentDetails(describeForOperator(state));
+    setCurrentDetails(describeForOperator(saved.state));
     this.showStatus();
-    await remember(`Save: ${statusWord(state)}`).saveConnection({
-      state,
-      ...(happened.length > 0 && { happened }),
-    });
+    await remember(`Save: ${statusWord(saved.state)}`).saveConnection(saved);
   }
 
-  /** The state as it is now, newer than every one that was handed out before. */
-  nextRevision(): ConnectionState {
+  /** The state as it is now, newer than every one that was handed out before, with what led to it. */
+  toSave(): { state: ConnectionState; happened?: Happened[] } {
+    const { happened } = this;
+    this.happened = [];
     this.state = { ...this.state, revision: this.state.revision + 1 };
-    return this.state;
+    return { state: this.state, ...(happened.length > 0 && { happened }) };
   }
 
   private showStatus(): void {

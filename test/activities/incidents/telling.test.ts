@@ -123,8 +123,11 @@ describe('A disconnection', () => {
         return 'said' as const;
       },
     };
-    const { incident } = await office.process({ speaker }).openIncident({ ...broken, state });
+    const paused = { id: 'paused/1', at: since, by: 'sanne', what: 'paused', data: {} } as const;
+    const told = { ...broken, state, happened: [paused] };
+    const { incident } = await office.process({ speaker }).openIncident(told);
     expect(seen[0]).toEqual({ ...state, incident });
+    expect(await office.store.history.get('paused/1')).toMatchObject({ officeUserId: 'sanne' });
   });
 
   test('is told once in a channel that two teams share, with the companies of both', async () => {
