@@ -1,3 +1,4 @@
+import { typed } from './schema-words.ts';
 import type { schemas } from './schemas.ts';
 
 /** What descriptions of the API are put together from. */
@@ -11,7 +12,7 @@ export const problem = (description: string): Json => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 });
-export const inPath = (name: string, description: string, schema: Json = { type: 'string' }): Json => ({
+export const inPath = (name: string, description: string, schema: Json = typed): Json => ({
   name,
   in: 'path',
   required: true,

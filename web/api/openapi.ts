@@ -11,6 +11,7 @@ import {
 import { bookingPaths } from './bookings/openapi-bookings.ts';
 import { masterDataPaths } from './sync/openapi-master-data.ts';
 import { problemTypes } from './problem.ts';
+import { month } from './schema-words.ts';
 import { schemas } from './schemas.ts';
 
 const paths: Record<string, Json> = {
@@ -53,7 +54,7 @@ const paths: Record<string, Json> = {
     get: {
       operationId: 'listIncidents',
       summary: 'The incidents of a month, and how long it took to see, to tell and to mend them',
-      parameters: [{ ...inQuery('month', 'A month like 2026-10.', { type: 'string' }), required: true }],
+      parameters: [{ ...inQuery('month', 'A month like 2026-10.', month), required: true }],
       responses: {
         '200': json('Incidents', 'In the order they began.'),
         '400': problem('The month cannot be read.'),

@@ -10,6 +10,7 @@ import {
   problem,
   type Json,
 } from '../openapi-words.ts';
+import { month, typed } from '../schema-words.ts';
 
 const line = [connection('connection'), company];
 const one = [...line, inPath('reference', 'The reference the booking was handed over with.')];
@@ -97,7 +98,7 @@ export const bookingPaths: Record<string, Json> = {
         connection('id'),
         inQuery('state', 'Only those in this state.', { enum: [...bookingStates] }),
         inQuery('limit', 'Bookings per page.', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
-        inQuery('before', 'Where the last page ended: its `next`.', { type: 'string' }),
+        inQuery('before', 'Where the last page ended: its `next`.', typed),
       ],
       responses: {
         '200': json('Bookings', 'Newest first.'),
@@ -124,10 +125,7 @@ export const bookingPaths: Record<string, Json> = {
     get: {
       operationId: 'getMonthReadiness',
       summary: 'May I close the month?',
-      parameters: [
-        ...line,
-        { ...inQuery('month', 'A month like 2026-10.', { type: 'string' }), required: true },
-      ],
+      parameters: [...line, { ...inQuery('month', 'A month like 2026-10.', month), required: true }],
       responses: {
         '200': json('MonthReadiness', 'Yes, or every reason why not.'),
         '400': problem('The month cannot be read.'),

@@ -10,6 +10,7 @@ import {
   problem,
   type Json,
 } from '../openapi-words.ts';
+import { typed } from '../schema-words.ts';
 
 const limit = inQuery('limit', 'Rows per page.', {
   type: 'integer',
@@ -18,14 +19,14 @@ const limit = inQuery('limit', 'Rows per page.', {
   default: 200,
 });
 const after = inQuery('after', 'The place to go on after: the `next` of an earlier answer.', {
-  type: 'string',
+  ...typed,
   default: '0',
 });
 const kind = inQuery('kind', 'Only this kind.', { enum: [...masterDataKinds] });
 const ofCompany = inQuery(
   'company',
   'Only this company, by its id or its code; `id:` or `code:` before it says which.',
-  { type: 'string' },
+  typed,
 );
 const changedSince = inQuery('changedSince', 'Only what changed at or after this moment.', {
   type: 'string',
