@@ -8,8 +8,8 @@ import { isDatabaseUnavailable } from '../store/database/unavailable.ts';
 import { noteWhoMetIt } from './affected.ts';
 import type { BotDeps } from './deps.ts';
 import { home, homeOfStranger, homeWithoutDatabase } from './messages/offices/home.ts';
-import { unknownPerson } from './refusals.ts';
-import type { SilentDatabase } from './silent-database.ts';
+import { unknownPerson } from './asking/refusals.ts';
+import type { SilentDatabase } from './asking/silent-database.ts';
 
 /** How long an action may take until it is seen in the store. */
 const patience = { tries: 10, pauseMs: 200 };

@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-const documents = ['README.md', ...readdirSync('docs').map((name) => join('docs', name))];
+const documents = ['README.md', ...readdirSync('docs').map((name) => join('docs', name))].filter((name) =>
+  name.endsWith('.md'),
+);
 const tests = (readdirSync('test', { recursive: true }) as string[]).map((name) => `/${name}`);
 
 describe.each(documents)('%s', (document) => {

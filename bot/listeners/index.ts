@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt';
-import type { AskFrom } from '../ask.ts';
+import type { AskFrom } from '../asking/ask.ts';
 import type { BotDeps } from '../deps.ts';
 import { registerActions } from './actions/index.ts';
 import { registerCommands } from './commands/index.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReplyTo } from '../ask.ts';
+import type { ReplyTo } from '../asking/ask.ts';
 import { idSchema, readCarried } from '../carried-value.ts';
 
 /** What a modal carries along, out of sight: where to answer, and which connection it is about. */

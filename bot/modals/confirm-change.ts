@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { ReplyTo } from '../ask.ts';
+import type { ReplyTo } from '../asking/ask.ts';
 import { idSchema, numberSchema, readCarried } from '../carried-value.ts';
 import { inputIds, inputOf, viewIds } from '../ids.ts';
 import { plain, section } from '../messages/blocks.ts';

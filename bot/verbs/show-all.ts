@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { RefusedError } from '../../gateway/errors.ts';
-import type { Ask } from '../ask.ts';
+import type { Ask } from '../asking/ask.ts';
 import { readId } from '../carried-value.ts';
 import type { BotDeps } from '../deps.ts';
 import { wholeListModal } from '../modals/whole-list.ts';

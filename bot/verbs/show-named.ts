@@ -1,5 +1,5 @@
 import { noteWhoMetIt } from '../affected.ts';
-import type { Ask } from '../ask.ts';
+import type { Ask } from '../asking/ask.ts';
 import { chooseConnection } from '../choose-connection.ts';
 import type { BotDeps } from '../deps.ts';
 import { findNamed } from '../find-named.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createAskFrom, type Origin } from '../../bot/ask.ts';
+import { createAskFrom, type Origin } from '../../bot/asking/ask.ts';
 import { paragraphs } from '../../bot/messages/paragraphs.ts';
 import { createOfficeBot } from './office-bot.ts';
 import { createSlackClient } from '../../bot/slack-client.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chooseConnection } from '../../bot/choose-connection.ts';
-import { originOf } from '../../bot/origins.ts';
+import { originOf } from '../../bot/asking/origins.ts';
 import { readTyped } from '../../bot/subcommands.ts';
 import { carry } from '../../bot/modals/carried.ts';
 import { state } from './facts.ts';

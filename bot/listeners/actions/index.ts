@@ -1,6 +1,6 @@
 import type { App, BlockAction } from '@slack/bolt';
 import type { ConnectionState } from '../../../domain/connection.ts';
-import type { Ask, AskFrom } from '../../ask.ts';
+import type { Ask, AskFrom } from '../../asking/ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import {
   actionIds,
@@ -10,7 +10,7 @@ import {
   readNewCompanies,
   type ChangeValue,
 } from '../../ids.ts';
-import { originOfClick } from '../../origins.ts';
+import { originOfClick } from '../../asking/origins.ts';
 import { cancelInvitation } from '../../verbs/connections/cancel-invitation.ts';
 import { change } from '../../verbs/succession/change.ts';
 import { confirmChange, decideChange, undoChange } from '../../verbs/succession/decide-change.ts';

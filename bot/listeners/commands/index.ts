@@ -1,12 +1,12 @@
 import type { App } from '@slack/bolt';
 import type { ConnectionState } from '../../../domain/connection.ts';
-import type { Ask, AskFrom } from '../../ask.ts';
+import type { Ask, AskFrom } from '../../asking/ask.ts';
 import { unescapedOnce } from '../../../domain/typed.ts';
 import { chooseConnection } from '../../choose-connection.ts';
 import type { BotDeps } from '../../deps.ts';
 import { slashCommand } from '../../ids.ts';
 import { help } from '../../messages/offices/help.ts';
-import { originOfCommand } from '../../origins.ts';
+import { originOfCommand } from '../../asking/origins.ts';
 import { readPage } from '../../page.ts';
 import { readTyped, type Subcommand } from '../../subcommands.ts';
 import { change } from '../../verbs/succession/change.ts';

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { BotDeps } from '../../deps.ts';
-import { originOfSpoken } from '../../origins.ts';
+import { originOfSpoken } from '../../asking/origins.ts';
 import { answerSpoken } from '../../verbs/offices/answer-spoken.ts';
 
 /** How many of the newest messages are remembered, so that one that Slack delivers again is answered once. */

@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { carriedChange } from '../../modals/confirm-change.ts';

@@ -2,12 +2,12 @@ import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { objectionToDay } from '../../../domain/succession/handover.ts';
 import { localMoment } from '../../../domain/offices/working-hours.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { handoverPlanned } from '../../messages/done.ts';
 import { carried } from '../../modals/carried.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 import type { Judged } from './set-up.ts';
 import { chosen, pickedDay } from './values.ts';
 

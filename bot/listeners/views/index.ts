@@ -1,8 +1,8 @@
 import type { App, ViewOutput, ViewSubmitAction } from '@slack/bolt';
-import type { Ask, AskFrom } from '../../ask.ts';
+import type { Ask, AskFrom } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { viewIds } from '../../ids.ts';
-import { originOfSubmission } from '../../origins.ts';
+import { originOfSubmission } from '../../asking/origins.ts';
 import { changeSubmitted } from './change.ts';
 import { companiesSubmitted } from './companies.ts';
 import { sendToIctSubmitted } from './send-to-ict.ts';

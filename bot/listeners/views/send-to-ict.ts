@@ -1,11 +1,11 @@
 import type { ViewOutput } from '@slack/bolt';
 import { outsiderSchema } from '../../../domain/logins/sign-in.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { linkToPassOn } from '../../messages/logins/personal-link.ts';
 import { carried } from '../../modals/carried.ts';
-import { mustMend } from '../../refusals.ts';
+import { mustMend } from '../../asking/refusals.ts';
 import type { Judged } from './set-up.ts';
 import { written } from './values.ts';
 

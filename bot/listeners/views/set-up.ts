@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { unfitName } from '../../../domain/typed.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { setUpAsked } from '../../messages/done.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 import { chosen, written } from './values.ts';
 
 /** Errors beside the inputs of a view, what it shows instead, or what to do now that it is closed. */

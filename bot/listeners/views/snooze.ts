@@ -1,12 +1,12 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import { brokenTogether, doneForEach, namesOf } from '../../broken-together.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { nothingToReconnect, putOff } from '../../messages/done.ts';
 import { carried } from '../../modals/carried.ts';
-import { mustMend } from '../../refusals.ts';
+import { mustMend } from '../../asking/refusals.ts';
 import type { Judged } from './set-up.ts';
 import { chosen } from './values.ts';
 

@@ -1,11 +1,11 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { standInSet } from '../../messages/done.ts';
 import { carried } from '../../modals/carried.ts';
 import { nobody } from '../../modals/stand-in.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 import type { Judged } from './set-up.ts';
 import { chosen } from './values.ts';
 

@@ -1,5 +1,5 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { carriedPage } from '../../modals/whole-list.ts';
 import { pageOf } from '../../verbs/show-all.ts';

@@ -1,8 +1,8 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { invitationCancelled } from '../../messages/done.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 
 /** Ends an invitation to log in; the person who was asked may say no, and so may every superuser. */
 export async function cancelInvitation(

@@ -1,11 +1,11 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { RefusedError } from '../../../gateway/errors.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { companiesChosen } from '../../messages/done.ts';
 import { carry } from '../../modals/carried.ts';
 import { companiesModal } from '../../modals/companies.ts';
-import { mustManage, mustMend } from '../../refusals.ts';
+import { mustManage, mustMend } from '../../asking/refusals.ts';
 
 /** The "Start with all" button of a set-up. */
 export async function startWithAll(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {

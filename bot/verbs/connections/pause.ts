@@ -1,10 +1,10 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { teamsOf } from '../../../domain/offices/office.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { bookingWords } from '../../messages/bookings/bookable.ts';
 import { paused, resumed } from '../../messages/done.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 
 /** Stops the rounds of a connection until somebody resumes it. */
 export async function pause(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {

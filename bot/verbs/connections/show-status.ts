@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { mayReconnect, mayUseConnections } from '../../../domain/offices/office.ts';
 import { noteWhoMetIt } from '../../affected.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { actionIds } from '../../ids.ts';
 import { button, withButtons, type Message } from '../../messages/blocks.ts';

@@ -1,10 +1,10 @@
 import { RefusedError } from '../../../gateway/errors.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { findNamed } from '../../find-named.ts';
 import { slashCommand } from '../../ids.ts';
 import { unlinked } from '../../messages/done.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 
 /** Stops keeping one company up to date, by its code or name; what is stored of it stays. */
 export async function unlink(bot: BotDeps, ask: Ask, typed: string): Promise<void> {

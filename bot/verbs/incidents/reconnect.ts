@@ -1,11 +1,11 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import type { AwaitedPurpose } from '../../../domain/logins/sign-in.ts';
 import { RefusedError } from '../../../gateway/errors.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import { brokenTogether, doneForEach, namesOf } from '../../broken-together.ts';
 import type { BotDeps } from '../../deps.ts';
 import { noLongerAsked, nothingToReconnect, takenUp, waitingForLogin } from '../../messages/done.ts';
-import { mustMend } from '../../refusals.ts';
+import { mustMend } from '../../asking/refusals.ts';
 import { giveLink } from '../logins/give-link.ts';
 
 /** Gives whoever may mend a disconnected connection a personal link, and lets everybody know who is on it. */

@@ -1,11 +1,11 @@
 import { incidentFigures, isMonth, monthIn, thisMonth } from '../../../domain/incidents/incident-month.ts';
 import { whoHasTakenUp } from '../../../domain/incidents/incident-story.ts';
 import { RefusedError } from '../../../gateway/errors.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { incidents } from '../../messages/incidents/incidents.ts';
 import { onPage, readPage } from '../../page.ts';
-import { mustUse } from '../../refusals.ts';
+import { mustUse } from '../../asking/refusals.ts';
 
 const size = 30;
 

@@ -1,13 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { snoozeChoices } from '../../../domain/incidents/human-step.ts';
 import type { ConnectionState } from '../../../domain/connection.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import { brokenTogether, namesOf } from '../../broken-together.ts';
 import type { BotDeps } from '../../deps.ts';
 import { nothingToReconnect } from '../../messages/done.ts';
 import { carry } from '../../modals/carried.ts';
 import { snoozeModal } from '../../modals/snooze.ts';
-import { mustMend } from '../../refusals.ts';
+import { mustMend } from '../../asking/refusals.ts';
 
 /** Asks for whom and how long reminders are to be snoozed. */
 export async function snooze(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {

@@ -2,7 +2,7 @@ import { nextReminder } from '../../../domain/incidents/human-step.ts';
 import { incidentRules } from '../../../domain/incidents/incident-rules.ts';
 import { screenOfCause } from '../../../domain/logins/cause-screens.ts';
 import type { ConnectionState } from '../../../domain/connection.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { nothingToReconnect } from '../../messages/done.ts';
 import { whyModal } from '../../modals/why.ts';

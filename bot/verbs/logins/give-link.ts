@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import type { OfficeUser } from '../../../domain/offices/office.ts';
 import type { SignInPurpose } from '../../../domain/logins/sign-in.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { personalLink } from '../../messages/logins/personal-link.ts';
 import { linkModal } from '../../modals/link.ts';

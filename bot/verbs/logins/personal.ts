@@ -1,10 +1,10 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { findUser, isAutomation, type OfficeUser } from '../../../domain/offices/office.ts';
 import { RefusedError } from '../../../gateway/errors.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { ownLoginEnded } from '../../messages/done.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 import { giveLink } from './give-link.ts';
 
 /** Links a person with their own accounting-system user; a superuser does it for an automation. */

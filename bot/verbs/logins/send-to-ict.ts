@@ -1,10 +1,10 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { nothingToReconnect } from '../../messages/done.ts';
 import { carry } from '../../modals/carried.ts';
 import { sendToIctModal } from '../../modals/send-to-ict.ts';
-import { mustMend } from '../../refusals.ts';
+import { mustMend } from '../../asking/refusals.ts';
 
 /** Whoever may mend the connection may have somebody without an account log in. */
 export async function sendToIct(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {

@@ -5,7 +5,7 @@ import { whatMatters } from '../../messages/offices/help.ts';
 import { paragraphs } from '../../messages/paragraphs.ts';
 import { refusal } from '../../messages/refusal.ts';
 import { shortStatusList } from '../../messages/connections/short-status.ts';
-import { unknownPerson } from '../../refusals.ts';
+import { unknownPerson } from '../../asking/refusals.ts';
 
 /** Whoever mentions the bot or writes to it reads how things are and what can be typed; in a channel nobody else does. */
 export async function answerSpoken(

@@ -1,10 +1,10 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { historySentence } from '../../../domain/connections/history.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { history } from '../../messages/offices/history.ts';
 import { onPage } from '../../page.ts';
-import { mustUse } from '../../refusals.ts';
+import { mustUse } from '../../asking/refusals.ts';
 
 const size = 20;
 

@@ -1,10 +1,10 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { possibleSynchronisationUsers } from '../../../domain/offices/office.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { carry } from '../../modals/carried.ts';
 import { changeModal } from '../../modals/change.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 
 /** Asks who shall be the synchronisation user of one of these connections. */
 export async function change(

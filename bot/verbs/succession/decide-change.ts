@@ -1,12 +1,12 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { superusers } from '../../../domain/offices/office.ts';
 import { RefusedError } from '../../../gateway/errors.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import type { ChangeValue } from '../../ids.ts';
 import { changeDecided, undoAsked } from '../../messages/done.ts';
 import { confirmChangeModal } from '../../modals/confirm-change.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 
 /** The Switch button: at once, or with a reason when something would be lost. */
 export async function confirmChange(

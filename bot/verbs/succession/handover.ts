@@ -1,11 +1,11 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { possibleSynchronisationUsers } from '../../../domain/offices/office.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { handoverCancelled, handoverPlanned } from '../../messages/done.ts';
 import { carry } from '../../modals/carried.ts';
 import { handoverModal } from '../../modals/handover.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 
 const what = 'plan a handover';
 

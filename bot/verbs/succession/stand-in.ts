@@ -1,10 +1,10 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { possibleSynchronisationUsers } from '../../../domain/offices/office.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { carry } from '../../modals/carried.ts';
 import { standInModal } from '../../modals/stand-in.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 
 /** Asks who stands in for the synchronisation user. */
 export async function standIn(

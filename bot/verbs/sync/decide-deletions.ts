@@ -1,9 +1,9 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import type { DeletionVerdict } from '../../../domain/sync/deletion-guard.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { deletionsDecided } from '../../messages/done.ts';
-import { mustManage } from '../../refusals.ts';
+import { mustManage } from '../../asking/refusals.ts';
 
 /** A superuser says of rows that seem to be gone whether they were deleted. */
 export async function decideDeletions(

@@ -1,11 +1,11 @@
 import { namedNews } from '../../../domain/sync/master-data-news.ts';
 import { RefusedError } from '../../../gateway/errors.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { findNamed } from '../../find-named.ts';
 import { masterDataNews } from '../../messages/sync/master-data-news.ts';
-import { mustUse } from '../../refusals.ts';
-import { readSince } from '../../since.ts';
+import { mustUse } from '../../asking/refusals.ts';
+import { readSince } from './since.ts';
 
 /** Of each subject: more where one company is asked about. */
 const mostOfEach = { connection: 20, company: 1_000 };

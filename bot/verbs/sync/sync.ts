@@ -1,15 +1,15 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { kindNames, masterDataKinds, type MasterDataKind } from '../../../domain/master-data.ts';
 import { RefusedError } from '../../../gateway/errors.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { findNamed, type Named } from '../../find-named.ts';
 import { slashCommand } from '../../ids.ts';
 import { syncStarted } from '../../messages/done.ts';
 import { listed } from '../../messages/words.ts';
 import { isEverything } from '../../../domain/sync/rounds.ts';
-import { mustManage, mustUse } from '../../refusals.ts';
-import { nearestSyncArgument, readSyncArgument } from '../../sync-argument.ts';
+import { mustManage, mustUse } from '../../asking/refusals.ts';
+import { nearestSyncArgument, readSyncArgument } from './sync-argument.ts';
 
 /** What is to be brought in; without company and kind everything is. */
 export interface SyncRequest {

@@ -1,8 +1,8 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
-import type { Ask } from '../../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { verificationStarted } from '../../messages/done.ts';
-import { mustUse } from '../../refusals.ts';
+import { mustUse } from '../../asking/refusals.ts';
 
 /** Has the rights of the login in use looked at, in every company. */
 export async function verify(

@@ -1,8 +1,8 @@
 import type { BlockAction, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { SlackEvent } from '@slack/types';
-import { RefusedError } from '../gateway/errors.ts';
+import { RefusedError } from '../../gateway/errors.ts';
 import type { Origin } from './ask.ts';
-import { carried } from './modals/carried.ts';
+import { carried } from '../modals/carried.ts';
 
 /** Where a request came from, in the three shapes in which Slack tells it. */
 export function originOfCommand(command: SlashCommand): Origin {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { RefusedError, UnavailableError } from '../gateway/errors.ts';
-import type { Logger } from '../logger.ts';
-import { isDatabaseUnavailable } from '../store/database/unavailable.ts';
+import { RefusedError, UnavailableError } from '../../gateway/errors.ts';
+import type { Logger } from '../../logger.ts';
+import { isDatabaseUnavailable } from '../../store/database/unavailable.ts';
 import type { AskFrom } from './ask.ts';
-import { fault, refusal } from './messages/refusal.ts';
+import { fault, refusal } from '../messages/refusal.ts';
 import { originOf } from './origins.ts';
 import type { SilentDatabase } from './silent-database.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { unknownPerson } from '../../bot/refusals.ts';
-import { officeSchema } from '../../domain/offices/office.ts';
+import { unknownPerson } from '../../../bot/asking/refusals.ts';
+import { officeSchema } from '../../../domain/offices/office.ts';
 
 const office = officeSchema.parse({
   ...{ id: 'o', name: 'De Vries', timeZone: 'Europe/Amsterdam', channelId: 'C', teams: [] },

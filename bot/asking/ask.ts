@@ -7,10 +7,10 @@ import {
   type Bearers,
   type Office,
   type OfficeUser,
-} from '../domain/offices/office.ts';
-import type { WholeListStore } from '../store/whole-lists.ts';
-import type { Message } from './messages/blocks.ts';
-import { channelsNotTold } from './messages/refusal.ts';
+} from '../../domain/offices/office.ts';
+import type { WholeListStore } from '../../store/whole-lists.ts';
+import type { Message } from '../messages/blocks.ts';
+import { channelsNotTold } from '../messages/refusal.ts';
 import { rethrowTooLate } from './too-late.ts';
 import { unknownPerson } from './refusals.ts';
 

@@ -1,4 +1,4 @@
-import type { BotDeps } from './deps.ts';
+import type { BotDeps } from '../deps.ts';
 
 /** How many of the newest are remembered; a failure is answered within a minute. */
 const remembered = 10_000;

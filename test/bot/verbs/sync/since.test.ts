@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readSince } from '../../bot/since.ts';
+import { readSince } from '../../../../bot/verbs/sync/since.ts';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 

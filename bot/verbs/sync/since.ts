@@ -1,7 +1,7 @@
-import { parseDuration } from '../domain/duration.ts';
-import type { Moment } from '../domain/master-data.ts';
-import { folded } from '../domain/typed.ts';
-import { localDay, localMoment } from '../domain/offices/working-hours.ts';
+import { parseDuration } from '../../../domain/duration.ts';
+import type { Moment } from '../../../domain/master-data.ts';
+import { folded } from '../../../domain/typed.ts';
+import { localDay, localMoment } from '../../../domain/offices/working-hours.ts';
 
 /** How far back, when nobody says. */
 const usually = parseDuration('1d');

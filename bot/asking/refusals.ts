@@ -1,4 +1,4 @@
-import type { ConnectionState } from '../domain/connection.ts';
+import type { ConnectionState } from '../../domain/connection.ts';
 import {
   findUserBySlackId,
   mayManageConnections,
@@ -9,9 +9,9 @@ import {
   superusers,
   type Office,
   type OfficeUser,
-} from '../domain/offices/office.ts';
-import { RefusedError } from '../gateway/errors.ts';
-import { listed } from './messages/words.ts';
+} from '../../domain/offices/office.ts';
+import { RefusedError } from '../../gateway/errors.ts';
+import { listed } from '../messages/words.ts';
 
 /** Who may do what is decided in domain/offices/office.ts; here a "no" becomes a polite sentence that names who can. */
 const names = (users: readonly OfficeUser[]) =>

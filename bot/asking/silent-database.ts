@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyMiddlewareArgs, Middleware } from '@slack/bolt';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../../logger.ts';
 import type { AskFrom } from './ask.ts';
-import { databaseIsSilent } from './messages/refusal.ts';
+import { databaseIsSilent } from '../messages/refusal.ts';
 import { originOf } from './origins.ts';
 
 /** Whoever asked for something reads within three seconds that it takes longer, when it is the database. */

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSilentDatabase } from '../../bot/silent-database.ts';
-import { openDatabase } from '../../store/database/database.ts';
-import { startMortalPostgres, type MortalPostgres } from '../mortal-postgres.ts';
-import { until } from '../until.ts';
-import { createOfficeBot } from './office-bot.ts';
-import { startWorkspace, type Workspace } from './workspace.ts';
+import { createSilentDatabase } from '../../../bot/asking/silent-database.ts';
+import { openDatabase } from '../../../store/database/database.ts';
+import { startMortalPostgres, type MortalPostgres } from '../../mortal-postgres.ts';
+import { until } from '../../until.ts';
+import { createOfficeBot } from '../office-bot.ts';
+import { startWorkspace, type Workspace } from '../workspace.ts';
 
 let workspace: Workspace;
 let postgres: MortalPostgres;
