@@ -76,7 +76,7 @@ async function type(slack: Page, text: string): Promise<void> {
 async function followedLink(slack: Page, button: string): Promise<Page> {
   await slack.getByRole('button', { name: button, exact: true }).last().click();
   const link = slack.getByRole('link', { name: 'Open the Connect page' }).last();
-  return opened((await link.getAttribute('href')) ?? '', { width: 760, height: 720 });
+  return opened((await link.getAttribute('href')) ?? '', { width: 760, height: 800 });
 }
 
 async function logIn(page: Page): Promise<void> {

@@ -2,10 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-const documents = ['README.md', ...readdirSync('docs').map((name) => join('docs', name))].filter((name) =>
-  name.endsWith('.md'),
-);
+const documents = ['', 'docs', 'accounting', 'sandbox', 'deliveries']
+  .flatMap((folder) =>
+    (readdirSync(folder || '.', { recursive: folder !== '' }) as string[]).map((name) => join(folder, name)),
+  )
+  .filter((name) => name.endsWith('.md'));
 const tests = (readdirSync('test', { recursive: true }) as string[]).map((name) => `/${name}`);
+
+test('All documents are looked at', () => {
+  expect(documents).toEqual(
+    expect.arrayContaining(['README.md', 'sandbox/slack/README.md', 'docs/voice.md']),
+  );
+});
 
 describe.each(documents)('%s', (document) => {
   const text = readFileSync(document, 'utf8');

@@ -1,5 +1,5 @@
 import { ConfigError, type Environment } from '../../config.ts';
-import { demoOfficeFile, localApp } from '../slack/workspace.ts';
+import { demoOfficeFile, localApp } from '../slack/local/workspace.ts';
 
 /** Which parts run on this machine; the others are set in `.env` and are the real ones. */
 export interface LocalParts {

@@ -1,23 +1,23 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startApiFront } from './api-front.ts';
+import { startApiFront } from './web-api/api-front.ts';
 import { answerFor } from './app/answers.ts';
 import { createDeliveries, type Envelope } from './app/deliveries.ts';
 import { createIncoming } from './app/incoming.ts';
 import { connectUpstream } from './app/upstream.ts';
 import { createCalls } from './calls.ts';
-import { createSlackControl } from './control.ts';
-import { createKeeper } from './keeper.ts';
-import { startLocalProgram } from './local-program.ts';
+import { createSlackControl } from './local/control.ts';
+import { createKeeper } from './local/keeper.ts';
+import { startLocalProgram } from './local/start-program.ts';
 import { createMisfortunes } from './misfortunes.ts';
 import { startPageFront } from './page/page-front.ts';
-import { createRates } from './rates.ts';
-import { createResponseUrls } from './response-urls.ts';
+import { createRates } from './web-api/rates.ts';
+import { createResponseUrls } from './web-api/response-urls.ts';
 import { isObject } from './rules/check.ts';
 import { createSwitches } from './switches.ts';
-import { createTriggers } from './triggers.ts';
-import { createWebApi } from './web-api.ts';
-import { readDemoOffice, workspaceConfig } from './workspace.ts';
+import { createTriggers } from './web-api/triggers.ts';
+import { createWebApi } from './web-api/web-api.ts';
+import { readDemoOffice, workspaceConfig } from './local/workspace.ts';
 import { createWorkspaceState } from './workspace-state.ts';
 
 export interface LocalSlack {

@@ -3,9 +3,9 @@ import type { Deliveries } from './app/deliveries.ts';
 import type { Misfortunes } from './misfortunes.ts';
 import { misfortuneSchema } from './misfortunes.ts';
 import { publishedPatienceMs } from './patience.ts';
-import type { Rates } from './rates.ts';
-import type { Triggers } from './triggers.ts';
-import { localApp } from './workspace.ts';
+import type { Rates } from './web-api/rates.ts';
+import type { Triggers } from './web-api/triggers.ts';
+import { localApp } from './local/workspace.ts';
 import type { WorkspaceState } from './workspace-state.ts';
 
 export interface SwitchDeps {

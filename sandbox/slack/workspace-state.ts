@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { grantedScopes } from './methods.ts';
-import type { ChannelKind } from './methods.ts';
-import { localApp } from './workspace.ts';
+import { grantedScopes } from './web-api/methods.ts';
+import type { ChannelKind } from './web-api/methods.ts';
+import { localApp } from './local/workspace.ts';
 
 const stateSchema = z.object({
   channels: z.array(

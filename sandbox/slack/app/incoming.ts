@@ -1,6 +1,6 @@
 import { isObject } from '../rules/check.ts';
-import type { ResponseUrls } from '../response-urls.ts';
-import type { Triggers } from '../triggers.ts';
+import type { ResponseUrls } from '../web-api/response-urls.ts';
+import type { Triggers } from '../web-api/triggers.ts';
 import type { Envelope } from './deliveries.ts';
 
 type Json = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { localApp } from '../workspace.ts';
+import { localApp } from '../local/workspace.ts';
 import type { Envelope } from './deliveries.ts';
 
 /**

@@ -3,7 +3,7 @@ import { readConfig } from '../../../config.ts';
 import type { Environment } from '../../../config.ts';
 import { endpointsOf } from '../../../sandbox/launch/endpoints.ts';
 import { completeEnvironment, localParts, preferredPorts } from '../../../sandbox/launch/environment.ts';
-import { readDemoOffice } from '../../../sandbox/slack/workspace.ts';
+import { readDemoOffice } from '../../../sandbox/slack/local/workspace.ts';
 
 const SECRET_KEYS = `k1:${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
 const API_TOKEN = '0123456789abcdef'.repeat(3);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRates } from '../../../sandbox/slack/rates.ts';
-import { createResponseUrls } from '../../../sandbox/slack/response-urls.ts';
-import { createTriggers } from '../../../sandbox/slack/triggers.ts';
+import { createRates } from '../../../sandbox/slack/web-api/rates.ts';
+import { createResponseUrls } from '../../../sandbox/slack/web-api/response-urls.ts';
+import { createTriggers } from '../../../sandbox/slack/web-api/triggers.ts';
 
 function clock() {
   let moment = Date.parse('2026-11-29T10:00:00Z');

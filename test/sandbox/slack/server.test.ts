@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { App } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
-import { createSlackControl } from '../../../sandbox/slack/control.ts';
+import { createSlackControl } from '../../../sandbox/slack/local/control.ts';
 import { startSlack } from '../../../sandbox/slack/server.ts';
 import type { LocalSlack } from '../../../sandbox/slack/server.ts';
 import { createStrictControl } from '../../../sandbox/slack/strict-control.ts';
-import { localApp } from '../../../sandbox/slack/workspace.ts';
+import { localApp } from '../../../sandbox/slack/local/workspace.ts';
 
 let directory: string;
 let slack: LocalSlack;

@@ -6,7 +6,7 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { WebSocket } from 'ws';
 import { startSlack, type LocalSlack } from '../../../sandbox/slack/server.ts';
 import { createStrictControl, type StrictControl } from '../../../sandbox/slack/strict-control.ts';
-import { localApp } from '../../../sandbox/slack/workspace.ts';
+import { localApp } from '../../../sandbox/slack/local/workspace.ts';
 import { driveSlack, type SlackDriver } from '../../slack-driver.ts';
 import { until } from '../../until.ts';
 

@@ -1,8 +1,8 @@
-import type { Calls } from './calls.ts';
-import type { Misfortunes } from './misfortunes.ts';
+import type { Calls } from '../calls.ts';
+import type { Misfortunes } from '../misfortunes.ts';
 import type { ResponseUrls } from './response-urls.ts';
-import { isObject } from './rules/check.ts';
-import { refusedMessage } from './rules/whole.ts';
+import { isObject } from '../rules/check.ts';
+import { refusedMessage } from '../rules/whole.ts';
 import { suffer, wordFor, type Outcome } from './web-api.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { officeSchema } from '../../domain/offices/office.ts';
-import type { Office } from '../../domain/offices/office.ts';
+import { officeSchema } from '../../../domain/offices/office.ts';
+import type { Office } from '../../../domain/offices/office.ts';
 
 /** The office file of the demo; the local workspace is made from it, so that both always agree. */
-export const demoOfficeFile = fileURLToPath(new URL('../demo-office.json', import.meta.url));
+export const demoOfficeFile = fileURLToPath(new URL('../../demo-office.json', import.meta.url));
 
 /** The app as the local workspace knows it. These tokens open nothing anywhere else. */
 export const localApp = {

@@ -1,4 +1,4 @@
-import { publishedPatienceMs } from './patience.ts';
+import { publishedPatienceMs } from '../patience.ts';
 
 /**
  * The trigger ids that were handed out. Each opens one modal within three seconds

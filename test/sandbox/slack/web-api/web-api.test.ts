@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { localApp } from '../../../sandbox/slack/workspace.ts';
-import { strictSlack } from './strict.ts';
+import { localApp } from '../../../../sandbox/slack/local/workspace.ts';
+import { strictSlack } from '../strict.ts';
 
 const strict = strictSlack();
 const north = 'C0NORTH';

@@ -1,13 +1,13 @@
-import type { Call, Calls } from './calls.ts';
+import type { Call, Calls } from '../calls.ts';
 import { methods } from './methods.ts';
-import type { Happening, Misfortunes } from './misfortunes.ts';
+import type { Happening, Misfortunes } from '../misfortunes.ts';
 import type { Rates } from './rates.ts';
-import { isObject } from './rules/check.ts';
-import { sizes } from './rules/table.ts';
-import { refusedMessage, refusedView, type Refusal } from './rules/whole.ts';
+import { isObject } from '../rules/check.ts';
+import { sizes } from '../rules/table.ts';
+import { refusedMessage, refusedView, type Refusal } from '../rules/whole.ts';
 import type { Triggers } from './triggers.ts';
-import { localApp } from './workspace.ts';
-import type { Channel, WorkspaceState } from './workspace-state.ts';
+import { localApp } from '../local/workspace.ts';
+import type { Channel, WorkspaceState } from '../workspace-state.ts';
 
 export type Args = Record<string, unknown>;
 
