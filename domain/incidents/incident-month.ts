@@ -1,6 +1,6 @@
 import type { Moment } from '../master-data.ts';
 import type { Month } from '../bookings/month-readiness.ts';
-import { localDay, localMoment } from '../offices/working-hours.ts';
+import { dayOf, localDay, localMoment } from '../offices/working-hours.ts';
 
 /** When an incident came to pass what; what has not yet, or was never known, is null. */
 export interface IncidentTimes {
@@ -48,11 +48,11 @@ export function monthIn(timeZone: string, month: Month): { from: Moment; until: 
 }
 
 export function thisMonth(timeZone: string, now: Date): Month {
-  return localDay(timeZone, now.getTime()).slice(0, 7);
+  return localDay(timeZone, now.getTime()).slice(0, -3);
 }
 
 export function monthBefore(month: Month): Month {
-  return new Date(Date.parse(`${month}-01`) - 86_400_000).toISOString().slice(0, 7);
+  return monthOf(Date.parse(`${month}-01`) - 86_400_000);
 }
 
 export function isMonth(text: string): boolean {
@@ -60,8 +60,10 @@ export function isMonth(text: string): boolean {
 }
 
 function monthAfter(month: Month): Month {
-  return new Date(Date.parse(`${month}-01`) + 32 * 86_400_000).toISOString().slice(0, 7);
+  return monthOf(Date.parse(`${month}-01`) + 32 * 86_400_000);
 }
+
+const monthOf = (at: number): Month => dayOf(at).slice(0, -3);
 
 /** Two machines' clocks may differ by a little; nothing is known before it began. */
 function between(from: Moment | null, to: Moment | null): number[] {

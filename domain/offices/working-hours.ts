@@ -82,7 +82,7 @@ export function localMoment(timeZone: string, day: Day, time: string): number {
 }
 
 export function localDay(timeZone: string, at: number): Day {
-  return new Date(at + offset(timeZone, at)).toISOString().slice(0, 10);
+  return dayOf(at + offset(timeZone, at));
 }
 
 /**
@@ -101,7 +101,12 @@ export function localMinute(timeZone: string, at: number): string {
 }
 
 export function dayAfter(day: Day): Day {
-  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+  return dayOf(Date.parse(day) + 86_400_000);
+}
+
+/** The day in UTC, also of years with more than four digits: what follows 9999-12-31 is +010000-01-01. */
+export function dayOf(at: number): Day {
+  return new Date(at).toISOString().replace(/T.*/, '');
 }
 
 function isWorkingDay({ days, holidays }: WorkingHours, day: Day): boolean {
@@ -119,8 +124,12 @@ export function offset(timeZone: string, at: number): number {
   const clock = clocks.get(timeZone) ?? newClock(timeZone);
   clocks.set(timeZone, clock);
   const shown = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]));
-  const local = `${shown['year']}-${shown['month']}-${shown['day']}T${shown['hour']}:${shown['minute']}:${shown['second']}Z`;
-  return Date.parse(local) - Math.floor(at / 1000) * 1000;
+  const [year, month, day] = [Number(shown['year']), Number(shown['month']), Number(shown['day'])];
+  const local = new Date(0);
+  // What people call 1 BC is the year 0; and Date.UTC takes the year 78 for 1978.
+  local.setUTCFullYear(shown['era'] === 'B' ? 1 - year : year, month - 1, day);
+  local.setUTCHours(Number(shown['hour']), Number(shown['minute']), Number(shown['second']));
+  return local.getTime() - Math.floor(at / 1000) * 1000;
 }
 
 function newClock(timeZone: string): Intl.DateTimeFormat {
@@ -128,6 +137,7 @@ function newClock(timeZone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
+    era: 'narrow',
     year: 'numeric',
     month: two,
     day: two,

@@ -11,7 +11,7 @@ import {
 import { bookingPaths } from './bookings/openapi-bookings.ts';
 import { masterDataPaths } from './sync/openapi-master-data.ts';
 import { problemTypes } from './problem.ts';
-import { month } from './schema-words.ts';
+import { month, typed } from './schema-words.ts';
 import { schemas } from './schemas.ts';
 
 const paths: Record<string, Json> = {
@@ -95,9 +95,7 @@ const paths: Record<string, Json> = {
         inQuery(
           'officeUser',
           'Who wants to book, by the id in the office file: told in Slack when it is over.',
-          {
-            type: 'string',
-          },
+          typed,
         ),
       ],
       responses: {

@@ -7,6 +7,8 @@ export const typed: Schema = {
   type: 'string',
   pattern: String.raw`^[^\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]*$`,
 };
+/** A place in a feed (place.ts). */
+export const place: Schema = { type: 'string', pattern: '^(0|[0-9a-f]{1,8}-[0-9]{1,15})$' };
 export const month: Schema = { type: 'string', pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' };
 export const flag: Schema = { type: 'boolean' };
 export const count: Schema = { type: 'integer', minimum: 0 };

@@ -30,7 +30,7 @@ const dayNames: Record<string, number> = { today: 0, vandaag: 0, yesterday: 1, g
 function momentOf(text: string, now: Date, timeZone: string): number | null {
   const typed = folded(text).replace(/^[a-z]+/, (name) => dayNamed(name, now, timeZone) ?? name);
   const duration = parseDuration(typed);
-  if (duration > 0) return now.getTime() - duration;
+  if (duration > 0) return Math.max(0, now.getTime() - duration); // 1970 is as far back as anybody could mean
   const [, day = '', time = '00:00', seconds, utc] =
     /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?:(:\d\d(?:\.\d+)?)?(Z))?)?$/i.exec(typed) ?? [];
   const shown = Date.parse(`${day}T${time}${seconds ?? ''}Z`);

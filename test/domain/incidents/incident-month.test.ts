@@ -39,6 +39,22 @@ test('A month begins and ends where the office is, also when the clock was chang
   expect(monthBefore('2026-01')).toBe('2025-12');
 });
 
+test('Every month that can be written has a beginning and an end, also in a year that nobody means', () => {
+  const months = ['0000-01', '0001-01', '0078-03', '0099-12', '1582-10', '9999-11', '9999-12'];
+  for (const timeZone of ['Europe/Amsterdam', 'Pacific/Kiritimati', 'America/St_Johns'])
+    for (const month of months) {
+      const { from, until } = monthIn(timeZone, month);
+      const days = (Date.parse(until) - Date.parse(from)) / 86_400_000;
+      expect({ month, timeZone, isMonth: days > 27.9 && days < 31.1 }).toEqual({
+        month,
+        timeZone,
+        isMonth: true,
+      });
+      const begins = Date.parse(`${month}-01T00:00:00Z`);
+      expect(Math.abs(Date.parse(from) - begins)).toBeLessThan(15 * 60 * minute);
+    }
+});
+
 test.each([
   ['2026-10', true],
   ['2026-13', false],

@@ -71,6 +71,8 @@ describe('answers are as described:', () => {
     ['/api/connections/unknown/freshness', 'Problem', 404],
     [masterData.replace('gl-account', 'invoice'), 'Problem', 400],
     ['/api/incidents?month=2026-10', 'Incidents', 200],
+    ['/api/incidents?month=0078-03', 'Incidents', 200],
+    ['/api/incidents?month=9999-12', 'Incidents', 200],
     ['/api/incidents?month=soon', 'Problem', 400],
     ['/api/connections/exact/history', 'History', 200],
     ['/api/connections/exact/history?format=xml', 'Problem', 400],

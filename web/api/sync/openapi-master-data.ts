@@ -10,7 +10,7 @@ import {
   problem,
   type Json,
 } from '../openapi-words.ts';
-import { typed } from '../schema-words.ts';
+import { place, typed } from '../schema-words.ts';
 
 const limit = inQuery('limit', 'Rows per page.', {
   type: 'integer',
@@ -19,7 +19,7 @@ const limit = inQuery('limit', 'Rows per page.', {
   default: 200,
 });
 const after = inQuery('after', 'The place to go on after: the `next` of an earlier answer.', {
-  ...typed,
+  ...place,
   default: '0',
 });
 const kind = inQuery('kind', 'Only this kind.', { enum: [...masterDataKinds] });
