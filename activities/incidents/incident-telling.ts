@@ -1,5 +1,8 @@
+import { sumOfBookable, type NotBookable } from '../../domain/bookings/bookable.ts';
+import type { ConnectionState } from '../../domain/connection.ts';
 import type { IncidentNote } from '../../domain/announcements/incidents.ts';
 import { whoCame } from '../../domain/logins/sign-in-link.ts';
+import type { KnownCompany } from '../../store/connections/companies.ts';
 import type { Incident } from '../../store/incidents/incidents.ts';
 import { audienceOf } from '../audience.ts';
 import { firstOf, sharesMessages } from './broken-together.ts';
@@ -37,6 +40,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       linked.filter(({ status }) => ['reachable', 'unverified'].includes(status)).map(({ code }) => code),
     );
     const isReached = ({ code }: { code: string }) => reached.has(code); // of the others nothing is promised
+    const readAgain = facts.ended !== null && (await wasReadAgain(state, linked));
     await Promise.all(
       audienceOf(office, hit).map(async ({ channel, companies }) => {
         const key = alertKey(incident.number, channel);
@@ -50,12 +54,23 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
             incident: incident.number,
             ...facts,
             mayReconnect,
+            readAgain,
             companies: facts.ended ? companies.filter(isReached) : companies,
           },
         });
       }),
     );
     return facts;
+  }
+
+  /** Whether nothing that is booked on is still to be read, in any of its companies. */
+  async function wasReadAgain(
+    connection: ConnectionState,
+    linked: readonly KnownCompany[],
+  ): Promise<boolean> {
+    const ages = await store.dataAges.ofConnection(connection.id);
+    const { not } = sumOfBookable({ connection, stopped: false }, linked, ages);
+    return connection.link.state === 'connected' && !not.some(({ answer }) => isStillToRead(answer));
   }
 
   /** Tells everybody how it stands now; once more when it changed meanwhile, so that an old word is never the last. */
@@ -160,6 +175,11 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
         kind: 'caught-up',
         ...{ rowsChanged, companies, connectionName, ...found },
       });
+      if (!(await sharesMessages(deps, incident))) await alertAll(incident); // nobody waits for it any more
     },
   };
 }
+
+/** Of what is paused nothing is read, so that it is to be read still. */
+const isStillToRead = ({ why }: NotBookable) =>
+  why === 'first-sync' || why === 'master-data-not-fresh' || why === 'paused';

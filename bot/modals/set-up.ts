@@ -33,7 +33,7 @@ export function setUpModal({ systems, people, metadata }: SetUpModalFacts): Moda
         block_id: inputOf(inputIds.name).blockId,
         optional: true,
         label: plain('Name of the connection'),
-        hint: plain('Left empty, it is called like the accounting system.'),
+        hint: plain('If you leave this empty, it gets the name of the accounting system.'),
         element: { type: 'plain_text_input', action_id: inputOf(inputIds.name).actionId, max_length: 60 },
       },
       choosePerson(people),

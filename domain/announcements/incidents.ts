@@ -26,6 +26,8 @@ export interface Disconnection {
   /** Null the first time for a while. */
   again: BrokenAgain | null;
   ended: IncidentEnding | null;
+  /** What is booked on was read since it ended, so that no booking waits for it any more. */
+  readAgain: boolean;
 }
 
 /** It had been mended not long ago. */

@@ -32,6 +32,7 @@ export const disconnectionFacts: Disconnection = {
   snoozed: null,
   again: null,
   ended: null,
+  readAgain: false,
 };
 
 export function state(more: Partial<ConnectionState> = {}): ConnectionState {

@@ -150,6 +150,7 @@ export const largest: { [What in Announcement['what']]: Extract<Announcement, { 
     ...{
       what: 'disconnection',
       incident: 7,
+      readAgain: end !== null,
       ...names,
       cause,
       login,

@@ -49,12 +49,18 @@ export function bookedAgainAfterDelay(system: string, end = ''): string {
 /**
  * For the end of an incident: what was changed in the package meanwhile is read before anything is booked.
  *
- * @example Documents of 12 companies can be booked again as soon as their master data was read again.
+ * @example Documents of 12 companies can be booked again as soon as their master data has been read again.
  */
 export function bookedAgainAfterLogin(companies: number | null): string {
-  if (companies === null) return 'Documents can be booked again as soon as the master data was read again.';
+  if (companies === null)
+    return 'Documents can be booked again as soon as the master data has been read again.';
   const their = companies === 1 ? 'its' : 'their';
-  return `Documents of ${counted(companies, 'company', 'companies')} can be booked again as soon as ${their} master data was read again.`;
+  return `Documents of ${counted(companies, 'company', 'companies')} can be booked again as soon as ${their} master data has been read again.`;
+}
+
+/** The same once that was done. */
+export function bookedAgain(companies: number): string {
+  return `Documents of ${counted(companies, 'company', 'companies')} can be booked again.`;
 }
 
 /** More are counted: with every reason there is, it stays a line or two. */

@@ -154,9 +154,7 @@ function userLine(facts: ConnectionFacts): string {
 function endLine({ loginEnds, systemName }: ConnectionFacts, now: Date): string[] {
   if (loginEnds === null) return [];
   return dueWarning(loginEnds, now) === null
-    ? [
-        `The login is renewed by itself; without that ${systemName} would let it end ${dateAndTime(loginEnds)}`,
-      ]
+    ? [`Syncuser renews the login by itself. If it cannot, ${systemName} ends it ${dateAndTime(loginEnds)}`]
     : [`:warning: The login ends ${dateAndTime(loginEnds)} unless Syncuser can renew it before`];
 }
 

@@ -46,7 +46,7 @@ export function verification(facts: VerificationNews): Message {
     );
   const { closed, fine, unknown } = ended;
   const rest = companies - fine - unknown;
-  const asked = by === null ? '' : `, asked by ${escaped(by)}`;
+  const asked = by === null ? '' : ` ${escaped(by)} asked for this.`;
   const isAll = closed.length === 0 && unknown === 0 && ended.how === 'finished';
   const answer = isAll
     ? `${escaped(login)} may read everything`
@@ -54,12 +54,12 @@ export function verification(facts: VerificationNews): Message {
       ? `${escaped(login)} may not read everything`
       : `not everything that ${escaped(login)} may read is known`;
   return paragraphs(
-    `${closed.length > 0 || ended.how !== 'finished' ? ':warning:' : ':white_check_mark:'} *${title(facts)}*: ${answer}${asked}`,
+    `${closed.length > 0 || ended.how !== 'finished' ? ':warning:' : ':white_check_mark:'} *${title(facts)}*: ${answer}`,
     [
       `${counted(fine, 'company is', 'companies are')} fine`,
       ...(rest > 0 ? [`${grouped(rest)} ${rest === 1 ? 'lacks' : 'lack'} something`] : []),
       ...(unknown > 0 ? [`of ${grouped(unknown)} not everything is known`] : []),
-    ].join(', ') + '.',
+    ].join(', ') + `.${asked}`,
     ...closedLines(facts, closed),
     ...(ended.how === 'finished' ? [] : [unfinished(facts, ended.how)]),
   );

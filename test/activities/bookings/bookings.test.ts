@@ -187,7 +187,7 @@ describe('A booking waits', () => {
       link: { state: 'disconnected', since: bench.now().toISOString(), cause: 'consent-withdrawn' },
     });
 
-  test('while the connection is broken, and afterwards until the master data was read again', async () => {
+  test('while the connection is broken, and afterwards until the master data has been read again', async () => {
     await handOver('a');
     await disconnected();
     expect(await next()).toMatchObject({ kind: 'held' });

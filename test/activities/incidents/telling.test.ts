@@ -225,6 +225,27 @@ describe('A disconnection', () => {
     });
   });
 
+  test('no longer makes anybody wait for master data once that has been read again', async () => {
+    const incident = await isDisconnected();
+    await office.activities.tellDisconnection({ connectionId, incident });
+    await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+    await office.save({ link: { state: 'connected', since: new Date().toISOString() }, incident: null });
+    const alert = () => office.speaker.standing(`incident/${incident}/C-office`);
+    await office.activities.tellMended({ connectionId, incident });
+    expect(alert()).toMatchObject({ ended: { by: 'Tom de Vries' }, readAgain: false });
+
+    const [first, ...others] = await office.store.companies.linked(connectionId);
+    const wasRead = ({ externalId: companyId }: { externalId: string }) =>
+      office.store.syncPositions.recordSuccess({ connectionId, companyId, kind: 'gl-account' }, 2);
+    const caughtUp = { incident, rowsChanged: 0, companies: 4 };
+    await wasRead(first!);
+    await office.activities.tellCaughtUp(caughtUp);
+    expect(alert()).toMatchObject({ readAgain: false }); // three more are still to be read
+    await Promise.all(others.map(wasRead));
+    await office.activities.tellCaughtUp(caughtUp);
+    expect(alert()).toMatchObject({ ended: { by: 'Tom de Vries' }, readAgain: true });
+  });
+
   test('that a change ended says so', async () => {
     const incident = await isDisconnected();
     await office.activities.closeIncident({ incident, by: 'petra', how: 'changed' });

@@ -48,7 +48,7 @@ describe('The end of a login', () => {
     const lines = (days: number) =>
       statusLines(connectionFacts({ loginEnds: inDays(days) }), now).find((line) => line.includes('login'));
     expect(lines(29)).toMatch(
-      /^The login is renewed by itself; without that Exact Online would let it end <!date/,
+      /^Syncuser renews the login by itself. If it cannot, Exact Online ends it <!date/,
     );
     expect(lines(2)).toMatch(/^:warning: The login ends <!date/);
     expect(statusLines(connectionFacts({ loginEnds: null }), now).join('\n')).not.toContain('The login');

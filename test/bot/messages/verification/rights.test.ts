@@ -14,7 +14,7 @@ const found = (ended: Partial<End>) =>
 describe('What a verification found begins with the answer, and the counts follow:', () => {
   test('all is well', () => {
     expect(found({})).toBe(
-      ':white_check_mark: *Exact Online*: cx_basecone may read everything, asked by Sanne Jansen\n12 companies are fine.',
+      ':white_check_mark: *Exact Online*: cx_basecone may read everything\n12 companies are fine. Sanne Jansen asked for this.',
     );
   });
 
@@ -22,7 +22,7 @@ describe('What a verification found begins with the answer, and the counts follo
     const closed: End['closed'] = [{ barrier: 'user-right', kind: 'journal', companies: companies(1) }];
     const [first, second, third] = found({ fine: 11, closed }).split('\n');
     expect(first).toContain('cx_basecone may not read everything');
-    expect(second).toBe('11 companies are fine, 1 lacks something.');
+    expect(second).toBe('11 companies are fine, 1 lacks something. Sanne Jansen asked for this.');
     // The name of a login keeps its letters where a sentence begins.
     expect(third).toContain('*cx_basecone may not read the journals of 101');
   });
