@@ -65,9 +65,12 @@ const bot = createBot({
   links,
   office,
   freshness: config.freshness,
-  systems: systems
-    .all()
-    .map(({ id, name, signIn }) => ({ id, name, hasLoginPage: signIn.kind === 'redirect' })),
+  systems: systems.all().map(({ id, name, signIn, screens }) => ({
+    id,
+    name,
+    screens,
+    hasLoginPage: signIn.kind === 'redirect',
+  })),
   slack: {
     botToken: config.slack.botToken.reveal(),
     appToken: config.slack.appToken.reveal(),

@@ -49,7 +49,7 @@ const connection = await NativeConnection.connect(connectionOptions(config.tempo
 const client = new Client({ connection, namespace });
 await claimNamespace(client, await store.installation.id());
 const later = createBeginDelivery({ client, officeId: office.id });
-const speaker = createSpeaker({ slack, store, office, later, logger });
+const speaker = createSpeaker({ slack, store, office, screensOf: systems.screensOf, later, logger });
 const activities = createActivities({
   store,
   systems,

@@ -1,3 +1,4 @@
+import type { Screens } from '../domain/screens.ts';
 import type { NamedRow } from '../domain/bookings/booking-fit.ts';
 import type { Company } from '../domain/connections/company.ts';
 import type { Day, Decimal, MasterDataKind, MasterDataRow, Moment } from '../domain/master-data.ts';
@@ -20,8 +21,8 @@ export interface AccountingSystem {
   readonly name: string;
   /** How a human logs in. */
   readonly signIn: SignIn;
-  /** Where a person withdraws, in the package itself, the consent they gave us; missing where there is none. */
-  readonly whereToRevoke?: string;
+  /** Where in the package people mend things. */
+  readonly screens: Screens;
   /** What the package says when it calls us. Missing where it cannot, or where this installation cannot be called. */
   readonly changeCalls?: ChangeCalls;
   /** Opens a session with the grant in the vault. Makes no call yet. */

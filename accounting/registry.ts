@@ -1,3 +1,4 @@
+import { noScreens, type ScreensOf } from '../domain/screens.ts';
 import type { AccountingSystem } from './port.ts';
 
 export interface AccountingSystems {
@@ -5,6 +6,8 @@ export interface AccountingSystems {
   all(): readonly AccountingSystem[];
   /** @throws Error when no system has this id */
   get(id: string): AccountingSystem;
+  /** Where in it people mend things; nothing is known of one that is not configured any more. */
+  readonly screensOf: ScreensOf;
 }
 
 /** The accounting systems this installation knows; adding one is one folder and one element. */
@@ -16,5 +19,6 @@ export function createAccountingSystems(systems: readonly AccountingSystem[]): A
       if (!system) throw new Error(`No accounting system "${id}" is configured`);
       return system;
     },
+    screensOf: (id) => systems.find((system) => system.id === id)?.screens ?? noScreens,
   };
 }

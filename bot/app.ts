@@ -40,7 +40,7 @@ export interface Bot {
  * The Slack bot: what people type, click and open. Everything it changes goes through the gateway.
  *
  * @example
- * const bot = createBot({ store, gateway, links, office, freshness, systems: [{ id: 'exact-online', name: 'Exact Online', hasLoginPage: true }], slack, logger });
+ * const bot = createBot({ store, gateway, links, office, freshness, systems: [{ id: 'exact-online', name: 'Exact Online', hasLoginPage: true, screens }], slack, logger });
  * await bot.start();
  */
 export function createBot(deps: {
@@ -91,7 +91,7 @@ export function createBot(deps: {
   register(app, { facts, homes, store, gateway: acts.gateway, links, office, systems, slack, now }, askFrom);
 
   const greet = () =>
-    createSpeaker({ slack, store, office, later: deps.later, logger }).say({
+    createSpeaker({ slack, store, office, screensOf: facts.screensOf, later: deps.later, logger }).say({
       key: 'welcome',
       to: { channel: office.channelId },
       announcement: { what: 'welcome', officeName: office.name },

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { ConnectionState } from '../domain/connection.ts';
 import type { Moment } from '../domain/master-data.ts';
+import type { Screens } from '../domain/screens.ts';
 import type { Office } from '../domain/offices/office.ts';
 import type { Outsider, SignInPurpose } from '../domain/logins/sign-in.ts';
 import { RefusedError } from '../gateway/errors.ts';
@@ -40,6 +41,8 @@ export interface KnownSystem {
   name: string;
   /** Whether people log in on a page of its own; otherwise our Connect page asks for user name and password. */
   hasLoginPage: boolean;
+  /** Where in it people mend things. */
+  screens: Screens;
 }
 
 /** What listeners and verbs work with. */

@@ -1,6 +1,7 @@
 import { bookable, sumOfBookable, type Bookable, type BookableSum } from '../domain/bookings/bookable.ts';
 import { whoHasTakenUp } from '../domain/incidents/incident-story.ts';
-import { maySync, statusWord, type ConnectionState } from '../domain/connection.ts';
+import { maySync, type ConnectionState } from '../domain/connection.ts';
+import { statusWord } from '../words/connections/status.ts';
 import { leaving, type Part } from '../domain/succession/leaving.ts';
 import {
   lastComplete,
@@ -8,7 +9,7 @@ import {
   type FreshnessPromise,
   type StaleData,
 } from '../domain/sync/freshness.ts';
-import { explainCompanyStatus, type MendWords } from '../domain/connections/gates.ts';
+import { explainCompanyStatus, type MendWords } from '../words/connections/gates.ts';
 import { masterDataKinds, type MasterDataKind, type Moment } from '../domain/master-data.ts';
 import {
   findUser,
@@ -21,7 +22,9 @@ import {
   type Office,
   type OfficeUser,
 } from '../domain/offices/office.ts';
-import { explainObstacle, findObstacles } from '../domain/connections/obstacles.ts';
+import { findObstacles } from '../domain/connections/obstacles.ts';
+import { explainObstacle } from '../words/connections/obstacles.ts';
+import { noScreens, type Screens, type ScreensOf } from '../domain/screens.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Store } from '../store/index.ts';
 import type { KnownCompany } from '../store/connections/companies.ts';
@@ -114,7 +117,7 @@ export interface FactsDeps {
   store: FactsStore;
   gateway: Pick<Gateway, 'reachable'>;
   office: Office;
-  systems: readonly { id: string; name: string }[];
+  systems: readonly { id: string; name: string; screens: Screens }[];
   freshness: FreshnessPromise;
   now: () => Date;
 }
@@ -127,6 +130,7 @@ export interface Facts {
   about(states: readonly ConnectionState[]): Promise<OfficeFacts>;
   aboutCompany(state: ConnectionState, company: KnownCompany): Promise<CompanyFacts>;
   systemName(id: string): string;
+  screensOf: ScreensOf;
   userName: (id: string) => string;
   /** Names of everybody who may mend a connection. */
   whoMayReconnect(state: Bearers): string[];
@@ -134,12 +138,13 @@ export interface Facts {
 
 export function createFacts({ store, gateway, office, systems, freshness, now }: FactsDeps): Facts {
   const systemName = (id: string) => systems.find((system) => system.id === id)?.name ?? id;
+  const screensOf = (id: string) => systems.find((system) => system.id === id)?.screens ?? noScreens;
   const userName = (id: string) => findUser(office, id)?.name ?? id;
   const whoMayReconnect = (state: Bearers) => menders(office, state).map(nameOf);
 
   const namesFor = (state: ConnectionState) => ({
-    systemId: state.system,
     system: systemName(state.system),
+    screens: screensOf(state.system),
     login: state.login?.accountingUserName ?? userName(state.synchronisationUserId),
   });
 
@@ -235,6 +240,7 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
       };
     },
     systemName,
+    screensOf,
     userName,
     whoMayReconnect,
   };

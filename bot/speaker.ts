@@ -3,6 +3,7 @@ import { createDeliveries } from '../deliveries/deliveries.ts';
 import { createReach } from '../deliveries/reach.ts';
 import { createSlackMessages } from '../deliveries/slack-messages.ts';
 import type { Deliveries, Delivery, Statement } from '../domain/deliveries.ts';
+import type { ScreensOf } from '../domain/screens.ts';
 import type { Office } from '../domain/offices/office.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/index.ts';
@@ -21,13 +22,15 @@ export function createSpeaker(deps: {
   slack: WebClient;
   store: SpeakerStore;
   office: Office;
+  /** Where in each accounting system people mend things. */
+  screensOf: ScreensOf;
   later: (delivery: Delivery) => Promise<void>;
   logger: Pick<Logger, 'error'>;
   /** How long whoever says something waits for the first attempt; four seconds when absent. */
   firstAttemptMs?: number;
   now?: () => Date;
 }): Deliveries {
-  const { slack, store, office, later, logger, now = () => new Date() } = deps;
+  const { slack, store, office, screensOf, later, logger, now = () => new Date() } = deps;
   const reach = createReach({
     store: store.unreachable,
     office,
@@ -42,7 +45,7 @@ export function createSpeaker(deps: {
     store: store.deliveries,
     messages: createSlackMessages(slack),
     async inWords(announcement) {
-      const { whole, ...message } = inWords(announcement);
+      const { whole, ...message } = inWords(announcement, screensOf);
       if (whole) await store.wholeLists.keep(whole); // before anybody can ask for it
       return message;
     },

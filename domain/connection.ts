@@ -101,20 +101,6 @@ export interface Login {
   environmentName: string;
 }
 
-/** The one word a superuser sees for a connection; derived, never stored. */
-export function statusWord(state: Pick<ConnectionState, 'link'>): string {
-  switch (state.link.state) {
-    case 'connecting':
-      return 'Waiting for login';
-    case 'connected':
-      return 'Connected';
-    case 'disconnected':
-      return 'Disconnected';
-    case 'abandoned':
-      return 'Set-up abandoned';
-  }
-}
-
 /** May a round run now? Only when connected, not paused, and with companies to bring in. */
 export function maySync(state: Pick<ConnectionState, 'link' | 'pausedBy' | 'companies'>): boolean {
   return state.link.state === 'connected' && state.pausedBy === null && state.companies > 0;

@@ -13,20 +13,6 @@ export const masterDataKinds = [
 ] as const;
 export type MasterDataKind = (typeof masterDataKinds)[number];
 
-/** How a person calls each kind, plural. */
-export const kindNames: Record<MasterDataKind, string> = {
-  'gl-account': 'GL accounts',
-  relation: 'relations',
-  'bank-account': 'bank accounts',
-  'vat-code': 'VAT codes',
-  'cost-centre': 'cost centres',
-  'cost-unit': 'cost units',
-  journal: 'journals',
-  'payment-condition': 'payment conditions',
-  item: 'items',
-  project: 'projects',
-};
-
 /** A decimal as text ("21.00"), so that nothing is lost on the way. */
 export type Decimal = string;
 /** A calendar day, `2026-11-23`. */

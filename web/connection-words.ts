@@ -1,6 +1,7 @@
-import { sayDelay } from '../domain/bookings/bookable-words.ts';
-import { explainCause } from '../domain/causes.ts';
-import { statusWord, type ConnectionState } from '../domain/connection.ts';
+import { sayDelay } from '../words/bookings/bookable.ts';
+import { explainCause } from '../words/causes.ts';
+import type { ConnectionState } from '../domain/connection.ts';
+import { statusWord } from '../words/connections/status.ts';
 import type { Tone } from './pages/blocks.ts';
 import type { SayMoment } from './moments.ts';
 

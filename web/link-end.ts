@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../domain/connection.ts';
-import { historySentence } from '../domain/connections/history.ts';
+import { historySentence } from '../words/connections/history.ts';
 import { isAwaited, mayUseLink } from '../domain/logins/sign-in-link.ts';
 import type { HistoryEntry } from '../store/offices/history.ts';
 import type { SignIn } from '../store/logins/sign-ins.ts';

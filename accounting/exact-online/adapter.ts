@@ -20,6 +20,7 @@ import { createSignIn } from './sign-in.ts';
 import { readSyncFeed } from './sync-feed.ts';
 import { createAccessTokens, type AskedOutright } from './tokens.ts';
 import { createChangeCalls, subscribe } from './webhooks.ts';
+import { exactOnlineScreens } from './screens.ts';
 import { identity, readMe } from './who-am-i.ts';
 
 export interface ExactOnlineOptions {
@@ -67,8 +68,7 @@ export function createExactOnline(options: ExactOnlineOptions): AccountingSystem
     id: 'exact-online',
     name: 'Exact Online',
     signIn: createSignIn({ oauth, now }),
-    // There is no endpoint for it (docs/exact-online.md).
-    whereToRevoke: 'My Exact Online > Security centre > Permissions > Revoke',
+    screens: exactOnlineScreens,
     ...(options.webhooks && { changeCalls: createChangeCalls(options.webhooks.secret) }),
     open: (vault) =>
       createSession({

@@ -11,6 +11,7 @@ import { reachableCompanies } from './reach.ts';
 import { readPages } from './reading.ts';
 import { rightsOfTables } from './rights.ts';
 import { companiesSchema, modelsSchema, preferencesSchema, secretSchema, usersSchema } from './schemas.ts';
+import { trytonScreens } from './screens.ts';
 import { tableOf, tables } from './tables.ts';
 
 export interface TrytonOptions extends TrytonAddress {
@@ -29,6 +30,7 @@ export function createTryton({ host = hostname(), ...options }: TrytonOptions): 
     id: 'tryton',
     name: 'Tryton',
     signIn: createSignIn(client, host),
+    screens: trytonScreens,
     open: (vault) => openSession(client, vault, { host, ...options }),
   };
 }

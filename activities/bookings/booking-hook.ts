@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { BookingNotice } from '../../store/bookings/booking-notices.ts';
+import { bookingInWords } from '../../words/bookings/status.ts';
 
 /** Where the system that hands bookings over wants to hear what became of them. */
 export interface BookingHook {
@@ -18,7 +19,11 @@ export function createBookingHook(options: { url: string; secret: Buffer; now: (
   return {
     async send({ id, at, facts }) {
       const timestamp = Math.floor(now().getTime() / 1000);
-      const body = JSON.stringify({ type: 'purchase-booking.changed', timestamp: at, data: facts });
+      const body = JSON.stringify({
+        type: 'purchase-booking.changed',
+        timestamp: at,
+        data: bookingInWords(facts),
+      });
       const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
       const answer = await fetch(url, {
         method: 'POST',

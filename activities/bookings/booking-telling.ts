@@ -1,4 +1,3 @@
-import { misfitWords } from '../../domain/bookings/booking-fit.ts';
 import type { BookingLine } from '../../store/bookings/booking-queries.ts';
 import type { StoredBooking } from '../../store/bookings/purchase-bookings.ts';
 import type { ActivityDeps } from '../deps.ts';
@@ -38,12 +37,7 @@ export function createBookingTellingActivities(deps: ActivityDeps) {
             bookings: unfit.map((stored) => ({
               reference: stored.booking.reference,
               company: nameOf(stored),
-              misfits: stored.misfits.map(({ field, value, why, said }) => ({
-                field,
-                value,
-                words: misfitWords[why],
-                said,
-              })),
+              misfits: stored.misfits.map(({ field, value, why, said }) => ({ field, value, why, said })),
             })),
           },
         });

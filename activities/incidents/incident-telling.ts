@@ -15,7 +15,7 @@ import { createIncidentThread, ofOne } from './incident-thread.ts';
 import { createTogetherTelling } from './incident-together.ts';
 import { newsSince } from '../sync/master-data-news.ts';
 import { connectionWithNames, nameOf, whoMayReconnect } from '../names.ts';
-import { whyRefused } from '../logins/refusal-words.ts';
+import { whyRefused } from '../../words/logins/refusals.ts';
 
 interface Told {
   connectionId: string;

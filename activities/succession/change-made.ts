@@ -78,6 +78,6 @@ export async function formerFacts(
     formerLogin: formerLogin ?? '',
     works: link?.state === 'connected',
     standIn: settled.standIn && nameOf(deps, settled.standIn),
-    whereToRevoke: deps.systems.get(state.system).whereToRevoke ?? null,
+    whereToRevoke: deps.systems.screensOf(state.system).revoke ?? null,
   };
 }

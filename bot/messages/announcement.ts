@@ -1,4 +1,5 @@
 import type { Announcement } from '../../domain/announcements/index.ts';
+import type { ScreensOf } from '../../domain/screens.ts';
 import type { Message } from './blocks.ts';
 import { cannotReach } from './cannot-reach.ts';
 import { changeDecision, changeQuestionSettled } from './succession/change-decision.ts';
@@ -31,10 +32,10 @@ import { welcome } from './offices/welcome.ts';
 import { wishDone } from './sync/wish-done.ts';
 
 /** The words for everything Syncuser says of its own accord. */
-export function inWords(announcement: Announcement): Message {
+export function inWords(announcement: Announcement, screensOf: ScreensOf): Message {
   switch (announcement.what) {
     case 'connect-request':
-      return connectRequest(announcement);
+      return connectRequest(announcement, screensOf);
     case 'connect-reminder':
       return connectReminder(announcement);
     case 'sync-progress':
@@ -82,13 +83,13 @@ export function inWords(announcement: Announcement): Message {
     case 'change-question-settled':
       return changeQuestionSettled(announcement);
     case 'set-up-news':
-      return setUpNews(announcement);
+      return setUpNews(announcement, screensOf);
     case 'personal-link-news':
       return personalLinkNews(announcement);
     case 'stand-in-news':
       return standInNews(announcement);
     case 'stand-in-reach':
-      return standInReach(announcement);
+      return standInReach(announcement, screensOf);
     case 'login-expiry':
       return loginExpiry(announcement);
     case 'unfit-bookings':
@@ -96,11 +97,11 @@ export function inWords(announcement: Announcement): Message {
     case 'deliveries-stopped':
       return deliveriesStopped(announcement);
     case 'rights-changed':
-      return rightsChanged(announcement);
+      return rightsChanged(announcement, screensOf);
     case 'verification':
-      return verification(announcement);
+      return verification(announcement, screensOf);
     case 'companies-news':
-      return companiesNews(announcement);
+      return companiesNews(announcement, screensOf);
     case 'cannot-reach':
       return cannotReach(announcement);
     case 'welcome':

@@ -1,6 +1,7 @@
 import type { Health } from '../../domain/connection.ts';
 import type { DeletionVerdict } from '../../domain/sync/deletion-guard.ts';
-import { kindNames, type MasterDataKind } from '../../domain/master-data.ts';
+import type { MasterDataKind } from '../../domain/master-data.ts';
+import { kindNames } from '../../words/kinds.ts';
 import { actionIds, slashCommand } from '../ids.ts';
 import { button, buttons, type Message } from './blocks.ts';
 import { companyList } from './company-list.ts';

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { explainCause, type LinkCause } from '../../domain/causes.ts';
+import type { LinkCause } from '../../domain/causes.ts';
+import { explainCause } from '../../words/causes.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import { plain, section } from '../messages/blocks.ts';
 import { cut } from '../messages/cut.ts';

@@ -1,3 +1,4 @@
+import type { Misfit } from '../bookings/booking-fit.ts';
 import type { Moment } from '../master-data.ts';
 
 /** Bookings of a connection that cannot be made as they are; none when all of them are settled. */
@@ -7,7 +8,7 @@ export interface UnfitBookings {
   bookings: {
     reference: string;
     company: string;
-    misfits: { field: string; value: string; words: string; said: string | null }[];
+    misfits: Misfit[];
   }[];
 }
 

@@ -36,29 +36,6 @@ export const misfitReasons = [
 ] as const;
 export type MisfitReason = (typeof misfitReasons)[number];
 
-export const misfitWords: Record<MisfitReason, string> = {
-  unknown: 'is not in the master data (any more)',
-  ambiguous: 'may mean more than one, by id or by code; write id: before it and the id that is meant',
-  'another-row': 'is the code of another one now than when the booking was handed over',
-  'not-active': 'is not active',
-  blocked: 'is blocked',
-  heading: 'is a heading; choose an account below it',
-  'no-purchase-account':
-    'is an account on which the accounting system takes no purchases; choose one of costs or of assets',
-  'no-supplier': 'is not a supplier',
-  'no-purchase-journal': 'is not a purchase journal',
-  'not-for-purchase': 'is for sales only',
-  ended: 'had ended before the invoice date',
-  'not-begun': 'begins after the invoice date',
-  'already-booked':
-    'stands in the books already, in the entry named here and not as this document; if that is another invoice, name the entry in besides',
-  'no-working-login': 'has no working login of their own in the accounting system',
-  'may-not-book': 'may not book in this company with their own login',
-  refused: 'was refused by the accounting system',
-  'our-fault':
-    'could not be handed to the accounting system, because Syncuser failed at it again and again; whoever runs Syncuser finds why in its log',
-};
-
 /** The master data a booking is held against: rows that are there, by kind. */
 export interface KnownRow {
   kind: MasterDataKind;

@@ -30,7 +30,8 @@ export type MonthObstacle = (typeof monthObstacles)[number];
 export interface MonthReadiness {
   month: Month;
   ready: boolean;
-  reasons: { why: MonthObstacle; words: string }[];
+  /** `bookings`: how many, where it is about some. */
+  reasons: { why: MonthObstacle; bookings: number | null }[];
 }
 
 /** Master data that did not come in for a day is not what the books of today look like. */
@@ -46,33 +47,17 @@ function obstacles(facts: MonthFacts) {
   const { month, today, now, lastSuccessAt, bookings } = facts;
   const whys = objections(facts).map(({ why }) => monthObstacleOf[why]);
   const reasons: MonthReadiness['reasons'] = [];
-  const no = (isSo: boolean, why: MonthObstacle, words: string) => {
-    if (isSo) reasons.push({ why, words });
+  const no = (isSo: boolean, why: MonthObstacle, bookings: number | null = null) => {
+    if (isSo) reasons.push({ why, bookings });
   };
   const waiting = bookings.accepted + bookings.held;
-  no(today.slice(0, month.length) <= month, 'month-not-over', 'The month is not over yet.');
-  no(
-    whys.includes('not-connected'),
-    'not-connected',
-    'The accounting system is not connected, so nobody knows what is missing.',
-  );
-  no(whys.includes('company-not-reachable'), 'company-not-reachable', 'The company is not reached.');
-  no(
-    lastSuccessAt === null || now.getTime() - Date.parse(lastSuccessAt) > staleAfterMs,
-    'master-data-stale',
-    'The master data of the company has not come in for a day.',
-  );
-  no(
-    whys.includes('deliveries-stopped'),
-    'deliveries-stopped',
-    'All deliveries of this connection are stopped.',
-  );
-  no(
-    bookings.misfit > 0,
-    'bookings-misfit',
-    `${many(bookings.misfit, 'does', 'do')} not fit, and must be corrected or withdrawn.`,
-  );
-  no(waiting > 0, 'bookings-waiting', `${many(waiting, 'is', 'are')} not in the accounting system yet.`);
+  no(today.slice(0, month.length) <= month, 'month-not-over');
+  no(whys.includes('not-connected'), 'not-connected');
+  no(whys.includes('company-not-reachable'), 'company-not-reachable');
+  no(lastSuccessAt === null || now.getTime() - Date.parse(lastSuccessAt) > staleAfterMs, 'master-data-stale');
+  no(whys.includes('deliveries-stopped'), 'deliveries-stopped');
+  no(bookings.misfit > 0, 'bookings-misfit', bookings.misfit);
+  no(waiting > 0, 'bookings-waiting', waiting);
   return reasons;
 }
 
@@ -96,7 +81,3 @@ const monthObstacleOf: Record<NotBookable['why'], MonthObstacle | null> = {
   delayed: null,
   'master-data-not-fresh': null,
 };
-
-function many(count: number, one: string, more: string): string {
-  return count === 1 ? `1 booking ${one}` : `${count} bookings ${more}`;
-}

@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely';
+import type { BookingStatus } from '../../domain/bookings/booking-status.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import type { BookingLine } from './booking-queries.ts';
 import { fromRow } from './booking-rows.ts';
-import { statusOf } from './booking-status.ts';
+import { bookingStatusSchema, statusOf } from './booking-status.ts';
 import type { Database } from '../database/database.ts';
-import { factsSchema, parseJson, type Facts } from '../database/json.ts';
+import { parseJson } from '../database/json.ts';
 import { numberAfter } from '../database/number-after.ts';
 import type { BookingNoticeRow, PurchaseBookingRow, Schema } from '../database/schema.ts';
 import type { SqlOfDialect } from '../database/sql-of-dialect.ts';
@@ -13,7 +14,7 @@ import type { SqlOfDialect } from '../database/sql-of-dialect.ts';
 export interface BookingNotice {
   id: string;
   at: Moment;
-  facts: Facts;
+  facts: BookingStatus;
 }
 
 export interface BookingNoticeStore {
@@ -34,7 +35,7 @@ export function createBookingNoticeStore({ db }: Database, { now }: { now: () =>
         .orderBy('place')
         .limit(100)
         .execute();
-      return rows.map(({ id, at, facts }) => ({ id, at, facts: parseJson(factsSchema, facts) }));
+      return rows.map(({ id, at, facts }) => ({ id, at, facts: parseJson(bookingStatusSchema, facts) }));
     },
     async sent(id) {
       await db

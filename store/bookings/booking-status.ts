@@ -1,27 +1,8 @@
-import { misfitWords, type MisfitReason } from '../../domain/bookings/booking-fit.ts';
-import type { Moment } from '../../domain/master-data.ts';
-import { holdWords, type BookingState, type HoldReason } from '../../domain/bookings/purchase-booking.ts';
+import { z } from 'zod';
+import { misfitReasons } from '../../domain/bookings/booking-fit.ts';
+import type { BookingStatus } from '../../domain/bookings/booking-status.ts';
+import { bookingStates, holdReasons } from '../../domain/bookings/purchase-booking.ts';
 import type { StoredBooking } from './purchase-bookings.ts';
-
-/** How far a booking is, as its caller reads it: by the API and in the notices that are sent to them. */
-export interface BookingStatus {
-  reference: string;
-  connection: string;
-  company: string;
-  state: BookingState;
-  /** What a held booking waits for. */
-  reason: HoldReason | null;
-  /** When it goes on, where somebody said so. */
-  until: Moment | null;
-  misfits: { field: string; value: string; why: MisfitReason; words: string; said: string | null }[];
-  /** What the state means, for a person. */
-  words: string;
-  /** The number of the entry in the accounting system. */
-  entryNumber: string | null;
-  revision: number;
-  receivedAt: Moment;
-  changedAt: Moment;
-}
 
 export function statusOf(stored: StoredBooking): BookingStatus {
   const { booking, connectionId, companyId, state, hold, misfits, entry } = stored;
@@ -33,8 +14,7 @@ export function statusOf(stored: StoredBooking): BookingStatus {
     state,
     reason: waits?.reason ?? null,
     until: waits?.until ?? null,
-    misfits: misfits.map((misfit) => ({ ...misfit, words: misfitWords[misfit.why] })),
-    words: wordsFor(stored),
+    misfits: misfits.map(({ field, value, why, said }) => ({ field, value, why, said })),
     entryNumber: entry?.number ?? null,
     revision: stored.revision,
     receivedAt: stored.receivedAt,
@@ -42,17 +22,24 @@ export function statusOf(stored: StoredBooking): BookingStatus {
   };
 }
 
-function wordsFor({ state, hold, entry, misfits }: StoredBooking): string {
-  switch (state) {
-    case 'accepted':
-      return 'It is being delivered.';
-    case 'held':
-      return `It is kept, and delivered once: ${hold ? holdWords[hold.reason] : 'it waits for its turn'}.`;
-    case 'misfit':
-      return `It was not booked, because ${misfits.length === 1 ? 'a part of it does' : 'parts of it do'} not fit. Correct or withdraw it.`;
-    case 'delivered':
-      return `It is entry ${entry?.number ?? ''} in the accounting system.`;
-    case 'withdrawn':
-      return 'It was withdrawn, and is not booked.';
-  }
-}
+/** As it is kept in a notice until the caller was told. */
+export const bookingStatusSchema: z.ZodType<BookingStatus> = z.object({
+  reference: z.string(),
+  connection: z.string(),
+  company: z.string(),
+  state: z.enum(bookingStates),
+  reason: z.enum(holdReasons).nullable(),
+  until: z.string().nullable(),
+  misfits: z.array(
+    z.object({
+      field: z.string(),
+      value: z.string(),
+      why: z.enum(misfitReasons),
+      said: z.string().nullable(),
+    }),
+  ),
+  entryNumber: z.string().nullable(),
+  revision: z.number(),
+  receivedAt: z.string(),
+  changedAt: z.string(),
+});

@@ -377,7 +377,7 @@ export const largest: { [What in Announcement['what']]: Extract<Announcement, { 
         misfits: many(9).map((line) => ({
           field: `lines.${line}.vatCode`,
           value: longName(line),
-          words: 'is not known',
+          why: 'our-fault',
           said: text,
         })),
       })),

@@ -12,6 +12,7 @@ import { createStore, type Store } from '../../store/index.ts';
 import { createSealer } from '../../store/logins/sealer.ts';
 import { now } from './facts.ts';
 import { muchTime, type Workspace } from './workspace.ts';
+import { screensOf } from '../screens.ts';
 
 /** What the bot asked of the connection's workflow; our own port, so it may be a stand-in. */
 export interface Asked {
@@ -65,8 +66,8 @@ export function createOfficeBot(
     office: readDemoOffice(),
     freshness: promise(3_600_000),
     systems: [
-      { id: 'exact-online', name: 'Exact Online', hasLoginPage: true },
-      { id: 'tryton', name: 'Tryton', hasLoginPage: false },
+      { id: 'exact-online', name: 'Exact Online', hasLoginPage: true, screens: screensOf('exact-online') },
+      { id: 'tryton', name: 'Tryton', hasLoginPage: false, screens: screensOf('tryton') },
     ],
     slack: {
       botToken: 'xoxb-local-syncuser',
@@ -89,6 +90,7 @@ export function createOfficeBot(
       slack: createSlackClient({ token: 'xoxb-local-syncuser', apiUrl: workspace.slack.apiUrl }),
       store,
       office: readDemoOffice(),
+      screensOf,
       later,
       logger: { error: () => {} },
     }).carryOut(key);

@@ -14,6 +14,7 @@ import { accounting, directMessagesOf } from '../slack-driver.ts';
 import { openStore } from '../store/store.ts';
 import { muchTime, startWorkspace, type Workspace } from './workspace.ts';
 import { disconnectionFacts } from './facts.ts';
+import { screensOf } from '../screens.ts';
 
 let workspace: Workspace;
 let store: Store;
@@ -40,6 +41,7 @@ function speakerOf({ slack = client(), its = store }: { slack?: WebClient; its?:
     slack,
     store: its,
     office: readDemoOffice(),
+    screensOf,
     later: async ({ key }) => void later.push(key),
     logger: { error: () => {} },
     firstAttemptMs: muchTime,

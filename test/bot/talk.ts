@@ -16,6 +16,7 @@ import { createOfficeBot, type OfficeBot } from './office-bot.ts';
 import { accounting, type Seen } from '../slack-driver.ts';
 import { until } from '../until.ts';
 import { muchTime, startWorkspace, type Workspace } from './workspace.ts';
+import { screensOf } from '../screens.ts';
 
 export const [sanne, tom, petra, noor] = ['U0SANNE', 'U0TOM', 'U0PETRA', 'U0NOOR'];
 
@@ -60,6 +61,7 @@ export function talkInSlack() {
       slack: client(),
       store: office.store,
       office: readDemoOffice(),
+      screensOf,
       later: async () => {},
       logger: { error: () => {} },
       firstAttemptMs: muchTime,

@@ -10,6 +10,7 @@ import { muchTime, startWorkspace, type Workspace } from '../bot/workspace.ts';
 import { onSqlite } from '../database.ts';
 import { accounting, directMessagesOf } from '../slack-driver.ts';
 import { openStore } from '../store/store.ts';
+import { screensOf } from '../screens.ts';
 
 // Every refusal that Slack publishes for messages, against every kind of recipient: who is told all the same.
 
@@ -45,6 +46,7 @@ const speakerOf = (more: { firstAttemptMs?: number; now?: () => Date }) =>
     }),
     store,
     office,
+    screensOf,
     later: async ({ key }) => void later.push(key),
     logger: { error: () => {} },
     ...more,
@@ -324,7 +326,7 @@ test('What is over while it waits to be posted is not posted any more', async ()
     return open(...args);
   };
   const late = createSpeaker({
-    ...{ slack: slow, store, office, later: async () => {}, firstAttemptMs: muchTime },
+    ...{ slack: slow, store, office, screensOf, later: async () => {}, firstAttemptMs: muchTime },
     logger: { error: () => {} },
   });
   expect(await late.say({ key, to: { slackUser: tom }, announcement: alert() })).toBe('nothing');

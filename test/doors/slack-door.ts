@@ -20,6 +20,7 @@ import { createStore, type Store } from '../../store/index.ts';
 import { createSealer } from '../../store/logins/sealer.ts';
 import { now } from '../bot/facts.ts';
 import { office } from './people.ts';
+import { screensOf } from '../screens.ts';
 
 /** What came of something that was done in Slack. */
 export interface Came {
@@ -75,7 +76,9 @@ export async function openSlackDoor(): Promise<SlackDoor> {
       return { url: 'https://syncuser.example/connect/x', expiresAt: now.toISOString() };
     },
   };
-  const systems = [{ id: 'exact-online', name: 'Exact Online', hasLoginPage: true }];
+  const systems = [
+    { id: 'exact-online', name: 'Exact Online', hasLoginPage: true, screens: screensOf('exact-online') },
+  ];
   const freshness = promise(3_600_000);
   const facts = createFacts({ store, gateway, office, systems, freshness, now: () => now });
   const app = new App({

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import { kindNames, masterDataKinds } from '../../domain/master-data.ts';
+import { masterDataKinds } from '../../domain/master-data.ts';
+import { kindNames } from '../../words/kinds.ts';
 import { eventually } from '../until.ts';
 import { noor, patienceMs, sanne, tom } from './slack-office.ts';
 import type { Cast, Story } from './story.ts';

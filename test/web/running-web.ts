@@ -18,6 +18,7 @@ import { startOnFreePort } from '../../sandbox/launch/ports.ts';
 import { createSignInLinks, type SignInLinks } from '../../web/sign-in-links.ts';
 import { createWeb } from '../../web/web.ts';
 import { office } from './demo-office.ts';
+import { screensOf } from '../screens.ts';
 
 /** The connection's workflow as the web pages see it: takes a login once and concludes it, unless it is down. */
 export interface PlayedWorkflow {
@@ -189,6 +190,7 @@ function redirectSystem(loginPage: string): AccountingSystem {
   return {
     id: 'redirecting',
     name: 'Exact Online',
+    screens: screensOf('exact-online'),
     signIn: {
       kind: 'redirect',
       authorisationUrl({ state, redirectUri, forceLogin }) {
@@ -204,6 +206,7 @@ function redirectSystem(loginPage: string): AccountingSystem {
 const formSystem: AccountingSystem = {
   id: 'form',
   name: 'Tryton',
+  screens: screensOf('tryton'),
   signIn: {
     kind: 'form',
     fields: [

@@ -1,7 +1,7 @@
 import { html } from 'ghtml';
 import { companyStatusWords, type Company } from '../../domain/connections/company.ts';
 import type { SetUpReach } from '../../domain/announcements/logins.ts';
-import { explainBarrier } from '../../domain/connections/gates.ts';
+import { explainBarrier } from '../../words/connections/gates.ts';
 import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
 import { folded } from '../../domain/typed.ts';
 import { callout, heading, inSeries, postButton } from './blocks.ts';
@@ -109,8 +109,8 @@ function anotherLogin({ againAction, systemName }: ResultFrame, { login, reachab
 type Linked = CompaniesPage['outcome'];
 
 /** What cannot be read is said at the set-up, with who opens it and on which screen. */
-function reachRemark(reach: SetUpReach, system: string): string {
-  const { login, looked, closed, unknown, systemId } = reach;
+function reachRemark(reach: SetUpReach, { systemName: system, screens }: ResultFrame): string {
+  const { login, looked, closed, unknown } = reach;
   const isUnknown =
     unknown > 0
       ? `What it may read in ${unknown} ${unknown === 1 ? 'company' : 'companies'} could not be seen yet; Syncuser looks again by itself.`
@@ -128,8 +128,8 @@ function reachRemark(reach: SetUpReach, system: string): string {
         );
   const sentences = closed.slice(0, mostClosed).map((group) => {
     const { opening, mend } = explainBarrier(group.barrier, {
-      systemId,
       system,
+      screens,
       login,
       company: companyNames(group.companies),
       many: group.companies.length > 1,
@@ -186,7 +186,7 @@ export function companiesChosenPage(frame: ResultFrame, companies: number, reach
       lead: html`The master data of ${countOf(companies)} comes in now. Slack shows how far it is; type
         <strong>/syncuser status</strong> there at any time.`,
     })}
-    !${reach ? reachRemark(reach, frame.systemName) : ''}
+    !${reach ? reachRemark(reach, frame) : ''}
     <p class="fine">You can close this page.</p>`;
   return layout({ title: 'The first sync is running', officeName: frame.officeName, body });
 }

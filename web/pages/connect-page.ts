@@ -1,6 +1,7 @@
 import { html } from 'ghtml';
 import type { FormField } from '../../accounting/port.ts';
-import { kindNames, masterDataKinds } from '../../domain/master-data.ts';
+import { masterDataKinds } from '../../domain/master-data.ts';
+import { kindNames } from '../../words/kinds.ts';
 import type { SignInPurpose } from '../../domain/logins/sign-in.ts';
 import { callout, facts, heading, inSeries, postButton, sign } from './blocks.ts';
 import { layout } from './layout.ts';

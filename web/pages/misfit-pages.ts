@@ -1,5 +1,6 @@
 import { html } from 'ghtml';
-import { explainCause, type LinkCause } from '../../domain/causes.ts';
+import type { LinkCause } from '../../domain/causes.ts';
+import { explainCause } from '../../words/causes.ts';
 import { callout, heading, postButton } from './blocks.ts';
 import { layout } from './layout.ts';
 import { loginForm } from './login-form.ts';

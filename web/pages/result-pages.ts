@@ -1,6 +1,7 @@
 import { html } from 'ghtml';
 import type { FormField } from '../../accounting/port.ts';
 import type { SignInOutcome, SignInPurpose } from '../../domain/logins/sign-in.ts';
+import type { Screens } from '../../domain/screens.ts';
 import { callout, heading } from './blocks.ts';
 import { layout } from './layout.ts';
 
@@ -9,6 +10,8 @@ export interface ResultFrame {
   officeName: string;
   connectionName: string;
   systemName: string;
+  /** Where in it people mend things. */
+  screens: Screens;
   purpose: SignInPurpose;
   /** What is asked on our pages; null when the package has a login page of its own, and so may know the browser already. */
   fields: readonly FormField[] | null;

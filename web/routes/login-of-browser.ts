@@ -50,6 +50,7 @@ export function createFindLogin(
       officeName: office.name,
       connectionName: connection.name,
       systemName: system.name,
+      screens: system.screens,
       purpose: signIn.purpose,
       fields: system.signIn.kind === 'form' ? system.signIn.fields : null,
       typed: typedCookie.read(request, signInId),

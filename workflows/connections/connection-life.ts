@@ -8,9 +8,10 @@ import {
   type Workflow,
 } from '@temporalio/workflow';
 import type { SearchAttributePair } from '@temporalio/common';
-import { describeForOperator } from '../../domain/connections/operator-words.ts';
+import { describeForOperator } from '../../words/connections/for-operators.ts';
 import type { Happened, Happening } from '../../domain/connections/history-kinds.ts';
-import { statusWord, type ConnectionState, type LinkState, type Login } from '../../domain/connection.ts';
+import type { ConnectionState, LinkState, Login } from '../../domain/connection.ts';
+import { statusWord } from '../../words/connections/status.ts';
 import type { SyncWish } from '../../domain/sync/rounds.ts';
 import type { AwaitedPurpose } from '../../domain/logins/sign-in.ts';
 import { beganAt, iso, now } from '../clock.ts';

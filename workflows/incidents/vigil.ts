@@ -1,6 +1,6 @@
 import { incidentRules } from '../../domain/incidents/incident-rules.ts';
 import type { Snooze } from '../../domain/incidents/snooze.ts';
-import { describeWait } from '../../domain/connections/operator-words.ts';
+import { describeWait } from '../../words/connections/for-operators.ts';
 import { beganAt, iso, now, nowMs } from '../clock.ts';
 import type { ReconnectInput } from '../contract.ts';
 import { remember } from '../steps.ts';

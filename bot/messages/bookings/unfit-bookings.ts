@@ -1,5 +1,6 @@
 import type { UnfitBookings } from '../../../domain/announcements/bookings.ts';
 import { fieldInWords } from '../../../domain/bookings/booking-fields.ts';
+import { misfitWords } from '../../../words/bookings/misfits.ts';
 import type { Message } from '../blocks.ts';
 import { paragraphs } from '../paragraphs.ts';
 import { counted, escaped } from '../words.ts';
@@ -21,9 +22,9 @@ export function unfitBookings({ connectionName, bookings }: UnfitBookings): Mess
 }
 
 function line({ reference, company, misfits }: UnfitBookings['bookings'][number]): string {
-  const why = misfits.map(({ field, value, words, said }) => {
+  const parts = misfits.map(({ field, value, why, said }) => {
     const what = `${fieldInWords(field)}${value ? ` ${escaped(value)}` : ''}`;
-    return `${what} ${words}${said ? ` (${escaped(said)})` : ''}`;
+    return `${what} ${misfitWords[why]}${said ? ` (${escaped(said)})` : ''}`;
   });
-  return `• ${escaped(reference)}, ${escaped(company)}: ${why.join('; ')}`;
+  return `• ${escaped(reference)}, ${escaped(company)}: ${parts.join('; ')}`;
 }

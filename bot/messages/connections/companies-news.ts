@@ -1,6 +1,7 @@
+import type { ScreensOf } from '../../../domain/screens.ts';
 import type { Button } from '@slack/types';
 import type { CompaniesNews } from '../../../domain/announcements/rights.ts';
-import { explainBarrier } from '../../../domain/connections/gates.ts';
+import { explainBarrier } from '../../../words/connections/gates.ts';
 import { actionIds, newCompaniesValue } from '../../ids.ts';
 import { button, withButtons, type Message } from '../blocks.ts';
 import { companyList, lineAbout } from '../company-list.ts';
@@ -11,7 +12,7 @@ import { companyName, connectionTitle, counted, escaped } from '../words.ts';
 const mostAddedAtOnce = 50;
 
 /** What happened to companies in the package, and what there is to do about it. */
-export function companiesNews(facts: CompaniesNews): Message {
+export function companiesNews(facts: CompaniesNews, screensOf: ScreensOf): Message {
   const { addable, closed, renamed, archived, back } = facts;
   const message = paragraphs(
     `*${connectionTitle({ name: facts.connectionName, systemName: facts.systemName })}*: news about companies`,
@@ -22,8 +23,8 @@ export function companiesNews(facts: CompaniesNews): Message {
       closed.map(({ barrier, companies }) =>
         lineAbout(companies, (company) => {
           const { what, mend } = explainBarrier(barrier, {
-            systemId: facts.systemId,
             system: facts.systemName,
+            screens: screensOf(facts.systemId),
             login: escaped(facts.login),
             company,
             many: companies.length > 1,

@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import { whyNotBooked } from '../../../domain/bookings/bookable-words.ts';
+import { whyNotBooked } from '../../../words/bookings/bookable.ts';
 import { mayManageConnections, mayReconnect, type OfficeUser } from '../../../domain/offices/office.ts';
 import type { CompanyFacts } from '../../facts.ts';
 import { actionIds } from '../../ids.ts';

@@ -1,3 +1,4 @@
+import type { ScreensOf } from '../../../domain/screens.ts';
 import type { ConnectRequest } from '../../../domain/announcements/logins.ts';
 import { actionIds, invitationValue } from '../../ids.ts';
 import { button, buttons, section, type Message } from '../blocks.ts';
@@ -6,7 +7,7 @@ import { firstReachLines } from '../verification/rights.ts';
 import { connectionTitle, counted, escaped } from '../words.ts';
 
 /** The direct message that asks a person to log in, and what became of it. */
-export function connectRequest(facts: ConnectRequest): Message {
+export function connectRequest(facts: ConnectRequest, screensOf: ScreensOf): Message {
   const { progress } = facts;
   switch (progress.step) {
     case 'waiting':
@@ -17,7 +18,7 @@ export function connectRequest(facts: ConnectRequest): Message {
       return paragraphs(
         `*${title(facts)}* is done: linked to ${escaped(progress.login)}, ${counted(progress.companies, 'company', 'companies')}.`,
         'Syncuser takes it from here. Type `/syncuser status` to see how it goes.',
-        ...firstReachLines(facts.reach, facts.systemName),
+        ...firstReachLines(facts.reach, facts.systemName, screensOf),
       );
     case 'not-taken':
       return paragraphs(

@@ -1,3 +1,4 @@
+import type { ScreensOf } from '../../../domain/screens.ts';
 import type { SetUpNews } from '../../../domain/announcements/logins.ts';
 import type { Message } from '../blocks.ts';
 import { paragraphs } from '../paragraphs.ts';
@@ -5,7 +6,7 @@ import { firstReachLines } from '../verification/rights.ts';
 import { counted, escaped } from '../words.ts';
 
 /** How a set-up goes, for the superuser who asked for it. */
-export function setUpNews(facts: SetUpNews): Message {
+export function setUpNews(facts: SetUpNews, screensOf: ScreensOf): Message {
   const { news } = facts;
   const name = escaped(facts.connectionName);
   const person = escaped(facts.synchronisationUser);
@@ -17,7 +18,7 @@ export function setUpNews(facts: SetUpNews): Message {
     case 'connected':
       return paragraphs(
         `*${name}* is set up. ${person} is the synchronisation user, linked to ${escaped(news.login)}, with ${counted(news.companies, 'company', 'companies')}. The first synchronisation has started.`,
-        ...firstReachLines(facts.reach, facts.systemName),
+        ...firstReachLines(facts.reach, facts.systemName, screensOf),
       );
     case 'lapsed':
       return paragraphs(

@@ -1,4 +1,4 @@
-import { explainCause } from '../../../domain/causes.ts';
+import { explainCause } from '../../../words/causes.ts';
 import type { ConnectionFacts, OfficeFacts } from '../../facts.ts';
 import { bookingWords, sign } from '../bookings/bookable.ts';
 import { section, type Message } from '../blocks.ts';

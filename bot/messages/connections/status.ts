@@ -1,7 +1,7 @@
-import { explainCause } from '../../../domain/causes.ts';
+import { explainCause } from '../../../words/causes.ts';
 import { staleLine } from '../sync/stale.ts';
 import { dueWarning } from '../../../domain/logins/expiry.ts';
-import { kindNames } from '../../../domain/master-data.ts';
+import { kindNames } from '../../../words/kinds.ts';
 import type { ConnectionFacts, OfficeFacts } from '../../facts.ts';
 import { slashCommand } from '../../ids.ts';
 import { section, type Message } from '../blocks.ts';

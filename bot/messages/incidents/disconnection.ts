@@ -1,6 +1,6 @@
 import type { ActionsBlock } from '@slack/types';
 import type { BrokenAgain, Disconnection, IncidentEnding } from '../../../domain/announcements/incidents.ts';
-import { explainCause } from '../../../domain/causes.ts';
+import { explainCause } from '../../../words/causes.ts';
 import { isMendedByLogin } from '../../../domain/incidents/incident-rules.ts';
 import { actionIds } from '../../ids.ts';
 import { button, buttons, type Message } from '../blocks.ts';

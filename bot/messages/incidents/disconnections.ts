@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { BrokenConnection, Disconnections } from '../../../domain/announcements/incidents.ts';
-import { explainCause, type LinkCause } from '../../../domain/causes.ts';
+import type { LinkCause } from '../../../domain/causes.ts';
+import { explainCause } from '../../../words/causes.ts';
 import { isMendedByLogin } from '../../../domain/incidents/incident-rules.ts';
 import { actionIds } from '../../ids.ts';
 import { button, buttons, section, type Message } from '../blocks.ts';

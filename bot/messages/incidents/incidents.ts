@@ -1,5 +1,5 @@
 import type { LinkCause } from '../../../domain/causes.ts';
-import { explainCause } from '../../../domain/causes.ts';
+import { explainCause } from '../../../words/causes.ts';
 import type { IncidentFigures, Spans } from '../../../domain/incidents/incident-month.ts';
 import type { Moment } from '../../../domain/master-data.ts';
 import { slashCommand } from '../../ids.ts';

@@ -1,5 +1,5 @@
 import type { IncidentOver, MendReminder, MendRequest } from '../../../domain/announcements/incidents.ts';
-import { explainCause } from '../../../domain/causes.ts';
+import { explainCause } from '../../../words/causes.ts';
 import type { Message } from '../blocks.ts';
 import { bookedAgainAfterLogin } from '../bookings/bookable.ts';
 import { againSentence, careButtons, careLines, howItEnded } from './disconnection.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { explainCause } from '../../../domain/causes.ts';
+import { explainCause } from '../../../words/causes.ts';
 import { mayManageConnections, type OfficeUser } from '../../../domain/offices/office.ts';
 import type { ConnectionFacts, OfficeFacts } from '../../facts.ts';
 import { actionIds, invitationValue } from '../../ids.ts';

@@ -1,5 +1,5 @@
 import type { PersonalLinkNews } from '../../../domain/announcements/logins.ts';
-import { explainCause } from '../../../domain/causes.ts';
+import { explainCause } from '../../../words/causes.ts';
 import { actionIds, invitationValue } from '../../ids.ts';
 import { button, buttons, type Message } from '../blocks.ts';
 import { paragraphs } from '../paragraphs.ts';

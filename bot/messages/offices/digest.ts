@@ -1,5 +1,5 @@
 import type { Digest, Stuck } from '../../../domain/announcements/office.ts';
-import { holdWords } from '../../../domain/bookings/purchase-booking.ts';
+import { holdWords } from '../../../words/bookings/holds.ts';
 import { slashCommand } from '../../ids.ts';
 import { figureWords, nameOfMonth } from '../incidents/incidents.ts';
 import type { Message } from '../blocks.ts';

@@ -1,5 +1,5 @@
 import type { ChangeResult } from '../../../domain/announcements/succession.ts';
-import { quoted } from '../../../domain/connections/history.ts';
+import { quoted } from '../../../words/connections/history.ts';
 import { actionIds, slashCommand } from '../../ids.ts';
 import { button, buttons, type Message } from '../blocks.ts';
 import { paragraphs } from '../paragraphs.ts';

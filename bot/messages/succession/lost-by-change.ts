@@ -1,5 +1,5 @@
 import type { LostByChange } from '../../../domain/announcements/succession.ts';
-import { quoted } from '../../../domain/connections/history.ts';
+import { quoted } from '../../../words/connections/history.ts';
 import type { Message } from '../blocks.ts';
 import { paragraphs } from '../paragraphs.ts';
 import { rightLines } from '../verification/right-lines.ts';

@@ -1,3 +1,4 @@
+import type { ScreensOf } from '../../../domain/screens.ts';
 import type { StandInReach } from '../../../domain/announcements/succession.ts';
 import { actionIds } from '../../ids.ts';
 import { button, buttons, type Message } from '../blocks.ts';
@@ -6,7 +7,7 @@ import { closedLines } from '../verification/rights.ts';
 import { connectionTitle, escaped } from '../words.ts';
 
 /** A stand-in who could not read everything, what that is, and what to do about it. */
-export function standInReach(facts: StandInReach): Message {
+export function standInReach(facts: StandInReach, screensOf: ScreensOf): Message {
   const name = connectionTitle({ name: facts.connectionName, systemName: facts.systemName });
   const [person, login, inUse] = [facts.standIn, facts.login, facts.loginInUse].map(escaped);
   if (facts.over === 'reaches')
@@ -14,7 +15,7 @@ export function standInReach(facts: StandInReach): Message {
   if (facts.over === 'replaced') return paragraphs(`*${name}*: ${person} no longer stands in.`);
   const message = paragraphs(
     `:warning: *${name}*: ${person} stands in for ${escaped(facts.synchronisationUser)}, but ${login} may not read everything that ${inUse} reads. As the synchronisation user, this would stand still:`,
-    ...closedLines(facts, facts.missing),
+    ...closedLines(facts, facts.missing, screensOf),
     'Next step: have these rights given, or choose somebody else to stand in. Nothing is wrong with the connection itself.',
   );
   const choose = button(actionIds.standIn, 'Stand-in…', { value: facts.connectionId });

@@ -1,6 +1,6 @@
 import type { DeletionNotice } from '../../../domain/announcements/syncing.ts';
-import { kindNames } from '../../../domain/master-data.ts';
-import { capital } from '../../../domain/sentence.ts';
+import { kindNames } from '../../../words/kinds.ts';
+import { capital } from '../../../words/sentence.ts';
 import { actionIds, deletionValue } from '../../ids.ts';
 import { button, withButtons, type Message } from '../blocks.ts';
 import { cut } from '../cut.ts';

@@ -1,5 +1,6 @@
 import type { StaleData } from '../../../domain/sync/freshness.ts';
-import { kindNames, masterDataKinds } from '../../../domain/master-data.ts';
+import { masterDataKinds } from '../../../domain/master-data.ts';
+import { kindNames } from '../../../words/kinds.ts';
 import { companyName, counted, dateAndTime, grouped, listed } from '../words.ts';
 
 type Stale = StaleData<{ code: string; name: string }>;

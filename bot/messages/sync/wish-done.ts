@@ -1,6 +1,6 @@
 import type { WishDone } from '../../../domain/announcements/syncing.ts';
-import { kindNames } from '../../../domain/master-data.ts';
-import { capital } from '../../../domain/sentence.ts';
+import { kindNames } from '../../../words/kinds.ts';
+import { capital } from '../../../words/sentence.ts';
 import type { Message } from '../blocks.ts';
 import { paragraphs } from '../paragraphs.ts';
 import { companyName, connectionTitle, counted, listed } from '../words.ts';

@@ -1,5 +1,5 @@
 import type { BarredCompanies } from '../../../domain/announcements/rights.ts';
-import { kindNames } from '../../../domain/master-data.ts';
+import { kindNames } from '../../../words/kinds.ts';
 import { lineAbout } from '../company-list.ts';
 import type { List } from '../paragraphs.ts';
 import { grouped } from '../words.ts';

@@ -4,7 +4,8 @@ import type {
   VerificationNews,
 } from '../../../domain/announcements/rights.ts';
 import type { SetUpReach } from '../../../domain/announcements/logins.ts';
-import { explainBarrier } from '../../../domain/connections/gates.ts';
+import type { ScreensOf } from '../../../domain/screens.ts';
+import { explainBarrier } from '../../../words/connections/gates.ts';
 import { lineAbout } from '../company-list.ts';
 import type { Message } from '../blocks.ts';
 import { paragraphs, type List, type Paragraph } from '../paragraphs.ts';
@@ -14,7 +15,7 @@ import { connectionTitle, counted, escaped, grouped } from '../words.ts';
 type Names = Pick<RightsChanged, 'connectionName' | 'systemId' | 'systemName' | 'login'>;
 
 /** What the login in use lost or gained; edited when a loss is mended. Nobody has to log in for it. */
-export function rightsChanged(facts: RightsChanged): Message {
+export function rightsChanged(facts: RightsChanged, screensOf: ScreensOf): Message {
   const { lost, mended, gained, login } = facts;
   return paragraphs(
     `${lost.length > 0 ? ':warning:' : ':large_green_circle:'} *${title(facts)}*: ${headline(facts)}`,
@@ -23,7 +24,7 @@ export function rightsChanged(facts: RightsChanged): Message {
           `${counted(facts.fine, 'company is', 'companies are')} fine, ${grouped(facts.companies - facts.fine)} not. What can be read goes on as always; what cannot stays as it was. Nobody has to log in again: the rights of ${escaped(login)} are missing, not its login.`,
         ]
       : []),
-    ...closedLines(facts, lost),
+    ...closedLines(facts, lost, screensOf),
     ...(mended.length > 0 ? [rightLines(mended, 'Mended:')] : []),
     ...(gained.length > 0 ? [rightLines(gained, 'Can be read now, and could not before:')] : []),
   );
@@ -37,7 +38,7 @@ function headline({ lost, mended, login }: RightsChanged): string {
 }
 
 /** How far a verification is that somebody asked for; then what it found. */
-export function verification(facts: VerificationNews): Message {
+export function verification(facts: VerificationNews, screensOf: ScreensOf): Message {
   const { ended, by, login, companies, looked } = facts;
   const whose = `*${title(facts)}*: what ${escaped(login)} may read${by === null ? '' : `, asked by ${escaped(by)}`}`;
   if (!ended)
@@ -60,7 +61,7 @@ export function verification(facts: VerificationNews): Message {
       ...(rest > 0 ? [`${grouped(rest)} ${rest === 1 ? 'lacks' : 'lack'} something`] : []),
       ...(unknown > 0 ? [`of ${grouped(unknown)} not everything is known`] : []),
     ].join(', ') + `.${asked}`,
-    ...closedLines(facts, closed),
+    ...closedLines(facts, closed, screensOf),
     ...(ended.how === 'finished' ? [] : [unfinished(facts, ended.how)]),
   );
 }
@@ -75,13 +76,14 @@ function unfinished({ systemName }: Names, how: 'broken' | 'unfinished'): string
 export function closedLines(
   names: Omit<Names, 'connectionName'>,
   groups: readonly BarredCompanies[],
+  screensOf: ScreensOf,
 ): List[] {
   if (groups.length === 0) return [];
   const lines = groups.map(({ barrier, kind, companies }) =>
     lineAbout(companies, (company) => {
       const { opening, mend } = explainBarrier(barrier, {
-        systemId: names.systemId,
         system: names.systemName,
+        screens: screensOf(names.systemId),
         login: escaped(names.login),
         company,
         many: companies.length > 1,
@@ -94,7 +96,11 @@ export function closedLines(
 }
 
 /** What a first login may not read and who opens it, before anything is missed. */
-export function firstReachLines(reach: SetUpReach | null, systemName: string): Paragraph[] {
+export function firstReachLines(
+  reach: SetUpReach | null,
+  systemName: string,
+  screensOf: ScreensOf,
+): Paragraph[] {
   if (reach === null) return [];
   const login = escaped(reach.login);
   if (!reach.looked) return [`Syncuser looks now what ${login} may read in every company; you read it here.`];
@@ -108,7 +114,7 @@ export function firstReachLines(reach: SetUpReach | null, systemName: string): P
     return unknown.length > 0 ? unknown : [`${login} may read every kind of master data in all of them.`];
   return [
     `:warning: ${login} may not read everything. What is opened later comes in by itself.`,
-    ...closedLines({ ...reach, systemName }, reach.closed),
+    ...closedLines({ ...reach, systemName }, reach.closed, screensOf),
     ...unknown,
   ];
 }

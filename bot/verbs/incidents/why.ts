@@ -1,6 +1,5 @@
 import { nextReminder } from '../../../domain/incidents/human-step.ts';
 import { incidentRules } from '../../../domain/incidents/incident-rules.ts';
-import { screenOfCause } from '../../../domain/logins/cause-screens.ts';
 import type { ConnectionState } from '../../../domain/connection.ts';
 import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
@@ -26,7 +25,7 @@ export async function why(bot: BotDeps, ask: Ask, connection: ConnectionState): 
       since: incident?.openedAt ?? link.since,
       lastGoodAt: incident?.lastGoodAt ?? null,
       saw: await bot.store.loginRefusals.last(connection.id),
-      screen: screenOfCause(link.cause, connection.system),
+      screen: bot.facts.screensOf(connection.system).causes[link.cause] ?? null,
       looksAgainEvery: incidentRules[link.cause].looksAgainEvery,
       nextReminderAt: new Date(nextReminder(bot.office, Date.parse(link.since), now)).toISOString(),
       mayReconnect: facts.mayReconnect,

@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
-import { historySentence } from '../../../domain/connections/history.ts';
+import { historySentence } from '../../../words/connections/history.ts';
 import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { history } from '../../messages/offices/history.ts';

@@ -1,6 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { folded } from '../../../domain/typed.ts';
-import { kindNames, masterDataKinds, type MasterDataKind } from '../../../domain/master-data.ts';
+import { masterDataKinds, type MasterDataKind } from '../../../domain/master-data.ts';
+import { kindNames } from '../../../words/kinds.ts';
 
 /** What people call a kind besides its name in the plural. */
 const otherNames: Record<MasterDataKind, readonly string[]> = {

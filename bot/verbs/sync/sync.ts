@@ -1,5 +1,6 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
-import { kindNames, masterDataKinds, type MasterDataKind } from '../../../domain/master-data.ts';
+import { masterDataKinds, type MasterDataKind } from '../../../domain/master-data.ts';
+import { kindNames } from '../../../words/kinds.ts';
 import { RefusedError } from '../../../gateway/errors.ts';
 import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';

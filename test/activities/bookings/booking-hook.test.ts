@@ -3,14 +3,21 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createBookingHook, type BookingHook } from '../../../activities/bookings/booking-hook.ts';
+import type { BookingNotice } from '../../../store/bookings/booking-notices.ts';
 import { isGenuine } from '../../documented-verification.ts';
 
 const secret = randomBytes(32);
 const notice = {
   id: 'SU-1/2',
   at: '2026-11-25T10:00:00.000Z',
-  facts: { reference: 'doc-1', state: 'delivered' },
-};
+  facts: {
+    ...{ reference: 'doc-1', connection: 'exact-online-1', company: '1', state: 'misfit', revision: 2 },
+    ...{ reason: null, until: null, entryNumber: null },
+    misfits: [{ field: 'supplier', value: '9', why: 'blocked', said: null }],
+    receivedAt: '2026-11-25T09:59:00.000Z',
+    changedAt: '2026-11-25T10:00:00.000Z',
+  },
+} satisfies BookingNotice;
 let server: Server;
 let hook: BookingHook;
 let status: number;
@@ -45,7 +52,11 @@ test('a notice is signed as Standard Webhooks says, over its id, the time and th
   expect(JSON.parse(body)).toEqual({
     type: 'purchase-booking.changed',
     timestamp: notice.at,
-    data: notice.facts,
+    data: {
+      ...notice.facts,
+      misfits: [{ ...notice.facts.misfits[0], words: 'is blocked' }],
+      words: 'It was not booked, because a part of it does not fit. Correct or withdraw it.',
+    },
   });
 });
 
@@ -58,7 +69,7 @@ test('a notice is genuine by the code in our documentation; a forged, a changed 
   const [now, old] = received;
   const words = `whsec_${secret.toString('base64')}`;
   expect(isGenuine(now!.headers, now!.body, words)).toBe(true);
-  expect(isGenuine(now!.headers, now!.body.replace('delivered', 'withdrawn'), words)).toBe(false);
+  expect(isGenuine(now!.headers, now!.body.replace('"misfit"', '"delivered"'), words)).toBe(false);
   expect(isGenuine(now!.headers, now!.body, `whsec_${randomBytes(32).toString('base64')}`)).toBe(false);
   expect(isGenuine(old!.headers, old!.body, words)).toBe(false);
 });

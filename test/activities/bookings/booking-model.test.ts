@@ -183,10 +183,10 @@ async function walk({ office, companyId, supplier, bringIn }: Desk, name: string
   /** What must be so after every step. */
   async function compare(after: Step | 'the end'): Promise<void> {
     for (const { facts } of await bookingNotices.unsent(line)) {
-      const reference = String(facts['reference']);
+      const reference = facts.reference;
       const states = told.get(reference) ?? [];
-      expect(facts['revision']).toBe(states.length + 1);
-      told.set(reference, [...states, facts['state'] as BookingState]);
+      expect(facts.revision).toBe(states.length + 1);
+      told.set(reference, [...states, facts.state]);
     }
     for (const { id } of await bookingNotices.unsent(line)) await bookingNotices.sent(id);
     for (const [of, handed] of paper) {

@@ -585,7 +585,7 @@ describe('The caller', () => {
       bookingHook: {
         async send({ facts }) {
           if (deaf && heard.length === 1) throw new Error('not there');
-          heard.push(facts['state']);
+          heard.push(facts.state);
         },
       },
     });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AccountingSystem } from '../../../accounting/port.ts';
 import { AccountingFailure } from '../../../accounting/failure.ts';
-import { historySentence } from '../../../domain/connections/history.ts';
+import { historySentence } from '../../../words/connections/history.ts';
 import type { FoundLogin } from '../../../domain/logins/login.ts';
 import type { Workbench } from '../../accounting/exact-online/sandbox.ts';
 import { withFreshOffice } from '../fresh-office.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccountingSystem } from '../../../accounting/port.ts';
 import { createFacts } from '../../../bot/facts.ts';
-import { inWords } from '../../../bot/messages/announcement.ts';
+import { inWords } from '../../bot/in-words.ts';
 import { status } from '../../../bot/messages/connections/status.ts';
 import { afterRound } from '../../../domain/sync/after-round.ts';
 import { promise } from '../../../domain/sync/freshness.ts';
@@ -20,6 +20,7 @@ import {
   openOffice,
   type OfficeWithBooks,
 } from '../office-with-books.ts';
+import { screensOf } from '../../screens.ts';
 
 /** Every switch of the sandbox: what the product then says in the status and the alert, and what it does. */
 let bench: Workbench;
@@ -65,7 +66,7 @@ async function statusNow(): Promise<string> {
     store: office.store,
     gateway: { reachable: async () => true },
     office: people,
-    systems: [{ id: 'exact-online', name: 'Exact Online' }],
+    systems: [{ id: 'exact-online', name: 'Exact Online', screens: screensOf('exact-online') }],
     freshness: promise(3_600_000),
     now: bench.now,
   });

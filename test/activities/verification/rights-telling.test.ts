@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { VerificationOrder } from '../../../activities/verification/verification.ts';
-import { inWords } from '../../../bot/messages/announcement.ts';
+import { inWords } from '../../bot/in-words.ts';
 import { createWorkbench, type Workbench } from '../../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../../database.ts';
 import {

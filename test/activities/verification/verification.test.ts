@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { VerificationOrder } from '../../../activities/verification/verification.ts';
 import { AccountingFailure } from '../../../accounting/failure.ts';
 import { findRights } from '../../../accounting/rights.ts';
-import { inWords } from '../../../bot/messages/announcement.ts';
+import { inWords } from '../../bot/in-words.ts';
 import { masterDataKinds } from '../../../domain/master-data.ts';
 import { judgeCandidate } from '../../../domain/verification/verification.ts';
 import type { Store } from '../../../store/index.ts';

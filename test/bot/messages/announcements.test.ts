@@ -10,7 +10,7 @@ import type {
   StandInReach,
 } from '../../../domain/announcements/succession.ts';
 import type { SyncProgress } from '../../../domain/announcements/syncing.ts';
-import { inWords } from '../../../bot/messages/announcement.ts';
+import { inWords } from '../in-words.ts';
 import type { NamedNews } from '../../../domain/sync/master-data-news.ts';
 import { companies } from '../facts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { inWords } from '../../../bot/messages/announcement.ts';
+import { inWords } from '../in-words.ts';
 import type { Message } from '../../../bot/messages/blocks.ts';
 import { wholeListModal } from '../../../bot/modals/whole-list.ts';
 import { largest, longCompanies } from '../largest.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { monthReadiness, type MonthFacts } from '../../../domain/bookings/month-readiness.ts';
+import { whyMonthIsOpen } from '../../../words/bookings/month.ts';
 
 const connection = {
   link: { state: 'connected', since: '2026-01-01T00:00:00Z' },
@@ -49,7 +50,7 @@ describe('May I close the month?', () => {
 
   test('with every reason at once, in words', () => {
     const bookings = { ...facts.bookings, misfit: 1, held: 2 };
-    expect(monthReadiness({ ...facts, bookings }).reasons.map(({ words }) => words)).toEqual([
+    expect(monthReadiness({ ...facts, bookings }).reasons.map(whyMonthIsOpen)).toEqual([
       '1 booking does not fit, and must be corrected or withdrawn.',
       '2 bookings are not in the accounting system yet.',
     ]);

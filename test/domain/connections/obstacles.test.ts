@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Company, CompanyStatus } from '../../../domain/connections/company.ts';
-import { explainObstacle, findObstacles, type KindFailure } from '../../../domain/connections/obstacles.ts';
+import { findObstacles, type KindFailure } from '../../../domain/connections/obstacles.ts';
+import { explainObstacle } from '../../../words/connections/obstacles.ts';
 import type { MasterDataKind } from '../../../domain/master-data.ts';
+import { screensOf } from '../../screens.ts';
 
-const names = { systemId: 'exact-online', system: 'Exact Online', login: 'CX_Basecone' };
+const names = { screens: screensOf('exact-online'), system: 'Exact Online', login: 'CX_Basecone' };
 const company = (number: number, status: CompanyStatus = 'reachable'): Company => ({
   externalId: `${number}`,
   code: `${100 + number}`,
@@ -32,7 +34,7 @@ describe('What does not come in', () => {
     expect(explained(companies, [1, 2, 3, 4, 5].flatMap(right))).toMatchObject([
       {
         what: 'CX_Basecone may not read the VAT codes and journals of 5 companies (101 Bakker 1, 102 Bakker 2, 103 Bakker 3 and 2 more) in Exact Online',
-        mend: 'Ask an administrator of Exact Online to give CX_Basecone this right: Company name > Master data > Users > Overview, choose the user, then Rights > Financial (VAT) and Financial (journals). The next round brings them in.',
+        mend: 'Ask an administrator of Exact Online to give CX_Basecone this right: Company name > Master data > Users > Overview, choose the user, then Rights > Financial (VAT), Financial (journals). The next round brings them in.',
       },
     ]);
   });

@@ -255,7 +255,7 @@ onBothDatabases((open) => {
     await kept.deliver(id, { id: 'e1', number: '7' });
     await kept.deliver(id, { id: 'e1', number: '7' });
     const notices = await bookingNotices.unsent(line);
-    expect(notices.map(({ facts }) => [facts['revision'], facts['state'], facts['reason']])).toEqual([
+    expect(notices.map(({ facts }) => [facts.revision, facts.state, facts.reason])).toEqual([
       [1, 'accepted', null],
       [2, 'held', 'disconnected'],
       [3, 'held', 'master-data-not-fresh'],
@@ -279,9 +279,7 @@ onBothDatabases((open) => {
     await kept.withdraw(next);
     await handOver('a', {}, elsewhere);
     const told = async (of: typeof line) =>
-      (await bookingNotices.unsent(of)).map(
-        ({ facts }) => `${String(facts['reference'])} ${String(facts['state'])}`,
-      );
+      (await bookingNotices.unsent(of)).map(({ facts }) => `${facts.reference} ${facts.state}`);
     expect(await told(line)).toEqual(['a accepted', 'a held', 'b accepted', 'a delivered', 'b withdrawn']);
     expect(await told(elsewhere)).toEqual(['a accepted']);
   });
@@ -297,8 +295,8 @@ onBothDatabases((open) => {
     );
     const notices = await others[0]!.bookingNotices.unsent(line);
     for (const reference of references) {
-      const states = notices.filter(({ facts }) => facts['reference'] === reference);
-      expect(states.map(({ facts }) => facts['state'])).toEqual(['accepted', 'withdrawn']);
+      const states = notices.filter(({ facts }) => facts.reference === reference);
+      expect(states.map(({ facts }) => facts.state)).toEqual(['accepted', 'withdrawn']);
     }
     expect(notices).toHaveLength(12);
   });

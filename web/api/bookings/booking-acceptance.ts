@@ -1,12 +1,7 @@
 import { bookable, type NotBookable } from '../../../domain/bookings/bookable.ts';
 import { fieldInWords } from '../../../domain/bookings/booking-fields.ts';
-import {
-  fit,
-  misfitWords,
-  namings,
-  type Misfit,
-  type NamedRows,
-} from '../../../domain/bookings/booking-fit.ts';
+import { fit, namings, type Misfit, type NamedRows } from '../../../domain/bookings/booking-fit.ts';
+import { misfitWords } from '../../../words/bookings/misfits.ts';
 import { findUser, isActive } from '../../../domain/offices/office.ts';
 import type { HoldReason, PurchaseBooking } from '../../../domain/bookings/purchase-booking.ts';
 import type { WebDeps } from '../../deps.ts';

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { bookingStates } from '../../../domain/bookings/purchase-booking.ts';
+import { bookingInWords } from '../../../words/bookings/status.ts';
 import { statusOf } from '../../../store/bookings/booking-status.ts';
 import type { WebDeps } from '../../deps.ts';
 import { createBookingHandOver } from '../../booking-hand-over.ts';
@@ -33,7 +34,7 @@ export function bookingListRoutes(app: FastifyInstance, deps: WebDeps): void {
     const found = await store.purchaseBookings.list({ connectionId, state, before, limit: limit + 1 });
     const page = found.slice(0, limit);
     return {
-      bookings: page.map(statusOf),
+      bookings: page.map((stored) => bookingInWords(statusOf(stored))),
       next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
     };
   });

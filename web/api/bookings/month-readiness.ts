@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { lastComplete } from '../../../domain/sync/freshness.ts';
 import { monthReadiness } from '../../../domain/bookings/month-readiness.ts';
+import { whyMonthIsOpen } from '../../../words/bookings/month.ts';
 import type { WebDeps } from '../../deps.ts';
 import { findCompany } from '../connections/one-company.ts';
 import { sendProblem } from '../problem.ts';
@@ -26,20 +27,22 @@ export function monthReadinessRoutes(app: FastifyInstance, deps: WebDeps): void 
       const { connection, company } = found;
       const line = { connectionId: connection.id, companyId: company.externalId };
       const positions = await store.syncPositions.forCompany(connection.id, company.externalId);
+      const { reasons, ...readiness } = monthReadiness({
+        month,
+        today: today(),
+        now: now(),
+        connection,
+        company,
+        data: positions,
+        lastSuccessAt: lastComplete(positions),
+        bookings: await store.purchaseBookings.counts(line, month),
+        stopped: (await store.deliveryStops.of(connection.id)) !== null,
+      });
       return {
         connection: connection.id,
         company: company.externalId,
-        ...monthReadiness({
-          month,
-          today: today(),
-          now: now(),
-          connection,
-          company,
-          data: positions,
-          lastSuccessAt: lastComplete(positions),
-          bookings: await store.purchaseBookings.counts(line, month),
-          stopped: (await store.deliveryStops.of(connection.id)) !== null,
-        }),
+        ...readiness,
+        reasons: reasons.map((reason) => ({ why: reason.why, words: whyMonthIsOpen(reason) })),
       };
     },
   );

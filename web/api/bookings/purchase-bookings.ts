@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { idName } from '../../../domain/meant.ts';
 import { purchaseBookingSchema, type PurchaseBooking } from '../../../domain/bookings/purchase-booking.ts';
+import { bookingInWords } from '../../../words/bookings/status.ts';
 import { statusOf } from '../../../store/bookings/booking-status.ts';
 import type { StoredBooking } from '../../../store/bookings/purchase-bookings.ts';
 import type { WebDeps } from '../../deps.ts';
@@ -118,14 +119,17 @@ export function purchaseBookingRoutes(app: FastifyInstance, deps: WebDeps): void
       }
       if (stored.state === 'misfit') {
         reply.header('location', addressOf(stored));
-        return refuse(reply, doesNotFit(stored.misfits, { booking: statusOf(stored) }));
+        return refuse(reply, doesNotFit(stored.misfits, { booking: bookingInWords(statusOf(stored)) }));
       }
       return tell(reply, stored, stored.state === 'delivered' ? 201 : 202);
     }
   }
 
   function tell(reply: FastifyReply, stored: StoredBooking, status: number): FastifyReply {
-    return reply.code(status).header('location', addressOf(stored)).send(statusOf(stored));
+    return reply
+      .code(status)
+      .header('location', addressOf(stored))
+      .send(bookingInWords(statusOf(stored)));
   }
 
   /** It means this company for ever, whatever codes there will be. */
@@ -155,11 +159,16 @@ function invalid(detail: string): Problem {
 
 function otherContent(stored: StoredBooking): Problem {
   const detail = `The booking ${stored.booking.reference} was handed over before, with other content.`;
-  return { type: 'other-content', status: 409, detail, members: { booking: statusOf(stored) } };
+  return {
+    type: 'other-content',
+    status: 409,
+    detail,
+    members: { booking: bookingInWords(statusOf(stored)) },
+  };
 }
 
 function tooLate(stored: StoredBooking): Problem {
-  const booking = statusOf(stored);
+  const booking = bookingInWords(statusOf(stored));
   const detail = `The booking ${booking.reference} cannot be changed any more. ${booking.words}`;
   return { type: 'too-late', status: 409, detail, members: { booking } };
 }

@@ -1,5 +1,5 @@
 import { bookable, type BookingFacts, type NotBookable } from '../../../domain/bookings/bookable.ts';
-import { whyNotBooked } from '../../../domain/bookings/bookable-words.ts';
+import { whyNotBooked } from '../../../words/bookings/bookable.ts';
 import type { LinkCause } from '../../../domain/causes.ts';
 import { lastComplete } from '../../../domain/sync/freshness.ts';
 import type { Company } from '../../../domain/connections/company.ts';

@@ -3,7 +3,8 @@ import { companyStatusWords, type Company } from '../../../domain/connections/co
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { lastComplete } from '../../../domain/sync/freshness.ts';
 import { whichOnes } from '../../../domain/meant.ts';
-import { explainObstacle, findObstacles, type KindFailure } from '../../../domain/connections/obstacles.ts';
+import { findObstacles, type KindFailure } from '../../../domain/connections/obstacles.ts';
+import { explainObstacle } from '../../../words/connections/obstacles.ts';
 import type { KnownCompany } from '../../../store/connections/companies.ts';
 import { namesOfMenders, personName, systemName, whoIsOnIt } from '../../connection-facts.ts';
 import { describeConnection } from '../../connection-words.ts';
@@ -63,8 +64,8 @@ export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
 
   function obstaclesOf(state: ConnectionState, companies: Company[], failures: KindFailure[]) {
     const names = {
-      systemId: state.system,
       system: systemName(systems, state.system),
+      screens: systems.screensOf(state.system),
       login: state.login?.accountingUserName ?? personName(office, state.synchronisationUserId),
     };
     return findObstacles(companies, failures).map((obstacle) => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { historySentence } from '../../../domain/connections/history.ts';
+import { historySentence } from '../../../words/connections/history.ts';
 import type { HistoryEntry } from '../../../store/offices/history.ts';
 import { personName, systemName } from '../../connection-facts.ts';
 import type { WebDeps } from '../../deps.ts';

@@ -9,7 +9,8 @@ import { shortStatus } from '../../../../bot/messages/connections/short-status.t
 import { overview, status } from '../../../../bot/messages/connections/status.ts';
 import { bookable, type KindAge } from '../../../../domain/bookings/bookable.ts';
 import type { CompanyStatus } from '../../../../domain/connections/company.ts';
-import { statusWord, type ConnectionState } from '../../../../domain/connection.ts';
+import type { ConnectionState } from '../../../../domain/connection.ts';
+import { statusWord } from '../../../../words/connections/status.ts';
 import { whyNotNow } from '../../../../domain/bookings/delivery.ts';
 import { lastComplete } from '../../../../domain/sync/freshness.ts';
 import { monthReadiness } from '../../../../domain/bookings/month-readiness.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ConnectRequest } from '../../../../domain/announcements/logins.ts';
-import { inWords } from '../../../../bot/messages/announcement.ts';
+import { inWords } from '../../in-words.ts';
 import { actionsOf } from '../drawn.ts';
 
 const words = (announcement: ConnectRequest) => inWords(announcement).text;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Disconnection } from '../../../../domain/announcements/incidents.ts';
 import { linkCauses } from '../../../../domain/causes.ts';
-import { inWords } from '../../../../bot/messages/announcement.ts';
+import { inWords } from '../../in-words.ts';
 import { companies, disconnectionFacts } from '../../facts.ts';
 import { actionsOf } from '../drawn.ts';
 

@@ -4,7 +4,7 @@ import type {
   Disconnections,
   MendRequest,
 } from '../../../../domain/announcements/incidents.ts';
-import { inWords } from '../../../../bot/messages/announcement.ts';
+import { inWords } from '../../in-words.ts';
 import { actionsOf, staysWithinLimits } from '../drawn.ts';
 
 const since = '2026-11-23T09:56:00.000Z';

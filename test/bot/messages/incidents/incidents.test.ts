@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { inWords } from '../../../../bot/messages/announcement.ts';
+import { inWords } from '../../in-words.ts';
 import { incidents } from '../../../../bot/messages/incidents/incidents.ts';
 import { incidentFigures } from '../../../../domain/incidents/incident-month.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { inWords } from '../../../../bot/messages/announcement.ts';
+import { inWords } from '../../in-words.ts';
 import type { Digest } from '../../../../domain/announcements/office.ts';
 
 const since = '2026-11-23T19:10:00.000Z';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { inWords } from '../../../../bot/messages/announcement.ts';
+import { inWords } from '../../in-words.ts';
 import type { ChangedForYou, LostByChange } from '../../../../domain/announcements/succession.ts';
 import type { Announcement } from '../../../../domain/announcements/index.ts';
 

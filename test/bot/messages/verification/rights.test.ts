@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { VerificationNews } from '../../../../domain/announcements/rights.ts';
-import { inWords } from '../../../../bot/messages/announcement.ts';
+import { inWords } from '../../in-words.ts';
 import { companies } from '../../facts.ts';
 
 type End = NonNullable<VerificationNews['ended']>;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { historySentence } from '../../../domain/connections/history.ts';
+import { historySentence } from '../../../words/connections/history.ts';
 import type { HistoryKinds, KeptHappening, KeptKinds } from '../../../domain/connections/history-kinds.ts';
-import { everyKind, examples } from './history-examples.ts';
+import { everyKind, examples } from '../../domain/connections/history-examples.ts';
 
 const names = {
   systemName: 'Exact Online',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ConnectionState } from '../../../domain/connection.ts';
-import { describeForOperator, describeWait } from '../../../domain/connections/operator-words.ts';
+import { describeForOperator, describeWait } from '../../../words/connections/for-operators.ts';
 import { connectedState } from '../../connected-state.ts';
 
 const since = '2026-03-02T09:00:00.000Z';

@@ -1,15 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { companyStatusWords, type CompanyStatus } from '../../../domain/connections/company.ts';
-import {
-  explainCompanyStatus,
-  explainGate,
-  gates,
-  type GateNames,
-} from '../../../domain/connections/gates.ts';
+import { gates } from '../../../domain/connections/gates.ts';
+import { explainCompanyStatus, explainGate, type GateNames } from '../../../words/connections/gates.ts';
 import { masterDataKinds } from '../../../domain/master-data.ts';
+import { screensOf } from '../../screens.ts';
 
 const names: GateNames = {
-  systemId: 'exact-online',
+  screens: screensOf('exact-online'),
   system: 'Exact Online',
   login: 'CX_Basecone',
   company: 'Bakkerij De Korenaar B.V.',
@@ -41,7 +38,7 @@ describe('A closed gate', () => {
     '%s for %s has words for every system, also for one whose screens nobody described',
     (gate, kind) => {
       for (const systemId of ['exact-online', 'tryton', 'another']) {
-        const { what, mend } = explainGate(gate, { ...names, systemId, kinds: [kind] });
+        const { what, mend } = explainGate(gate, { ...names, screens: screensOf(systemId), kinds: [kind] });
         expect(`${what} ${mend}`).toMatch(/^[^{}]+$/);
         expect(`${what} ${mend}`).not.toMatch(/undefined|: \./);
       }
@@ -49,8 +46,8 @@ describe('A closed gate', () => {
   );
 
   test('has words when no kind is concerned', () => {
-    const { systemId, system, login, company } = names;
-    const ofCompany = { systemId, system, login, company };
+    const { screens, system, login, company } = names;
+    const ofCompany = { screens, system, login, company };
     expect(explainGate('user-right', ofCompany)).toEqual({
       what: 'CX_Basecone may not read the master data of Bakkerij De Korenaar B.V. in Exact Online',
       opening: 'CX_Basecone may not read the master data of Bakkerij De Korenaar B.V. in Exact Online',
@@ -61,7 +58,12 @@ describe('A closed gate', () => {
 
 describe('As a sentence begins,', () => {
   test('the words take a capital and a name keeps its letters, as a package may mind them', () => {
-    const names = { systemId: 'tryton', system: 'Tryton', login: 'cx_basecone', company: 'de Vries & Zn' };
+    const names = {
+      screens: screensOf('tryton'),
+      system: 'Tryton',
+      login: 'cx_basecone',
+      company: 'de Vries & Zn',
+    };
     const openings = [
       ...gates.map((gate) => explainGate(gate, names)),
       ...Object.keys(companyStatusWords).map((status) =>

@@ -1,7 +1,7 @@
 import { explainCause } from '../causes.ts';
-import type { NotBookable } from './bookable.ts';
-import type { ConnectionState, Health } from '../connection.ts';
-import { holdWords } from './purchase-booking.ts';
+import type { NotBookable } from '../../domain/bookings/bookable.ts';
+import type { ConnectionState, Health } from '../../domain/connection.ts';
+import { holdWords } from './holds.ts';
 
 /** What the sentences call people and things; `say` makes words of a moment. */
 export interface BookableNames {

@@ -1,6 +1,8 @@
-import { explainCause, whatProves, type LinkCause } from '../causes.ts';
-import { statusWord, type ConnectionState } from '../connection.ts';
-import type { Moment } from '../master-data.ts';
+import type { LinkCause } from '../../domain/causes.ts';
+import { explainCause, whatProves } from '../causes.ts';
+import type { ConnectionState } from '../../domain/connection.ts';
+import { statusWord } from './status.ts';
+import type { Moment } from '../../domain/master-data.ts';
 
 /** What an operator reads as the current details of a connection in Temporal UI (Markdown). No secrets, no rows. */
 export function describeForOperator(state: ConnectionState): string {

@@ -1,7 +1,8 @@
 import { explainCause } from '../causes.ts';
-import { whoCame } from '../logins/sign-in-link.ts';
-import { kindNames, type Day } from '../master-data.ts';
-import type { HistoryKinds, KeptHappening, KeptKinds } from './history-kinds.ts';
+import { whoCame } from '../../domain/logins/sign-in-link.ts';
+import type { Day } from '../../domain/master-data.ts';
+import { kindNames } from '../kinds.ts';
+import type { HistoryKinds, KeptHappening, KeptKinds } from '../../domain/connections/history-kinds.ts';
 
 /** What is told of an entry of the history. */
 export type ToldEntry = KeptHappening & {
