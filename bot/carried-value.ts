@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RefusedError } from '../gateway/errors.ts';
+import { RefusedError } from './asking/refused.ts';
 
 /** An id as ours are: short, and of characters that can be kept and looked for. */
 export const idSchema = z

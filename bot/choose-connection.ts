@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../domain/connection.ts';
 import { folded } from '../domain/typed.ts';
-import { RefusedError } from '../gateway/errors.ts';
+import { RefusedError } from './asking/refused.ts';
 import { slashCommand } from './ids.ts';
 import { listed } from './messages/words.ts';
 

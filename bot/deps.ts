@@ -4,7 +4,7 @@ import type { Moment } from '../domain/master-data.ts';
 import type { Screens } from '../domain/screens.ts';
 import type { Office } from '../domain/offices/office.ts';
 import type { Outsider, SignInPurpose } from '../domain/logins/sign-in.ts';
-import { RefusedError } from '../gateway/errors.ts';
+import { ObjectionError } from '../gateway/errors.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Store } from '../store/index.ts';
 import { readId } from './carried-value.ts';
@@ -58,9 +58,9 @@ export interface BotDeps {
   now: () => Date;
 }
 
-/** @throws RefusedError when a button or modal is about a connection that is gone, or never was */
+/** @throws ObjectionError when a button or modal is about a connection that is gone, or never was */
 export async function connectionOf({ facts }: BotDeps, id: string): Promise<ConnectionState> {
   const connection = await facts.connection(readId(id));
   if (connection && connection.link.state !== 'abandoned') return connection;
-  throw new RefusedError('This connection does not exist any more. Type /syncuser to see those that do.');
+  throw new ObjectionError('no-such-connection');
 }

@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../domain/connection.ts';
 import { idName, mayMean } from '../domain/meant.ts';
 import { folded } from '../domain/typed.ts';
-import { RefusedError } from '../gateway/errors.ts';
+import { RefusedError } from './asking/refused.ts';
 import type { KnownCompany } from '../store/connections/companies.ts';
 import { chooseConnection } from './choose-connection.ts';
 import type { BotDeps } from './deps.ts';

@@ -1,6 +1,14 @@
-/** What a person asked for cannot be done now; the message says why and what to do instead. */
-export class RefusedError extends Error {
-  override name = 'RefusedError';
+import type { Objection } from '../domain/objections.ts';
+
+/** What a person asked for cannot be done now; nothing was changed. */
+export class ObjectionError extends Error {
+  override name = 'ObjectionError';
+  readonly objection: Objection;
+
+  constructor(objection: Objection, options?: ErrorOptions) {
+    super(objection, options);
+    this.objection = objection;
+  }
 }
 
 /** Temporal or the worker does not answer. Asking again with the same action id is safe. */

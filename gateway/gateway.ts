@@ -10,7 +10,7 @@ import type * as contract from '../workflows/contract.ts';
  * What people cause, handed to the connection's workflow. Every verb may be called twice with the same `actionId`
  * and happens once.
  *
- * All throw {@link RefusedError} (words for people: why not) and {@link UnavailableError} (Temporal or the worker
+ * All throw {@link ObjectionError} (why not) and {@link UnavailableError} (Temporal or the worker
  * does not answer; nothing has happened or it will happen once, so the caller may try again).
  */
 export interface Gateway {
@@ -35,7 +35,7 @@ export interface Gateway {
   syncNow(connectionId: string, wish: contract.Action & { scope?: SyncScope }): Promise<void>;
   /** The package called us; by is its id. Nobody is refused: what cannot be brought in now comes with the next round. */
   packageCalled(connectionId: string, call: contract.Action & { scope: SyncScope }): Promise<void>;
-  /** @throws RefusedError when somebody answered before */
+  /** @throws ObjectionError when somebody answered before */
   decideDeletions(
     connectionId: string,
     decision: contract.Action & { question: number; verdict: DeletionVerdict },

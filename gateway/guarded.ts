@@ -2,7 +2,7 @@ import * as may from '../domain/acts.ts';
 import type { ConnectionState } from '../domain/connection.ts';
 import { findUser, type Office } from '../domain/offices/office.ts';
 import type { Action } from '../workflows/contract.ts';
-import { RefusedError } from './errors.ts';
+import { ObjectionError } from './errors.ts';
 import type { Gateway } from './gateway.ts';
 
 /** Verbs by which a person asks something of one connection. */
@@ -21,7 +21,7 @@ export function guarded(
 ): Gateway {
   const { office, connections } = deps;
 
-  /** @throws RefusedError */
+  /** @throws ObjectionError */
   async function must<Wish extends Action>(
     mayAct: may.MayAct<Wish>,
     connectionId: string,
@@ -30,7 +30,7 @@ export function guarded(
     const user = findUser(office, wish.by);
     const connection = await connections.get(connectionId);
     if (user && mayAct({ user, connection, office }, wish)) return;
-    throw new RefusedError('You may not do this in your office. Nothing was changed; a superuser can help.');
+    throw new ObjectionError('not-allowed');
   }
 
   const only = <V extends Verb>(mayAct: may.MayAct<Wish<V>>, verb: V): Gateway[V] => {

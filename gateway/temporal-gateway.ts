@@ -11,7 +11,8 @@ import {
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import * as contract from '../workflows/contract.ts';
 import { searchAttributes } from '../workflows/search-attributes.ts';
-import { RefusedError, UnavailableError } from './errors.ts';
+import { ObjectionError, UnavailableError } from './errors.ts';
+import { isObjection } from '../domain/objections.ts';
 import type { Gateway } from './gateway.ts';
 import { defaultBookingWaits } from './waits.ts';
 
@@ -125,7 +126,7 @@ export function createGateway(deps: {
           await decide();
         } catch (error) {
           if (!(error instanceof WorkflowNotFoundError)) throw error;
-          throw new RefusedError('There is nothing to decide about this change any more.', { cause: error });
+          throw new ObjectionError('nothing-to-decide', { cause: error });
         }
       });
 
@@ -222,19 +223,15 @@ function isForLater(error: unknown): boolean {
 }
 
 function asGatewayError(error: unknown): Error {
-  if (error instanceof RefusedError) return error;
+  if (error instanceof ObjectionError) return error;
   if (
     !isForLater(error) &&
     error instanceof WorkflowUpdateFailedError &&
-    error.cause instanceof ApplicationFailure
+    error.cause instanceof ApplicationFailure &&
+    isObjection(error.cause.message)
   )
-    return new RefusedError(error.cause.message, { cause: error });
+    return new ObjectionError(error.cause.message, { cause: error });
   if (error instanceof WorkflowNotFoundError)
-    return new RefusedError('This connection does not exist any more. Type /syncuser to see those that do.', {
-      cause: error,
-    });
-  return new UnavailableError(
-    'Syncuser cannot pass this on at the moment. Nothing is lost; please try again in a minute.',
-    { cause: error },
-  );
+    return new ObjectionError('no-such-connection', { cause: error });
+  return new UnavailableError('neither Temporal nor a worker answers', { cause: error });
 }

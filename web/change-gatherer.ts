@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Changed } from '../accounting/port.ts';
 import { maySync, type ConnectionState } from '../domain/connection.ts';
-import { RefusedError, UnavailableError } from '../gateway/errors.ts';
+import { ObjectionError, UnavailableError } from '../gateway/errors.ts';
 import type { WebDeps } from './deps.ts';
 
 export interface ChangeGatherer {
@@ -71,7 +71,7 @@ export function createChangeGatherer({
     try {
       await gateway.packageCalled(id, { actionId: actionIdOf(changes), by: system, scope });
     } catch (error) {
-      if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error;
+      if (!(error instanceof ObjectionError || error instanceof UnavailableError)) throw error;
       logger.info({ connection: id, why: error.message }, 'a change waits for the next round');
     }
   }

@@ -1,4 +1,5 @@
-import { RefusedError, UnavailableError } from '../gateway/errors.ts';
+import { ObjectionError, UnavailableError } from '../gateway/errors.ts';
+import { whyNot } from '../words/objections.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
 import type { Store } from '../store/index.ts';
@@ -31,10 +32,10 @@ export function createHandOver(deps: {
       await gateway.signInReturned(login.connectionId, { signInId: login.id, purpose: login.purpose });
       return 'handed-over';
     } catch (error) {
-      if (error instanceof RefusedError) {
+      if (error instanceof ObjectionError) {
         // Nobody will ever take it, so what came back (perhaps a password) is not kept.
         await store.signIns.conclude(login.id, { result: 'no-longer-needed' });
-        return { refused: error.message };
+        return { refused: whyNot(error.objection) };
       }
       if (!(error instanceof UnavailableError)) throw error;
       logger.warn(

@@ -1,3 +1,4 @@
+import type { Objection } from '../domain/objections.ts';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ConnectionState, FormerFate } from '../domain/connection.ts';
 import type { Snooze } from '../domain/incidents/snooze.ts';
@@ -104,7 +105,7 @@ export const cancelled = defineSignal<[Action]>('cancelled');
 /** A child takes what was passed on to it, or objects in words for who did it. */
 export interface Answer {
   actionId: string;
-  objection: string | null;
+  objection: Objection | null;
 }
 /** From such a child to its connection. */
 export const answered = defineSignal<[Answer]>('answered');

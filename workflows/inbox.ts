@@ -1,3 +1,4 @@
+import type { Objection } from '../domain/objections.ts';
 import { CancellationScope, condition, isCancellation, setHandler } from '@temporalio/workflow';
 import type { Snooze } from '../domain/incidents/snooze.ts';
 import type { Moment } from '../domain/master-data.ts';
@@ -41,9 +42,9 @@ export interface Inbox {
   /** What the package does not answer for hours is let go of when somebody cancels meanwhile: null then. */
   unlessCancelled<T>(work: () => Promise<T>): Promise<T | null>;
   /** From now on whatever a person does is refused in these words; null: it is not decided after all. */
-  decides(objection: string | null): void;
+  decides(objection: Objection | null): void;
   /** From now on choices of companies are refused in these words, unless a login is still unread; null: they are taken. */
-  refusesChoices(objection: string | null): void;
+  refusesChoices(objection: Objection | null): void;
   /** Another login took the place of the one that is waited for, and `next` has not given it yet. */
   isMendedElsewhere(): boolean;
   /** The last thing a workflow does: everybody has an answer, and whoever logged in meanwhile hears that it is no longer needed. */
@@ -65,15 +66,15 @@ export function openInbox(
   let heardAt = beganAt();
   let remindedAt = heardAt;
   let reminded = 0;
-  let decided: string | null = null;
-  let noChoice: string | null = null;
+  let decided: Objection | null = null;
+  let noChoice: Objection | null = null;
   let underWay: CancellationScope | null = null;
 
   setHandler(contract.signedIn, (signIn) => void events.push({ kind: 'signed-in', ...signIn }));
   const isCancelled = () => events.some(({ kind }) => kind === 'cancelled');
   /** Takes what a person did, or objects: to a workflow that has decided, and to whatever comes after a Cancel. */
-  const take = (actionId: string, event: HumanEvent, otherwise: string | null = null): void => {
-    const objection = decided ?? (isCancelled() ? 'This was cancelled already.' : otherwise);
+  const take = (actionId: string, event: HumanEvent, otherwise: Objection | null = null): void => {
+    const objection = decided ?? (isCancelled() ? 'cancelled-already' : otherwise);
     if (objection === null) events.push(event);
     answers.give({ actionId, objection });
   };

@@ -1,3 +1,4 @@
+import type { Objection } from '../domain/objections.ts';
 import type { LinkCause } from '../domain/causes.ts';
 import type { Happened } from '../domain/connections/history-kinds.ts';
 import type { Approval, Weighed } from '../domain/succession/change.ts';
@@ -81,10 +82,10 @@ export interface Sent {
   at: Moment;
 }
 
-/** What somebody asked for and was refused in words, so that a retry of the same click is refused the same way. */
+/** What somebody asked for and was refused, so that a retry of the same click is refused the same way. */
 export interface RefusedAction {
   actionId: string;
-  why: string;
+  why: Objection;
 }
 
 /** What the connection hands to the children that wait for a human. */

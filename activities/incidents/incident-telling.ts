@@ -15,7 +15,6 @@ import { createIncidentThread, ofOne } from './incident-thread.ts';
 import { createTogetherTelling } from './incident-together.ts';
 import { newsSince } from '../sync/master-data-news.ts';
 import { connectionWithNames, nameOf, whoMayReconnect } from '../names.ts';
-import { whyRefused } from '../../words/logins/refusals.ts';
 
 interface Told {
   connectionId: string;
@@ -123,7 +122,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       await thread.note(await incidentNumbered(deps, number), `login-refused/${signInId}`, {
         kind: 'login-refused',
         by: whoCame(signIn.outsider?.name ?? null, nameOf(deps, signIn.heldBy)),
-        why: whyRefused(signIn.outcome),
+        outcome: signIn.outcome,
       });
     },
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { RefusedError, UnavailableError } from '../../gateway/errors.ts';
+import { RefusedError } from './refused.ts';
+import { ObjectionError, UnavailableError } from '../../gateway/errors.ts';
 import type { Logger } from '../../logger.ts';
 import { isDatabaseUnavailable } from '../../store/database/unavailable.ts';
+import { cannotPassOn, whyNot } from '../../words/objections.ts';
 import type { AskFrom } from './ask.ts';
 import { fault, refusal } from '../messages/refusal.ts';
 import { originOf } from './origins.ts';
@@ -22,20 +24,27 @@ export function createErrorHandler(deps: {
   return async ({ error: wrapped, body }) => {
     const error = cause(wrapped);
     const origin = originOf(body);
-    const expected = error instanceof RefusedError || error instanceof UnavailableError;
+    const why = wordsOf(error);
     const reference = randomBytes(4).toString('hex');
-    if (!expected) logger.error({ err: error, reference }, 'a request from Slack failed');
+    if (why === null) logger.error({ err: error, reference }, 'a request from Slack failed');
     else if (error instanceof UnavailableError) logger.warn({ err: error }, 'the gateway does not answer');
     if (!origin) return;
     const said = isDatabaseUnavailable(error)
       ? silentDatabase.tell(origin)
       : askFrom(origin).answer(
-          expected ? refusal(error.message) : fault(reference, { mayBeDone: mayBeDone(origin.actionId) }),
+          why === null ? fault(reference, { mayBeDone: mayBeDone(origin.actionId) }) : refusal(why),
         );
     await said.catch((failed: unknown) =>
       logger.error({ err: failed, reference }, 'the person could not be told'),
     );
   };
+}
+
+/** Why not, where it is no fault. */
+function wordsOf(error: Error): string | null {
+  if (error instanceof RefusedError) return error.message;
+  if (error instanceof ObjectionError) return whyNot(error.objection);
+  return error instanceof UnavailableError ? cannotPassOn : null;
 }
 
 /** Bolt wraps what a listener throws (errors.ts of @slack/bolt: `original`, or `originals` of several listeners). */

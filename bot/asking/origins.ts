@@ -1,6 +1,6 @@
 import type { BlockAction, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { SlackEvent } from '@slack/types';
-import { RefusedError } from '../../gateway/errors.ts';
+import { RefusedError } from './refused.ts';
 import type { Origin } from './ask.ts';
 import { carried } from '../modals/carried.ts';
 

@@ -10,7 +10,7 @@ import {
   type Office,
   type OfficeUser,
 } from '../../domain/offices/office.ts';
-import { RefusedError } from '../../gateway/errors.ts';
+import { RefusedError } from './refused.ts';
 import { listed } from '../messages/words.ts';
 
 /** Who may do what is decided in domain/offices/office.ts; here a "no" becomes a polite sentence that names who can. */

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { RefusedError } from '../../gateway/errors.ts';
+import { RefusedError } from './refused.ts';
 
 /**
  * A form can be opened within three seconds of what a person did, once; the codes are those of the method page and of the

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { RefusedError } from '../../gateway/errors.ts';
+import { RefusedError } from '../asking/refused.ts';
 import type { Ask } from '../asking/ask.ts';
 import { readId } from '../carried-value.ts';
 import type { BotDeps } from '../deps.ts';

@@ -1,6 +1,7 @@
 import type { LinkCause } from '../causes.ts';
 import type { DelayReason } from '../connection.ts';
 import type { RungName } from '../incidents/human-step.ts';
+import type { SignInOutcome } from '../logins/sign-in.ts';
 import type { HowMended } from '../incidents/incident-story.ts';
 import type { Moment } from '../master-data.ts';
 import type { NamedNews } from '../sync/master-data-news.ts';
@@ -137,7 +138,7 @@ export interface IncidentNote {
     | { kind: 'taken-up'; by: string; endsSnooze?: boolean }
     | { kind: 'let-go'; by: string; asked: Asked[] }
     | { kind: 'snoozed'; by: string; until: Moment; everybody: boolean }
-    | { kind: 'login-refused'; by: string; why: string }
+    | { kind: 'login-refused'; by: string; outcome: SignInOutcome }
     | {
         kind: 'reconnected';
         by: string;

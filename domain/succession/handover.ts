@@ -1,3 +1,4 @@
+import type { Objection } from '../objections.ts';
 import type { Moment } from '../master-data.ts';
 
 /** The synchronisation user leaves: at this moment somebody else takes over, if nothing is lost. */
@@ -44,11 +45,9 @@ export function dueOfHandover(
 /** Nobody plans further ahead; a slip of the finger in the year does. */
 const furthestMs = 366 * dayMs;
 
-/** Why nothing can be planned for this moment, in words for who wants it; null when it can. */
-export function objectionToDay(at: Moment, now: number): string | null {
+/** Why nothing can be planned for this moment; null when it can. */
+export function objectionToDay(at: Moment, now: number): Objection | null {
   const left = Date.parse(at) - now;
-  if (!(left > 0)) return 'That moment, 08:00 of the day, is over. Choose a later day.';
-  return left > furthestMs
-    ? 'A handover can be planned for a year ahead at most. Choose an earlier day.'
-    : null;
+  if (!(left > 0)) return 'day-is-over';
+  return left > furthestMs ? 'day-is-too-far' : null;
 }

@@ -6,7 +6,7 @@ import { paragraphs } from '../../bot/messages/paragraphs.ts';
 import { createOfficeBot } from './office-bot.ts';
 import { createSlackClient } from '../../bot/slack-client.ts';
 import { standInModal } from '../../bot/modals/stand-in.ts';
-import { RefusedError } from '../../gateway/errors.ts';
+import { RefusedError } from '../../bot/asking/refused.ts';
 import { readDemoOffice } from '../../sandbox/slack/local/workspace.ts';
 import { onSqlite } from '../database.ts';
 import { accounting, directMessagesOf } from '../slack-driver.ts';

@@ -170,7 +170,11 @@ export const largest: { [What in Announcement['what']]: Extract<Announcement, { 
     { kind: 'snoozed' as const, by: longName(1), until: since, everybody: false },
     { kind: 'everybody' as const, openForMs: 1e9, asked },
     { kind: 'more' as const, names: people },
-    { kind: 'login-refused' as const, by: longName(1), why: text.repeat(10) },
+    {
+      kind: 'login-refused' as const,
+      by: longName(1),
+      outcome: { result: 'wrong-user' as const, login: text.repeat(10), expected: text.repeat(10) },
+    },
     {
       kind: 'reconnected' as const,
       by: longName(1),

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createBot, type Bot } from '../../bot/app.ts';
 import { createSlackClient } from '../../bot/slack-client.ts';
 import { createSpeaker } from '../../bot/speaker.ts';
-import { RefusedError } from '../../gateway/errors.ts';
+import type { Objection } from '../../domain/objections.ts';
+import { ObjectionError } from '../../gateway/errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { createLogger } from '../../logger.ts';
 import { promise } from '../../domain/sync/freshness.ts';
@@ -140,4 +141,4 @@ function recordingGateway(): { asked: Asked; gateway: Omit<Gateway, 'signInRetur
   return { asked, gateway };
 }
 
-export const refused = (why: string) => new RefusedError(why);
+export const refused = (why: Objection) => new ObjectionError(why);

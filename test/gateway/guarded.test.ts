@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { RefusedError } from '../../gateway/errors.ts';
+import { ObjectionError } from '../../gateway/errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { guarded } from '../../gateway/guarded.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
@@ -83,7 +83,7 @@ describe('what nobody asked for at the door is refused behind it:', () => {
       ) => Promise<void>;
       const attempt = verb === 'setUp' ? act(asked) : act(id, asked);
       if (may(group, who)) await attempt;
-      else await expect(attempt).rejects.toThrow(RefusedError);
+      else await expect(attempt).rejects.toThrow(ObjectionError);
       expect({ who, passed }).toEqual({ who, passed: may(group, who) ? [verb] : [] });
     }
   });
@@ -96,7 +96,7 @@ describe('what nobody asked for at the door is refused behind it:', () => {
   test('whoever left may still mend what leans on them', async () => {
     const { passed, gateway } = behindTheGuard({ synchronisationUserId: 'joost' });
     await gateway.acknowledge(id, { actionId: 'a', by: 'joost' });
-    await expect(gateway.pause(id, { actionId: 'a', by: 'joost' })).rejects.toThrow(RefusedError);
+    await expect(gateway.pause(id, { actionId: 'a', by: 'joost' })).rejects.toThrow(ObjectionError);
     expect(passed).toEqual(['acknowledge']);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Fastify from 'fastify';
 import { createLogger } from '../../logger.ts';
-import { RefusedError } from '../../gateway/errors.ts';
+import { ObjectionError } from '../../gateway/errors.ts';
 import { handOverForgotten } from '../../web/forgotten-logins.ts';
 import { createHandOver } from '../../web/hand-over.ts';
 import { eventually } from '../until.ts';
@@ -60,12 +60,12 @@ test('what came back for a connection that is gone is let go of, for nobody will
   const id = await logInAndLeave();
   const gateway = {
     signInReturned: async () => {
-      throw new RefusedError('This connection does not exist any more.');
+      throw new ObjectionError('no-such-connection');
     },
   };
   const handOver = createHandOver({ gateway, store: web.store, logger: createLogger('web', 'fatal') });
   expect(await handOver({ id, connectionId: 'exact', purpose: 'reconnect' })).toEqual({
-    refused: 'This connection does not exist any more.',
+    refused: 'This connection does not exist any more. Type /syncuser to see those that do.',
   });
   expect(await web.store.signIns.takeReturn(id)).toBeNull();
   expect((await web.store.signIns.get(id))?.outcome).toEqual({ result: 'no-longer-needed' });

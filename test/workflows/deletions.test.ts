@@ -24,6 +24,6 @@ test('a round that holds deletions asks about them; the first answer of a human 
 
     story.script.counts = false;
     await expect(decide(story.act('tom'), 'kept')).rejects.toMatchObject({
-      cause: { message: 'This was answered already, or has settled by itself.' },
+      cause: { message: 'answered-already' },
     });
   }, connected));

@@ -305,17 +305,17 @@ describe('What somebody does after it was decided is refused in words, and a ret
       await chooseCompanies(told, 'all');
       await told.untilAsked('linkCompanies');
       const click = told.act();
-      await expect(cancel(told, click)).rejects.toMatchObject(saying('companies are chosen already'));
-      await expect(cancel(told, click)).rejects.toMatchObject(saying('companies are chosen already'));
+      await expect(cancel(told, click)).rejects.toMatchObject(saying('companies-chosen-already'));
+      await expect(cancel(told, click)).rejects.toMatchObject(saying('companies-chosen-already'));
       linking.release();
       await told.until(({ link }) => link.state === 'connected');
-      await expect(cancel(told, click)).rejects.toMatchObject(saying('companies are chosen already'));
+      await expect(cancel(told, click)).rejects.toMatchObject(saying('companies-chosen-already'));
     }));
 
   test('companies that are chosen before anybody logged in', () =>
     story(async (told) => {
       await told.untilAsked('tellInvitation');
-      await expect(chooseCompanies(told, 'all')).rejects.toMatchObject(saying('Nobody has logged in'));
+      await expect(chooseCompanies(told, 'all')).rejects.toMatchObject(saying('nobody-logged-in'));
       await signIn(told, 'first', 'set-up');
       await chooseCompanies(told, 'all');
       await told.until(({ link }) => link.state === 'connected');
@@ -329,7 +329,7 @@ describe('What somebody does after it was decided is refused in words, and a ret
       const forgetting = told.hold('forgetLogin');
       await cancel(told);
       await told.untilAsked('forgetLogin');
-      await expect(chooseCompanies(told, 'all')).rejects.toMatchObject(saying('has ended already'));
+      await expect(chooseCompanies(told, 'all')).rejects.toMatchObject(saying('set-up-has-ended'));
       forgetting.release();
       await told.handle.result();
       expect(told.times('linkCompanies')).toBe(0);

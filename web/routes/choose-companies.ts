@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Company } from '../../domain/connections/company.ts';
 import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
-import { RefusedError, UnavailableError } from '../../gateway/errors.ts';
+import { ObjectionError, UnavailableError } from '../../gateway/errors.ts';
+import { cannotPassOn, whyNot } from '../../words/objections.ts';
 import { sendPage, type WebDeps } from '../deps.ts';
 import {
   companiesChosenPage,
@@ -104,8 +105,8 @@ async function takeChoice(
       companies: isAll ? 'all' : companies.map(({ externalId }) => externalId).filter((id) => ticked.has(id)),
     });
   } catch (error) {
-    if (error instanceof RefusedError) return again(409, error.message);
-    if (error instanceof UnavailableError) return again(503, error.message);
+    if (error instanceof ObjectionError) return again(409, whyNot(error.objection));
+    if (error instanceof UnavailableError) return again(503, cannotPassOn);
     throw error;
   }
   return sendPage(reply, 200, companiesChosenPage(frame, ticked.size, null));

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
-import { RefusedError, UnavailableError } from '../../gateway/errors.ts';
+import { ObjectionError, UnavailableError } from '../../gateway/errors.ts';
+import { cannotPassOn, whyNot } from '../../words/objections.ts';
 import { reachOfFirstLogin } from '../../store/verification/first-reach.ts';
 import type { SignIn } from '../../store/logins/sign-ins.ts';
 import { sendPage, type WebDeps } from '../deps.ts';
@@ -139,8 +140,9 @@ async function takeOver(
   try {
     await deps.gateway.changeSynchronisationUser(connection.id, wish);
   } catch (error) {
-    if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error;
-    return sendNotice(reply, { ...cannotGoOn, lead: `${error.message} Nothing was changed.` });
+    if (!(error instanceof ObjectionError || error instanceof UnavailableError)) throw error;
+    const why = error instanceof ObjectionError ? whyNot(error.objection) : cannotPassOn;
+    return sendNotice(reply, { ...cannotGoOn, lead: `${why} Nothing was changed.` });
   }
   const { url } = await deps.links.issue({ ...sameAs(signIn), purpose: 'change' });
   return reply.redirect(url, 303);

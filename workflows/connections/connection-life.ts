@@ -1,3 +1,4 @@
+import type { Objection } from '../../domain/objections.ts';
 import {
   ApplicationFailure,
   condition,
@@ -37,7 +38,7 @@ const rememberedCalls = 50;
 
 /** Whether a child takes what was passed on to it: undefined until it says so, null when it does. */
 interface Question {
-  objection: string | null | undefined;
+  objection: Objection | null | undefined;
 }
 
 /** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
@@ -229,17 +230,17 @@ export class ConnectionLife {
   }
 
   /** What a child says to what was passed on to it. */
-  answered(actionId: string, objection: string | null): void {
+  answered(actionId: string, objection: Objection | null): void {
     const question = this.questions.get(actionId);
     if (question) question.objection = objection;
   }
 
   /** Somebody reads why this was not done; a retry of the same click reads the same. */
-  refused(actionId: string, why: string): void {
+  refused(actionId: string, why: Objection): void {
     this.refusedActions = [...this.refusedActions, { actionId, why }].slice(-rememberedCalls);
   }
 
-  whyRefused(actionId: string): string | null {
+  whyRefused(actionId: string): Objection | null {
     return this.refusedActions.find((one) => one.actionId === actionId)?.why ?? null;
   }
 

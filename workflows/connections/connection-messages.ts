@@ -1,3 +1,4 @@
+import type { Objection } from '../../domain/objections.ts';
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { afterLook } from '../../domain/sync/after-look.ts';
 import { maySync } from '../../domain/connection.ts';
@@ -13,8 +14,6 @@ import type { ConnectionLife } from './connection-life.ts';
 import { everythingIsDue, noteWish, objectionToWish } from './connection-rounds.ts';
 import { tellHandover } from './connection-handover.ts';
 import {
-  nobodyIsAsked,
-  nothingToMend,
   refuseIf,
   unlessConnected,
   unlessDisconnected,
@@ -35,7 +34,7 @@ type Planned = contract.Action & { to: string; at: string };
 type Succession = contract.Action & { to: string; fate: FormerFate };
 
 /**
- * What people may ask of a connection. Validators refuse in words for people, write no history, ask no clock and change
+ * What people may ask of a connection. Validators refuse, write no history, ask no clock and change
  * nothing; handlers note the wish, or pass it on to the child that waits for it, and return. The work is in the
  * connection's main loop.
  */
@@ -50,7 +49,7 @@ export function listen(life: ConnectionLife): void {
         await act(action);
       } catch (error) {
         const isRefusal = error instanceof ApplicationFailure && error.type === contract.refusal;
-        if (isRefusal) life.refused(action.actionId, error.message);
+        if (isRefusal) life.refused(action.actionId, error.message as Objection);
         else life.forget(action.actionId); // it may come again
         throw error;
       }
@@ -60,7 +59,7 @@ export function listen(life: ConnectionLife): void {
     if (life.isRenewing) throw ApplicationFailure.nonRetryable('In a moment.', contract.tryAgain);
   };
   /** A retry of what was done already is answered, not refused; of what was refused later, it is refused the same way. */
-  const validator = <A extends contract.Action>(objection: (action: A) => string | null) => ({
+  const validator = <A extends contract.Action>(objection: (action: A) => Objection | null) => ({
     validator: (action: A) => {
       if (life.hasSeen(action.actionId)) return;
       unlessRenewing();
@@ -160,7 +159,7 @@ export function listen(life: ConnectionLife): void {
       life.change({ handover: null });
       tellHandover(life, handover, { kind: 'cancelled', actionId, by });
     }),
-    validator(() => (life.state.handover === null ? 'No handover is planned.' : null)),
+    validator(() => (life.state.handover === null ? 'no-handover' : null)),
   );
 
   setHandler(
@@ -175,7 +174,7 @@ export function listen(life: ConnectionLife): void {
     contract.acknowledge,
     once(async (deed) => {
       const taken = { ...deed, at: now() };
-      if (!(await life.ask('reconnect', contract.acknowledged, taken))) refuseIf(nothingToMend);
+      if (!(await life.ask('reconnect', contract.acknowledged, taken))) refuseIf('nothing-to-mend');
     }),
     validator(() => unlessDisconnected(life)),
   );
@@ -185,7 +184,7 @@ export function listen(life: ConnectionLife): void {
     once(async (deed: Snoozing) => {
       refuseIf(objectionToSnooze(Date.parse(deed.until), nowMs()));
       const taken = { ...deed, at: now() };
-      if (!(await life.ask('reconnect', contract.snoozed, taken))) refuseIf(nothingToMend);
+      if (!(await life.ask('reconnect', contract.snoozed, taken))) refuseIf('nothing-to-mend');
     }),
     validator(() => unlessDisconnected(life)),
   );
@@ -195,9 +194,7 @@ export function listen(life: ConnectionLife): void {
     once(({ by, scope }: Wish) => noteWish(life, by, now(), scope)),
     validator(
       ({ by, scope }: Wish) =>
-        unlessConnected(life) ??
-        (life.state.pausedBy ? 'This connection is paused. Resume it first: /syncuser resume' : null) ??
-        objectionToWish(life, by, scope),
+        unlessConnected(life) ?? (life.state.pausedBy ? 'paused' : null) ?? objectionToWish(life, by, scope),
     ),
   );
 
@@ -208,7 +205,7 @@ export function listen(life: ConnectionLife): void {
       const answer = { connectionId, question, verdict, by };
       const { counts } = await remember(`About deletions: ${verdict}`).settleDeletions(answer);
       life.talk.say(() => tell('Say how a question about deletions ended').tellDeletions({ connectionId }));
-      refuseIf(counts ? null : 'This was answered already, or has settled by itself.');
+      refuseIf(counts ? null : 'answered-already');
     }),
     validator(() => null),
   );
@@ -217,9 +214,7 @@ export function listen(life: ConnectionLife): void {
     contract.verify,
     once(({ by }) => life.verifications.want('asked', by)),
     validator(
-      () =>
-        unlessConnected(life) ??
-        (life.verifications.times.wish?.by ? 'This connection is about to be verified already.' : null),
+      () => unlessConnected(life) ?? (life.verifications.times.wish?.by ? 'verification-is-wanted' : null),
     ),
   );
 
@@ -229,7 +224,7 @@ export function listen(life: ConnectionLife): void {
       life.change({ pausedBy: by });
       life.happens(`paused/${life.state.id}/${actionId}`, by, { what: 'paused', data: {} });
     }),
-    validator(() => (life.state.pausedBy ? 'This connection is paused already.' : null)),
+    validator(() => (life.state.pausedBy ? 'paused-already' : null)),
   );
 
   setHandler(
@@ -239,7 +234,7 @@ export function listen(life: ConnectionLife): void {
       life.happens(`resumed/${life.state.id}/${actionId}`, by, { what: 'resumed', data: {} });
       everythingIsDue(life, now());
     }),
-    validator(() => (life.state.pausedBy ? null : 'This connection is not paused.')),
+    validator(() => (life.state.pausedBy ? null : 'not-paused')),
   );
 
   setHandler(
@@ -253,9 +248,7 @@ export function listen(life: ConnectionLife): void {
       life.happens(`stand-in/${connectionId}/${actionId}`, by, standInSet(person, before));
     }),
     validator(({ person }: StandIn) =>
-      person === life.state.synchronisationUserId
-        ? 'The synchronisation user cannot stand in for themselves. Choose somebody else.'
-        : null,
+      person === life.state.synchronisationUserId ? 'stands-in-for-themselves' : null,
     ),
   );
 
@@ -263,8 +256,8 @@ export function listen(life: ConnectionLife): void {
     contract.cancelInvitation,
     once(async ({ actionId, by }) => {
       const purpose = life.expects('set-up') ? 'set-up' : 'change';
-      if (!(await life.ask(purpose, contract.cancelled, { actionId, by }))) refuseIf(nobodyIsAsked);
+      if (!(await life.ask(purpose, contract.cancelled, { actionId, by }))) refuseIf('nobody-is-asked');
     }),
-    validator(() => (life.expects('set-up') || life.expects('change') ? null : nobodyIsAsked)),
+    validator(() => (life.expects('set-up') || life.expects('change') ? null : 'nobody-is-asked')),
   );
 }

@@ -1,3 +1,4 @@
+import type { Objection } from '../../domain/objections.ts';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { afterRound } from '../../domain/sync/after-round.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
@@ -22,11 +23,9 @@ export function everythingIsDue(life: ConnectionLife, at: Moment): void {
 }
 
 /** Why nothing more can be asked for, in words for who asks; everything at once always can. */
-export function objectionToWish({ state }: ConnectionLife, by: string, scope?: SyncScope): string | null {
+export function objectionToWish({ state }: ConnectionLife, by: string, scope?: SyncScope): Objection | null {
   if (!scope || isEverything(scope) || by === state.system) return null;
-  return openWishes(state, (one) => one !== state.system) < mostWishes
-    ? null
-    : `${mostWishes} things that people asked for are not brought in yet. Wait for the first of them, then ask again.`;
+  return openWishes(state, (one) => one !== state.system) < mostWishes ? null : 'too-many-wishes';
 }
 
 /**

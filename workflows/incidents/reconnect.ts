@@ -21,7 +21,7 @@ async function getItMended(input: ReconnectInput, handOn: HandOn<ReconnectResult
   const inbox = openInbox(input.connectionId, { reminders: [], lapsesAfter: null }, input.carried?.inbox);
   const talk = openTalk();
   const result = await waitUntilMended(input, inbox, talk);
-  inbox.decides('This connection is mended already.');
+  inbox.decides('mended-already');
   await handOn(result);
   await talk.settled();
   await inbox.close();

@@ -32,7 +32,7 @@ async function getFirstLogin(input: InvitationInput, handOn: HandOn<SetUpResult>
 async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Words): Promise<SetUpResult> {
   const { connectionId, person, askedBy } = input;
   let linked: FoundLogin | null = null;
-  inbox.refusesChoices(nobodyYet);
+  inbox.refusesChoices('nobody-logged-in');
   for (;;) {
     const event = await inbox.next();
     switch (event.kind) {
@@ -43,12 +43,12 @@ async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Word
       case 'signed-in':
         inbox.refusesChoices(null);
         linked = (await tryLogin(input, event.signInId, { inbox, words })) ?? linked;
-        if (!linked) inbox.refusesChoices(nobodyYet);
+        if (!linked) inbox.refusesChoices('nobody-logged-in');
         break;
 
       case 'companies-chosen': {
         if (!linked || inbox.isCancelled()) break;
-        inbox.decides('The companies are chosen already, and the set-up is being finished.');
+        inbox.decides('companies-chosen-already');
         const { companies: chosen, by } = event;
         const link = { connectionId, companies: chosen, by };
         const { companies } = await remember('Link the chosen companies').linkCompanies(link);
@@ -67,7 +67,7 @@ async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Word
 
       case 'cancelled':
       case 'lapsed': {
-        inbox.decides('This set-up has ended already, without a login.');
+        inbox.decides('set-up-has-ended');
         const { kind } = event;
         const by = kind === 'cancelled' ? event.by : null;
         await remember('Let go of the login').forgetLogin({ connectionId, person });
@@ -90,8 +90,6 @@ async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Word
     }
   }
 }
-
-const nobodyYet = 'Nobody has logged in for this connection yet, so there are no companies to choose from.';
 
 /** Who logged in, kept for the connection; null when this login does not do. */
 async function tryLogin(

@@ -1,3 +1,4 @@
+import type { Objection } from '../../domain/objections.ts';
 import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
 import type { Approval, Weighed } from '../../domain/succession/change.ts';
 import * as contract from '../contract.ts';
@@ -29,24 +30,20 @@ export function listenToDecisions(inbox: Inbox): Decisions {
     ({ by, reason }) => void (approval = { confirmedBy: by, reason, agreedBy: null }),
     {
       validator({ reason }: contract.Action & { reason: string | null }) {
-        if (isOver() || approval.confirmedBy !== null) refuse(nothingToDecide);
-        if (needsSecond() && !reason?.trim())
-          refuse('Say why the change is wanted in spite of what it loses.');
+        if (isOver() || approval.confirmedBy !== null) refuse('nothing-to-decide');
+        if (needsSecond() && !reason?.trim()) refuse('reason-is-missing');
       },
     },
   );
   setHandler(contract.agreeToChange, ({ by }) => void (approval = { ...approval, agreedBy: by }), {
     validator({ by }) {
-      if (isOver() || approval.confirmedBy === null) refuse(nothingToDecide);
-      if (by === approval.confirmedBy)
-        refuse(
-          'You asked for this change yourself. Another superuser has to agree, because something is lost.',
-        );
+      if (isOver() || approval.confirmedBy === null) refuse('nothing-to-decide');
+      if (by === approval.confirmedBy) refuse('needs-somebody-else');
     },
   });
   setHandler(contract.declineChange, ({ by }) => void (declinedBy = by), {
     validator({ by }: contract.Action) {
-      if (isOver() || by === '') refuse(nothingToDecide);
+      if (isOver() || by === '') refuse('nothing-to-decide');
     },
   });
 
@@ -81,8 +78,6 @@ export function listenToDecisions(inbox: Inbox): Decisions {
   };
 }
 
-const nothingToDecide = 'There is nothing to decide about this change any more.';
-
-function refuse(why: string): never {
+function refuse(why: Objection): never {
   throw ApplicationFailure.nonRetryable(why, contract.refusal);
 }

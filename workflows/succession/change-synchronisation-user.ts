@@ -36,7 +36,7 @@ async function findOutAndDecide(input: ChangeInput, handOn: HandOn<ChangeResult>
     ? await cancelled(inbox, words)
     : (known ?? (await newLogin(input, inbox, words)));
   const result = 'grantId' in login ? await decide(login) : login;
-  inbox.decides('This change of synchronisation user is decided already.');
+  inbox.decides('change-is-decided');
   await handOn(result);
   await talk.settled();
   await inbox.close();

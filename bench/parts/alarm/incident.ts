@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RefusedError } from '../../../gateway/errors.ts';
+import { ObjectionError } from '../../../gateway/errors.ts';
 import { idOf } from '../connections.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { followLink } from '../set-up.ts';
@@ -146,7 +146,7 @@ async function unlessRefused<T>(act: Promise<T>): Promise<T | null> {
   try {
     return await act;
   } catch (error) {
-    if (error instanceof RefusedError) return null;
+    if (error instanceof ObjectionError) return null;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { objectionToDay } from '../../../domain/succession/handover.ts';
+import { whyNot } from '../../../words/objections.ts';
 import { localMoment } from '../../../domain/offices/working-hours.ts';
 import type { Ask } from '../../asking/ask.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
@@ -31,7 +32,7 @@ export async function handoverSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput
   const moment = localMoment(bot.office.timeZone, day.data, startOfDay);
   const at = new Date(moment).toISOString();
   const objection = objectionToDay(at, bot.now().getTime());
-  if (objection !== null) return { errors: { [inputIds.date]: objection } };
+  if (objection !== null) return { errors: { [inputIds.date]: whyNot(objection) } };
   return {
     act: async () => {
       await bot.gateway.planHandover(connection.id, {

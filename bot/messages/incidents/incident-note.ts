@@ -1,4 +1,5 @@
 import type { Asked, IncidentNote } from '../../../domain/announcements/incidents.ts';
+import { whyRefused } from '../../../words/logins/refusals.ts';
 import type { Message } from '../blocks.ts';
 import { companyList } from '../company-list.ts';
 import { paragraphs, type Paragraph } from '../paragraphs.ts';
@@ -48,7 +49,7 @@ function wordsOf(note: IncidentNote['note']): [string, ...Paragraph[]] {
       ];
     case 'login-refused':
       return [
-        `${escaped(note.by)} tried to log in, but it was refused: ${escaped(sentence(note.why))} Nothing was changed; click Reconnect above to try again.`,
+        `${escaped(note.by)} tried to log in, but it was refused: ${escaped(whyRefused(note.outcome))}. Nothing was changed; click Reconnect above to try again.`,
       ];
     case 'reconnected':
       return [
@@ -85,8 +86,4 @@ function called(asked: readonly Asked[]): string {
 
 function howMany({ still }: Extract<IncidentNote['note'], { kind: 'reminder' }>): string {
   return still ? `: ${still.open} of ${counted(still.all, 'connection', 'connections')}` : '';
-}
-
-function sentence(words: string): string {
-  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
-import { RefusedError } from '../../../gateway/errors.ts';
+import { RefusedError } from '../../asking/refused.ts';
 import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { companiesChosen } from '../../messages/done.ts';

@@ -1,4 +1,4 @@
-import { RefusedError } from '../../../gateway/errors.ts';
+import { RefusedError } from '../../asking/refused.ts';
 import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { findNamed } from '../../find-named.ts';

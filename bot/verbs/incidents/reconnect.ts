@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import type { AwaitedPurpose } from '../../../domain/logins/sign-in.ts';
-import { RefusedError } from '../../../gateway/errors.ts';
+import { RefusedError } from '../../asking/refused.ts';
 import type { Ask } from '../../asking/ask.ts';
 import { brokenTogether, doneForEach, namesOf } from '../../broken-together.ts';
 import type { BotDeps } from '../../deps.ts';

@@ -1,6 +1,6 @@
 import { incidentFigures, isMonth, monthIn, thisMonth } from '../../../domain/incidents/incident-month.ts';
 import { whoHasTakenUp } from '../../../domain/incidents/incident-story.ts';
-import { RefusedError } from '../../../gateway/errors.ts';
+import { RefusedError } from '../../asking/refused.ts';
 import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { incidents } from '../../messages/incidents/incidents.ts';

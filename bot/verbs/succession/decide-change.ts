@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { superusers } from '../../../domain/offices/office.ts';
-import { RefusedError } from '../../../gateway/errors.ts';
+import { RefusedError } from '../../asking/refused.ts';
 import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import type { ChangeValue } from '../../ids.ts';

@@ -1,5 +1,5 @@
 import { namedNews } from '../../../domain/sync/master-data-news.ts';
-import { RefusedError } from '../../../gateway/errors.ts';
+import { RefusedError } from '../../asking/refused.ts';
 import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { findNamed } from '../../find-named.ts';

@@ -1,7 +1,7 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { masterDataKinds, type MasterDataKind } from '../../../domain/master-data.ts';
 import { kindNames } from '../../../words/kinds.ts';
-import { RefusedError } from '../../../gateway/errors.ts';
+import { RefusedError } from '../../asking/refused.ts';
 import type { Ask } from '../../asking/ask.ts';
 import type { BotDeps } from '../../deps.ts';
 import { findNamed, type Named } from '../../find-named.ts';

@@ -171,7 +171,7 @@ describe('A disconnection', () => {
       expect(statement).toMatchObject({ to: { channel: 'C-office' }, inThreadOf: alert });
     expect(office.speaker.standing(alert)).toMatchObject({ onIt: 'Tom de Vries' });
     expect(office.speaker.standing(notes[2]!)).toMatchObject({
-      note: { by: 'Sanne Jansen', why: expect.stringContaining('CX_Basecone') },
+      note: { by: 'Sanne Jansen', outcome: { result: 'wrong-user', expected: 'CX_Basecone' } },
     });
     expect((await office.store.incidents.get(incident))?.story).toHaveLength(1);
   });

@@ -325,7 +325,7 @@ describe('pause, resume and sync', () => {
 
   test('what the connection refuses is passed on in its words', async () => {
     await talk.have();
-    talk.office.asked.failNext(refused('This connection is not paused.'));
+    talk.office.asked.failNext(refused('not-paused'));
     expect((await talk.typed(sanne, 'resume')).text).toBe('This connection is not paused.');
   });
 
@@ -398,8 +398,8 @@ describe('pause, resume and sync', () => {
 
   test('an engine that does not answer is no fault of the person', async () => {
     await talk.have();
-    talk.office.asked.failNext(new UnavailableError('Nothing is lost; please try again in a minute.'));
-    expect((await talk.typed(tom, 'sync')).text).toBe('Nothing is lost; please try again in a minute.');
+    talk.office.asked.failNext(new UnavailableError('no answer'));
+    expect((await talk.typed(tom, 'sync')).text).toContain('Nothing is lost; please try again in a minute.');
   });
 
   test('an unexpected fault is answered with a reference that is also in the log', async () => {

@@ -156,7 +156,11 @@ describe('A note in the thread of an incident', () => {
     ],
     [
       'a refused login',
-      { kind: 'login-refused', by: 'Tom de Vries', why: 'this was Petra_P, not CX_Basecone' },
+      {
+        kind: 'login-refused',
+        by: 'Tom de Vries',
+        outcome: { result: 'wrong-user', login: 'Petra_P', expected: 'CX_Basecone' },
+      },
     ],
     [
       'reconnected',
