@@ -50,6 +50,7 @@ export const rooms = {
     'sync',
     'bookings',
     'calls',
+    'succession',
     'connections',
     'incidents',
     'logins',

@@ -12,6 +12,7 @@ import { describeForOperator } from '../../domain/connections/operator-words.ts'
 import type { Happened, Happening } from '../../domain/connections/history-kinds.ts';
 import { statusWord, type ConnectionState, type LinkState, type Login } from '../../domain/connection.ts';
 import type { SyncWish } from '../../domain/sync/rounds.ts';
+import type { AskedChange, ChangeFact } from '../../domain/succession/change-facts.ts';
 import type { AwaitedPurpose } from '../../domain/logins/sign-in.ts';
 import { beganAt, iso, now } from '../clock.ts';
 import { refusal, type Action, type ConnectionInput, type RefusedAction } from '../contract.ts';
@@ -20,7 +21,7 @@ import { LoginCare } from './connection-logins.ts';
 import { Verifications } from './connection-verification.ts';
 import { DelayCare } from './delay-care.ts';
 import { Errand } from '../errand.ts';
-import type { AboutChange, Carried, ChangeWish } from '../inputs.ts';
+import type { Carried, ChangeWish } from '../inputs.ts';
 import { passOn } from '../pass-on.ts';
 import type { reconnect } from '../incidents/reconnect.ts';
 import { inherited, searchAttributes } from '../search-attributes.ts';
@@ -52,6 +53,8 @@ export class ConnectionLife {
   private readonly questions = new Map<string, Question>();
   /** What happened that the store does not know yet: it is kept together with the state it led to. */
   private happened: Happened[];
+  /** The same of what became known of changes. */
+  private changeFacts: ChangeFact[];
   /** Something about the state changed that the store does not know yet. */
   unsaved = true;
   /** What Temporal's list says of it; nothing yet when a history begins. */
@@ -70,7 +73,7 @@ export class ConnectionLife {
   readonly setUp: Errand<typeof setUpSynchronisationUser>;
   readonly round: Errand<typeof syncMasterData>;
   readonly reconnect: Errand<typeof reconnect>;
-  readonly succession: Errand<typeof changeSynchronisationUser, AboutChange>;
+  readonly succession: Errand<typeof changeSynchronisationUser, AskedChange>;
   readonly logins: LoginCare;
   readonly verifications: Verifications;
   readonly delays: DelayCare;
@@ -81,6 +84,7 @@ export class ConnectionLife {
     this.state = input.carried?.state ?? newState(input);
     this.recentActions = input.carried?.recentActions ?? [];
     this.happened = input.carried?.happened ?? [];
+    this.changeFacts = input.carried?.changeFacts ?? [];
     this.recentCalls = input.carried?.recentCalls ?? [];
     this.wishedChange = input.carried?.wishedChange ?? null;
     this.wishedUndo = input.carried?.wishedUndo ?? null;
@@ -102,6 +106,7 @@ export class ConnectionLife {
     return {
       state,
       happened: this.happened,
+      changeFacts: this.changeFacts,
       recentActions,
       recentCalls,
       refusedActions,
@@ -153,6 +158,12 @@ export class ConnectionLife {
   /** Stands in the history once the store takes it; `id` is the same however often it is told. `by`: null when nobody did it. */
   happens(id: string, by: string | null, happening: Happening): void {
     this.happened = [...this.happened, { id, at: now(), by, ...happening }];
+    this.unsaved = true;
+  }
+
+  /** Stands in the table of changes once the store takes it. */
+  keepOfChange(fact: ChangeFact): void {
+    this.changeFacts = [...this.changeFacts, fact];
     this.unsaved = true;
   }
 
@@ -261,11 +272,16 @@ export class ConnectionLife {
   }
 
   /** The state as it is now, newer than every one that was handed out before, with what led to it. */
-  toSave(): { state: ConnectionState; happened?: Happened[] } {
-    const { happened } = this;
+  toSave(): { state: ConnectionState; happened?: Happened[]; changes?: ChangeFact[] } {
+    const { happened, changeFacts: changes } = this;
     this.happened = [];
+    this.changeFacts = [];
     this.state = { ...this.state, revision: this.state.revision + 1 };
-    return { state: this.state, ...(happened.length > 0 && { happened }) };
+    return {
+      state: this.state,
+      ...(happened.length > 0 && { happened }),
+      ...(changes.length > 0 && { changes }),
+    };
   }
 
   private showStatus(): void {
