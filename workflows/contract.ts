@@ -51,7 +51,7 @@ export const workflowIds = {
   verify: (connectionId: string, verification: string) => `verify/${connectionId}/${verification}`,
 } as const;
 
-/** Updates a person causes. All validate and set state; the work is in the main loop, but for a line in the history. */
+/** Updates a person causes. All validate and note; the work is in the main loop, and some wait for what came of it. */
 /** Answers once the connection exists; sent together with its start. */
 export const begun = defineUpdate<void, []>('begun');
 export const signInReturned = defineUpdate<void, [{ signInId: string; purpose: AwaitedPurpose }]>(

@@ -1,12 +1,4 @@
-import {
-  ApplicationFailure,
-  condition,
-  setCurrentDetails,
-  upsertSearchAttributes,
-  workflowInfo,
-  type SignalDefinition,
-  type Workflow,
-} from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo, type Workflow } from '@temporalio/workflow';
 import type { SearchAttributePair } from '@temporalio/common';
 import { describeForOperator } from '../../domain/connections/operator-words.ts';
 import type { Happened, Happening } from '../../domain/connections/history-kinds.ts';
@@ -15,14 +7,15 @@ import type { SyncWish } from '../../domain/sync/rounds.ts';
 import type { AskedChange, ChangeFact } from '../../domain/succession/change-facts.ts';
 import type { AwaitedPurpose } from '../../domain/logins/sign-in.ts';
 import { beganAt, iso, now } from '../clock.ts';
-import { refusal, type Action, type ConnectionInput, type RefusedAction } from '../contract.ts';
+import type { ConnectionInput, RefusedAction } from '../contract.ts';
 import type { changeSynchronisationUser } from '../succession/change-synchronisation-user.ts';
 import { LoginCare } from './connection-logins.ts';
+import { Noted } from './connection-noted.ts';
+import { Questions } from './connection-questions.ts';
 import { Verifications } from './connection-verification.ts';
 import { DelayCare } from './delay-care.ts';
 import { Errand } from '../errand.ts';
 import type { Carried, ChangeWish } from '../inputs.ts';
-import { passOn } from '../pass-on.ts';
 import type { reconnect } from '../incidents/reconnect.ts';
 import { inherited, searchAttributes } from '../search-attributes.ts';
 import type { setUpSynchronisationUser } from '../logins/set-up-synchronisation-user.ts';
@@ -35,11 +28,6 @@ const rememberedActions = 200;
 /** And of calls of the package, which may come by the hundred and must not push out what people did. */
 const rememberedCalls = 50;
 
-/** Whether a child takes what was passed on to it: undefined until it says so, null when it does. */
-interface Question {
-  objection: string | null | undefined;
-}
-
 /** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
 export class ConnectionLife {
   readonly input: ConnectionInput;
@@ -49,8 +37,6 @@ export class ConnectionLife {
   recentCalls: string[];
   /** What was refused after it had been taken down. */
   refusedActions: RefusedAction[];
-  /** What was passed on to a child that has not answered yet, by the ids of the actions. */
-  private readonly questions = new Map<string, Question>();
   /** What happened that the store does not know yet: it is kept together with the state it led to. */
   private happened: Happened[];
   /** The same of what became known of changes. */
@@ -78,6 +64,8 @@ export class ConnectionLife {
   readonly verifications: Verifications;
   readonly delays: DelayCare;
   readonly talk = openTalk();
+  readonly questions = new Questions(this);
+  readonly noted = new Noted();
 
   constructor(input: ConnectionInput) {
     this.input = input;
@@ -189,59 +177,6 @@ export class ConnectionLife {
       case 'change':
         return this.state.changingTo !== null || this.wishedChange !== null;
     }
-  }
-
-  /** Tells the child that waits for a human, also one that is only being started. False when it is settled already. */
-  async passOn<Payload>(
-    purpose: AwaitedPurpose,
-    signal: SignalDefinition<[Payload]>,
-    payload: Payload,
-  ): Promise<boolean> {
-    const errand: Errand<Workflow, unknown> = {
-      'set-up': this.setUp,
-      reconnect: this.reconnect,
-      change: this.succession,
-    }[purpose];
-    for (;;) {
-      const isSettled = () => errand.handle !== null || !this.expects(purpose);
-      while (!isSettled()) await condition(isSettled, '1 minute', { summary: 'until somebody waits for it' });
-      const child = errand.handle;
-      if (child === null) return false;
-      if (await passOn(child, signal, payload)) return true;
-      errand.lost(child);
-      const isOver = () => errand.handle !== child; // it ended in this very moment; another may take its place
-      await condition(isOver, '1 minute', { summary: 'until its end is known' });
-    }
-  }
-
-  /**
-   * Passes on what a person did, and hears whether the child takes it: delivered is not done, since it may have decided.
-   * False when nobody waits for it any more.
-   *
-   * @throws ApplicationFailure with what the child objects, in words for the person
-   */
-  async ask<Deed extends Action>(
-    purpose: AwaitedPurpose,
-    signal: SignalDefinition<[Deed]>,
-    deed: Deed,
-  ): Promise<boolean> {
-    const { actionId } = deed;
-    const question: Question = { objection: undefined };
-    this.questions.set(actionId, question);
-    const isTaken = await this.passOn(purpose, signal, deed);
-    const isOver = () => question.objection !== undefined || !this.expects(purpose);
-    // Nobody waits longer for an answer (gateway/temporal-gateway.ts): what was delivered and not refused by then is taken.
-    if (isTaken) await condition(isOver, '5 seconds', { summary: 'until it is known whether this is taken' });
-    this.questions.delete(actionId);
-    const { objection } = question;
-    if (objection) throw ApplicationFailure.nonRetryable(objection, refusal);
-    return isTaken && (objection === null || this.expects(purpose));
-  }
-
-  /** What a child says to what was passed on to it. */
-  answered(actionId: string, objection: string | null): void {
-    const question = this.questions.get(actionId);
-    if (question) question.objection = objection;
   }
 
   /** Somebody reads why this was not done; a retry of the same click reads the same. */
