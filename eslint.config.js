@@ -53,6 +53,7 @@ export const rooms = {
     'sync',
     'bookings',
     'calls',
+    'succession',
     'connections',
     'incidents',
     'logins',

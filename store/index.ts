@@ -3,6 +3,7 @@ import { createBookingNoticeStore, type BookingNoticeStore } from './bookings/bo
 import { createCallBudget } from './calls/call-budget.ts';
 import { createCompanyStore, type CompanyStore } from './connections/companies.ts';
 import { createConnectionStore, type ConnectionStore } from './connections/connections.ts';
+import { createChangeStore, type ChangeStore } from './succession/changes.ts';
 import { createDataAgeStore, type DataAgeStore } from './sync/data-ages.ts';
 import { deletionGuard, type DeletionGuard } from '../domain/sync/deletion-guard.ts';
 import { createCompanyNewsStore, type CompanyNewsStore } from './connections/company-news.ts';
@@ -41,6 +42,7 @@ import { createWholeListStore, type WholeListStore } from './whole-lists.ts';
 /** Everything Syncuser remembers. */
 export interface Store {
   connections: ConnectionStore;
+  changes: ChangeStore;
   officePeople: OfficePeopleStore;
   userLinks: UserLinkStore;
   grants: GrantStore;
@@ -96,6 +98,7 @@ export function createStore(
   const clock = sharedClock(database, played);
   return {
     connections: createConnectionStore(database),
+    changes: createChangeStore(database),
     officePeople: createOfficePeopleStore(database),
     userLinks: createUserLinkStore(database),
     grants: createGrantStore(database, { ...options, now, clock }),

@@ -1,7 +1,8 @@
 import type { ConnectionState } from '../domain/connection.ts';
-import { historySentence } from '../words/connections/history.ts';
+import type { Moment } from '../domain/master-data.ts';
+import { historySentence, type ToldEntry } from '../words/connections/history.ts';
 import { isAwaited, mayUseLink } from '../domain/logins/sign-in-link.ts';
-import type { HistoryEntry } from '../store/offices/history.ts';
+import { endOfChange } from '../domain/succession/change-facts.ts';
 import type { SignIn } from '../store/logins/sign-ins.ts';
 import { personName, systemName } from './connection-facts.ts';
 import type { WebDeps } from './deps.ts';
@@ -22,22 +23,23 @@ export function createFindLinkEnd(
   const sayMoment = createSayMoment(deps);
 
   /** What settled it, as the history tells it; null where that is not written down yet. */
-  async function whatHappened({ purpose, about }: SignIn, id: string): Promise<HistoryEntry | null> {
-    const first = async (...ids: string[]): Promise<HistoryEntry | null> => {
-      const found = await Promise.all(ids.map((one) => store.history.get(one)));
-      return found.find((entry) => entry !== null) ?? null;
-    };
+  async function whatHappened(
+    { purpose, about }: SignIn,
+    id: string,
+  ): Promise<(ToldEntry & { at: Moment }) | null> {
     switch (purpose) {
       case 'set-up': {
-        const ended = await first(`set-up-ended/${id}`);
+        const ended = await store.history.get(`set-up-ended/${id}`);
         return (
           ended ?? (await store.history.ofConnection(id)).findLast(({ what }) => what === 'logged-in') ?? null
         );
       }
       case 'reconnect':
-        return about === null ? null : first(`mended/${about}`);
-      case 'change':
-        return about === null ? null : first(`change/${id}/${about}`, `change-ended/${id}/${about}`);
+        return about === null ? null : store.history.get(`mended/${about}`);
+      case 'change': {
+        const change = about === null ? null : await store.changes.get(id, about);
+        return change && endOfChange(change);
+      }
       case 'personal':
         return null;
     }

@@ -52,7 +52,7 @@ export const workflowIds = {
   verify: (connectionId: string, verification: string) => `verify/${connectionId}/${verification}`,
 } as const;
 
-/** Updates a person causes. All validate and set state; the work is in the main loop, but for a line in the history. */
+/** Updates a person causes. All validate and note; the work is in the main loop, and some wait for what came of it. */
 /** Answers once the connection exists; sent together with its start. */
 export const begun = defineUpdate<void, []>('begun');
 export const signInReturned = defineUpdate<void, [{ signInId: string; purpose: AwaitedPurpose }]>(
@@ -102,7 +102,7 @@ export const companiesChosen =
 export const acknowledged = defineSignal<[Action & Sent]>('acknowledged');
 export const snoozed = defineSignal<[Action & Snooze & Sent]>('snoozed');
 export const cancelled = defineSignal<[Action]>('cancelled');
-/** A child takes what was passed on to it, or objects in words for who did it. */
+/** A child takes what was passed on to it, or objects. */
 export interface Answer {
   actionId: string;
   objection: Objection | null;
@@ -119,7 +119,7 @@ export const adopted = defineSignal('adopted');
 export const personLinked = defineSignal<[{ person: string }]>('personLinked');
 export const mendedElsewhere = defineSignal<[{ by: string }]>('mendedElsewhere');
 
-/** Error types an update may be refused with; the message is in words for people. */
+/** Error types an update may be refused with; the message of a refusal is an `Objection`. */
 export const refusal = 'Refused';
 /** A fresh history is about to begin: the same again, in a moment. */
 export const tryAgain = 'TryAgain';

@@ -2,6 +2,7 @@ import type { Objection } from '../domain/objections.ts';
 import type { LinkCause } from '../domain/causes.ts';
 import type { Happened } from '../domain/connections/history-kinds.ts';
 import type { Approval, Weighed } from '../domain/succession/change.ts';
+import type { AskedChange, ChangeFact, WhyUnmade } from '../domain/succession/change-facts.ts';
 import type { ConnectionState, FormerFate, Login } from '../domain/connection.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Stop, SyncWish } from '../domain/sync/rounds.ts';
@@ -31,6 +32,7 @@ export interface Carried {
   state: ConnectionState;
   recentActions: string[];
   happened: Happened[];
+  changeFacts?: ChangeFact[];
   recentCalls?: string[];
   refusedActions?: RefusedAction[];
   looks?: LookTimes;
@@ -43,7 +45,7 @@ export interface Carried {
     setUp: ErrandMemory<SetUpResult>;
     round: ErrandMemory<SyncResult>;
     reconnect: ErrandMemory<ReconnectResult>;
-    succession: ErrandMemory<ChangeResult, AboutChange>;
+    succession: ErrandMemory<ChangeResult, AskedChange>;
     verification: ErrandMemory<VerifyResult, AboutVerification>;
   };
 }
@@ -60,9 +62,6 @@ export interface ErrandMemory<Result, About = null> {
   workflowId: string | null;
   brought: { result: Result | null } | null;
   about: About | null;
-}
-export interface AboutChange {
-  askedBy: string;
 }
 export interface AboutVerification {
   reason: VerificationReason;
@@ -127,7 +126,7 @@ export type ChangeResult =
   | { kind: 'unchanged'; because: ChangeEnd };
 /** Why nothing changed, and who wanted it so. */
 export interface ChangeEnd {
-  kind: 'lapsed' | 'cancelled' | 'not-linked' | 'not-by-itself' | 'needs-second' | 'lost';
+  kind: WhyUnmade;
   by: string | null;
 }
 

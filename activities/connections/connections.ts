@@ -1,11 +1,14 @@
 import type { ConnectionState } from '../../domain/connection.ts';
 import type { Happened } from '../../domain/connections/history-kinds.ts';
+import type { ChangeFact } from '../../domain/succession/change-facts.ts';
 import type { ActivityDeps } from '../deps.ts';
 
 /** A state of the connection, and what led to it since the one before. */
 export interface NewState {
   state: ConnectionState;
   happened?: readonly Happened[] | undefined;
+  /** What became known of changes of the synchronisation user. */
+  changes?: readonly ChangeFact[] | undefined;
 }
 
 /**
@@ -14,11 +17,11 @@ export interface NewState {
  */
 export async function keepState(
   { store }: Pick<ActivityDeps, 'store'>,
-  { state, happened = [] }: NewState,
+  { state, happened = [], changes }: NewState,
 ): Promise<void> {
   for (const { by, ...entry } of happened)
     await store.history.append({ ...entry, connectionId: state.id, officeUserId: by });
-  await store.connections.save(state);
+  await store.connections.save(state, changes);
 }
 
 export function createConnectionActivities(deps: ActivityDeps) {

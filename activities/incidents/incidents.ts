@@ -28,7 +28,7 @@ export function createIncidentActivities(
         grantId?: string;
       } & Partial<NewState>, // as screens are to show it, without the incident
     ): Promise<{ incident: number; tellAt: Moment }> {
-      const { connectionId, cause, since, lastGoodAt, grantId, state, happened } = broken;
+      const { connectionId, cause, since, lastGoodAt, grantId, state, ...led } = broken;
       const togetherWithinMs = togetherWithin;
       const incident = await store.incidents.open(connectionId, cause, since, {
         togetherWithinMs,
@@ -44,7 +44,7 @@ export function createIncidentActivities(
         data: { cause, incident },
       });
       // Whoever clicks on the alert finds the connection disconnected.
-      if (state) await keepState({ store }, { state: { ...state, incident }, happened });
+      if (state) await keepState({ store }, { ...led, state: { ...state, incident } });
       const earlier = (await store.incidents.ofConnection(connectionId)).filter(
         ({ number }) => number < incident,
       );

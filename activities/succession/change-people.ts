@@ -1,6 +1,6 @@
 import type { ChangedForYou } from '../../domain/announcements/succession.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { changeFacts, changeMade, formerFacts, type ChangeMade } from './change-made.ts';
+import { changeFacts, changeMade, formerFacts, undoneFacts, type ChangeMade } from './change-made.ts';
 import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
 
 /** The message by which a successor is asked to log in; it tells them later what came of it. */
@@ -21,16 +21,17 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
   async function tellWhoAsked(connectionId: string, change: number): Promise<boolean> {
     const made = await changeMade(deps, connectionId, change);
     if (!made) return false;
-    const { from, to, askedBy, login, undone } = made;
-    const slackUser = slackUserOf(deps, askedBy);
+    const slackUser = slackUserOf(deps, made.askedBy);
     if (slackUser === null) return true;
+    const { from, to, login, former } = made;
     await speaker.say({
       key: askerKey(connectionId, change),
       to: { slackUser },
       announcement: await changeFacts(deps, {
         connectionId,
-        ...(undone ? { from: to, to: from, login: undone.login } : { from, to, login }),
-        result: undone ? { kind: 'undone', by: nameOf(deps, undone.by) } : { kind: 'decided' },
+        ...(former?.undone
+          ? { from: to, to: from, login: former.login, result: undoneFacts(deps, former.undone) }
+          : { from, to, login, result: { kind: 'decided' } }),
       }),
     });
     return true;
@@ -63,7 +64,8 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
     const slackUser = slackUserOf(deps, isFormer ? made.from : made.to);
     if (slackUser === null) return;
     const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
-    const former = state.former?.change === change ? state.former : null;
+    const canUndo = state.former?.change === change ? state.former : null;
+    const { former } = made;
     const settled = await formerFacts(deps, connectionId, made);
     await speaker.say({
       ...message,
@@ -75,10 +77,10 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
         reader,
         other: nameOf(deps, isFormer ? made.to : made.from),
         login: made.login,
-        formerLogin: made.formerLogin,
-        news: made.undone
-          ? { kind: 'undone', by: nameOf(deps, made.undone.by) }
-          : (settled ?? { kind: 'changed', undoUntil: former?.until ?? null, fate: former?.fate ?? null }),
+        formerLogin: former?.login ?? null,
+        news: former?.undone
+          ? undoneFacts(deps, former.undone)
+          : (settled ?? { kind: 'changed', undoUntil: canUndo?.until ?? null, fate: canUndo?.fate ?? null }),
       },
     });
   }
@@ -86,8 +88,9 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
   /** An edit notifies nobody, so that it is undone is also a new line below. */
   async function sayUndone(connectionId: string, change: number): Promise<void> {
     const made = await changeMade(deps, connectionId, change);
-    if (!made?.undone) return;
-    const { from, to, askedBy, undone } = made;
+    const undone = made?.former?.undone;
+    if (!made || !undone) return;
+    const { from, to, askedBy } = made;
     const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
     const said = new Set([undone.by]);
     for (const [person, key] of [

@@ -1,7 +1,7 @@
 import type { Approval, Weighed } from '../../domain/succession/change.ts';
 import type { Login } from '../../domain/connection.ts';
 import { createChangeLossesTelling } from './change-losses.ts';
-import { changeFacts, changeMade, formerFacts } from './change-made.ts';
+import { changeFacts, changeMade, formerFacts, undoneFacts } from './change-made.ts';
 import { createChangePeopleTelling } from './change-people.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { createLeaningTelling } from '../offices/leaning.ts';
@@ -65,11 +65,11 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
       by: string;
       from: string;
       to: string;
+      /** The one in use again. */
+      login: string;
     }): Promise<void> {
-      const { connectionId, change, by, from, to } = told;
-      const { state } = await connectionWithNames(deps, connectionId);
-      const login = state.login?.accountingUserName ?? '';
-      const result = { kind: 'undone', by: nameOf(deps, by) } as const;
+      const { connectionId, change, by, from, to, login } = told;
+      const result = undoneFacts(deps, { by });
       await speaker.say({
         key: keyOf(connectionId, change),
         to: channel,

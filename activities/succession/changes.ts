@@ -1,6 +1,7 @@
 import type { LinkCause } from '../../domain/causes.ts';
 import type { FormerFate, Login } from '../../domain/connection.ts';
 import type { Weighed } from '../../domain/succession/change.ts';
+import type { FormerSettled } from '../../domain/succession/change-facts.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import { findUser, isActive, superusers } from '../../domain/offices/office.ts';
 import type { ActivityDeps } from '../deps.ts';
@@ -63,14 +64,17 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
       const isAnew = isTheirs && link.state === 'connected' && link.since > changedAt;
       const isKept = fate === 'stand-in' && user !== undefined && isActive(user);
       const standsIn = isKept && placeTakenBy === null;
+      const became = standsIn ? 'stand-in' : isKept || isAnew ? 'kept' : 'let-go';
       await store.history.append({
         id: `former-login/${connectionId}/${change}`,
         at,
         connectionId,
         officeUserId: null,
-        what: standsIn ? 'former-stands-in' : isKept || isAnew ? 'former-login-kept' : 'former-login-let-go',
+        what: whatBecame[became],
         data: { person, login: login.accountingUserName, standIn: placeTakenBy },
       });
+      const settled = { fate: became, standIn: placeTakenBy } as const;
+      await store.changes.keep(connectionId, [{ number: change, fact: 'settled', at, settled }]);
       if (isAnew || state?.login?.grantId === login.grantId) return { standsIn };
       if (isTheirs && isKept) {
         const isOlder = broken !== null && link.since <= broken.since;
@@ -89,3 +93,9 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
     },
   };
 }
+
+const whatBecame = {
+  'stand-in': 'former-stands-in',
+  kept: 'former-login-kept',
+  'let-go': 'former-login-let-go',
+} as const satisfies Record<FormerSettled['fate'], string>;

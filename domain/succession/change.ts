@@ -1,5 +1,3 @@
-import type { Happening } from '../connections/history-kinds.ts';
-import type { Login } from '../connection.ts';
 import {
   judgeCandidate,
   type Candidacy,
@@ -54,27 +52,4 @@ export function weigh(
 function reached(matrix: RightsMatrix, linked: ReadonlySet<string>): number {
   const companies = matrix.filter(({ answer, companyId }) => answer === 'yes' && linked.has(companyId));
   return new Set(companies.map(({ companyId }) => companyId)).size;
-}
-
-/** A change of synchronisation user as it is made: who wanted it, what both logins may read, and who agreed to a loss. */
-export function synchronisationUserChanged(made: {
-  from: string;
-  to: string;
-  askedBy: string;
-  login: Login;
-  formerLogin: Login | null;
-  weighed: Weighed;
-  approval: Approval;
-  hadLinkedIt: boolean;
-}): Happening {
-  const { from, to, askedBy, hadLinkedIt, login, formerLogin, weighed, approval } = made;
-  const { reachBefore, reachAfter, lost, gained } = weighed;
-  return {
-    what: 'synchronisation-user-changed',
-    data: {
-      ...{ from, to, askedBy, hadLinkedIt, reachBefore, reachAfter, lost, gained, ...approval },
-      login: login.accountingUserName,
-      formerLogin: formerLogin?.accountingUserName ?? null,
-    },
-  };
 }

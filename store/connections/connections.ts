@@ -1,17 +1,20 @@
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { formerFates, type Former } from '../../domain/connection.ts';
 import type { ConnectionState, Health, LinkState, Login } from '../../domain/connection.ts';
 import { masterDataKinds } from '../../domain/master-data.ts';
 import type { SyncWish } from '../../domain/sync/rounds.ts';
+import type { ChangeFact } from '../../domain/succession/change-facts.ts';
 import type { Handover } from '../../domain/succession/handover.ts';
 import type { Database } from '../database/database.ts';
 import { parseJson } from '../database/json.ts';
-import type { ConnectionRow } from '../database/schema.ts';
+import type { ConnectionRow, Schema } from '../database/schema.ts';
+import { keepChanges } from '../succession/changes.ts';
 
 /** A copy of every connection's state, for screens and queries. The connection workflow owns the original. */
 export interface ConnectionStore {
-  /** Stores the state unless a newer revision, or this one, is there already. */
-  save(state: ConnectionState): Promise<void>;
+  /** Stores the state unless a newer revision, or this one, is there already; and what became known of changes with it. */
+  save(state: ConnectionState, changes?: readonly ChangeFact[]): Promise<void>;
   /**
    * Puts the state in the place of a copy of another time, also of a newer one; not when somebody saved meanwhile.
    * `instead` is the revision that was found there.
@@ -22,17 +25,24 @@ export interface ConnectionStore {
   all(): Promise<ConnectionState[]>;
 }
 
-export function createConnectionStore({ db }: Database): ConnectionStore {
+export function createConnectionStore({ db, transact }: Database): ConnectionStore {
+  async function save(on: Kysely<Schema>, state: ConnectionState): Promise<void> {
+    const row = toRow(state);
+    await on
+      .insertInto('connections')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet(row).where('connections.revision', '<', row.revision),
+      )
+      .execute();
+  }
   return {
-    async save(state) {
-      const row = toRow(state);
-      await db
-        .insertInto('connections')
-        .values(row)
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet(row).where('connections.revision', '<', row.revision),
-        )
-        .execute();
+    async save(state, changes = []) {
+      if (changes.length === 0) return save(db, state);
+      await transact(`changes/${state.id}`, async (trx) => {
+        await keepChanges(trx, state.id, changes);
+        await save(trx, state);
+      });
     },
     async restore(state, instead) {
       const row = toRow(state);

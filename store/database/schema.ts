@@ -39,12 +39,14 @@ import type {
   UserLinkRow,
   VerificationRow,
 } from './schema-people.ts';
+import type { ChangeRow } from './schema-succession.ts';
 
 export type * from './schema-bookings.ts';
 export type * from './schema-connections.ts';
 export type * from './schema-incidents.ts';
 export type * from './schema-master-data.ts';
 export type * from './schema-people.ts';
+export type * from './schema-succession.ts';
 
 /**
  * The tables as they are (migrations/). Times are ISO text in UTC, booleans 0 or 1, JSON is text; the mapper in each
@@ -57,6 +59,7 @@ export interface Schema {
   feed_epochs: { connection_id: string; epoch: string };
   office_people: OfficePersonRow;
   connections: ConnectionRow;
+  changes: ChangeRow;
   user_links: UserLinkRow;
   grants: GrantRow;
   login_doubts: LoginDoubtRow;

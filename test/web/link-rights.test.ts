@@ -199,14 +199,11 @@ describe('a link whose job is over says what happened, who did it and when, befo
     expect((await browser.get(url)).status).toBe(200);
     await have({ changes: 5, changingTo: 'sanne' });
     expect((await browser.get(url)).status).toBe(200);
-    await web.store.history.append({
-      id: 'change-ended/exact/5',
-      at: '2026-11-23T19:13:00.000Z',
-      connectionId: 'exact',
-      officeUserId: 'tom',
-      what: 'change-cancelled',
-      data: { to: 'sanne' },
-    });
+    const at = '2026-11-23T19:13:00.000Z';
+    const asked = { from: 'monica', to: 'sanne', askedBy: 'sanne', askedAt: at, isUnattended: false };
+    await web.store.changes.keep('exact', [
+      { number: 5, fact: 'unmade', asked, at, why: 'cancelled', by: 'tom' },
+    ]);
     await have({ changes: 5 });
     isOver(await browser.get(url), 'Tom de Vries refused or called off the change to Sanne Jansen.');
   });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as contract from '../../workflows/contract.ts';
 import { loginOf } from '../connected-state.ts';
+import { eventually } from '../until.ts';
 import { found, hour, minute } from './office-of-fakes.ts';
 import { quietRuntime, realTime, skipTime } from './servers.ts';
 import { canNoLongerBeUndone, decide, loss, scenarios } from './scenarios.ts';
@@ -45,6 +46,16 @@ describe('A change that loses something', () => {
         by: 'tom',
         data: { from: 'sanne', to: 'tom', agreedBy: 'petra', reachAfter: 10, hadLinkedIt: false },
       });
+      const asked = { from: 'sanne', to: 'tom', askedBy: 'sanne', isUnattended: false };
+      const made = {
+        ...{ login: 'P.Peeters', formerLogin: 'CX_Basecone', hadLinkedIt: false },
+        ...{ reachBefore: 12, reachAfter: 10, lost: 18, gained: 0, uncertain: 0 },
+        ...{ confirmedBy: 'sanne', reason: 'Company 7 is sold.', agreedBy: 'petra' },
+      };
+      expect(story.changeFacts()).toEqual([
+        { number: 1, fact: 'asked', asked: expect.objectContaining(asked) },
+        { number: 1, fact: 'made', asked: expect.objectContaining(asked), at: expect.any(String), made },
+      ]);
       await story.untilAsked('settleChangeQuestion');
     }, connected));
 
@@ -55,6 +66,12 @@ describe('A change that loses something', () => {
       expect(story.inputsOf('tellChangeResult')).toMatchObject([
         { result: { kind: 'cancelled', by: 'petra' } },
       ]);
+      await eventually(() =>
+        expect(story.changeFacts().at(-1)).toMatchObject({
+          ...{ number: 1, fact: 'unmade', why: 'cancelled', by: 'petra' },
+          asked: { from: 'sanne', to: 'tom', askedBy: 'sanne' },
+        }),
+      );
       expect(story.times('tellChanged')).toBe(0);
       await expect(decide(story, 'agree', 'petra')).rejects.toThrow();
     }, connected));
@@ -144,7 +161,16 @@ describe('A change that was made', () => {
     story(async (story) => {
       await scenarios['change-undone'].tell(story);
       expect(await story.state()).toMatchObject({ ...unchanged, former: null });
-      expect(story.inputsOf('tellUndone')).toMatchObject([{ by: 'petra', from: 'tom', to: 'sanne' }]);
+      expect(story.inputsOf('tellUndone')).toMatchObject([
+        { by: 'petra', from: 'tom', to: 'sanne', login: 'CX_Basecone' },
+      ]);
+      const facts = story.changeFacts().map(({ number, fact }) => [number, fact]);
+      expect(facts).toEqual([
+        [1, 'asked'],
+        [1, 'made'],
+        [1, 'undone'],
+      ]);
+      expect(story.changeFacts().at(-1)).toMatchObject({ by: 'petra' });
       expect(story.happened().at(-1)).toMatchObject({
         what: 'change-undone',
         by: 'petra',

@@ -6,12 +6,12 @@ import { longHistory, quietRuntime, realTime } from './servers.ts';
 import { scenarios } from './scenarios.ts';
 import {
   changeTo,
+  chooseCompanies,
   clickUntilFresh,
   connected,
   pause,
   resume,
   setUp,
-  signIn,
   story,
   type Story,
 } from './story.ts';
@@ -135,9 +135,9 @@ describe('a connection with a long history begins a fresh one', () => {
   test('and waits until everybody is answered: what was asked for in the last moment is done', () =>
     story(
       async (story) => {
-        const handler = story.hold('dismissSignIn');
-        const late = signIn(story, 'late', 'change');
-        await story.untilAsked('dismissSignIn');
+        const linking = story.hold('linkCompanies');
+        const late = chooseCompanies(story, 'all');
+        await story.untilAsked('linkCompanies');
         const firstRun = await runOf(story);
         for (let length = 0; length < longHistory;) {
           await pause(story);
@@ -146,7 +146,7 @@ describe('a connection with a long history begins a fresh one', () => {
         }
         expect(await runOf(story)).toBe(firstRun);
         await changeTo(story, 'tom');
-        handler.release();
+        linking.release();
         await late;
         await story.until(({ changingTo }) => changingTo === 'tom');
         await story.untilAsked('tellInvitation');

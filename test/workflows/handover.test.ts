@@ -35,6 +35,10 @@ test('on its day the successor takes over automatically, after a reminder the da
         what: 'synchronisation-user-changed',
         data: { to: 'tom', hadLinkedIt },
       });
+      expect(story.changeFacts()).toMatchObject([
+        { fact: 'asked', asked: { isUnattended: true } },
+        { fact: 'made', asked: { isUnattended: true }, made: { hadLinkedIt } },
+      ]);
     },
     connected,
     skipTime,

@@ -21,6 +21,10 @@ async function lostChangeIsTold(story: Story): Promise<void> {
   expect(story.happened()).toContainEqual(
     expect.objectContaining({ what: 'change-lost', by: null, data: { to: 'tom' } }),
   );
+  expect(story.changeFacts().at(-1)).toMatchObject({
+    ...{ number: 1, fact: 'unmade', why: 'lost', by: null },
+    asked: { from: 'sanne', to: 'tom', askedBy: 'sanne' },
+  });
   story.script.signIns.again = found('T.deVries', { person: 'tom' });
   await changeTo(story, 'tom');
   await signIn(story, 'again', 'change');

@@ -15,6 +15,7 @@ import type { ChunkResult, RoundPlan } from '../../activities/sync/rounds.ts';
 import type { VerificationPlan, VerifiedChunk } from '../../activities/verification/verification.ts';
 import type { VerificationCounts } from '../../domain/verification/verification.ts';
 import type { Weighed } from '../../domain/succession/change.ts';
+import type { ChangeFact } from '../../domain/succession/change-facts.ts';
 import type { Stop } from '../../domain/sync/rounds.ts';
 import { createHumanStepActivities } from '../../activities/incidents/human-step.ts';
 import type { ConnectionState, FormerFate, Login } from '../../domain/connection.ts';
@@ -256,6 +257,8 @@ export function createFakes(answers: Partial<Activities> = {}) {
       asked.filter((call) => call.activity === activity).map((call) => call.input),
     /** What the history was told of with a state. */
     happened: () => asked.flatMap((call) => happenedIn(call)),
+    /** What the table of changes was told of with a state. */
+    changeFacts: () => asked.flatMap(({ input }) => (input as { changes?: ChangeFact[] }).changes ?? []),
     /** The state as the store last heard it. */
     saved: () =>
       asked

@@ -6,6 +6,7 @@ import { found, hour, minute, waits, type Script } from './office-of-fakes.ts';
 import { longHistory, realTime } from './servers.ts';
 import {
   changeTo,
+  chooseCompanies,
   clickUntilFresh,
   connected,
   loginIs,
@@ -348,6 +349,18 @@ export const scenarios = {
       const decision = { ...story.act(), question: 1, verdict: 'kept' as const };
       await story.handle.executeUpdate(contract.decideDeletions, { args: [decision] });
       await story.untilAsked('tellDeletions', 2);
+    },
+  },
+  noted: {
+    carried: connected,
+    ownWaits: roundsAreRare,
+    async tell(story) {
+      const { handle, act } = story;
+      await chooseCompanies(story, ['1', '2', '3']);
+      await handle.executeUpdate(contract.unlinkCompanies, { args: [{ ...act(), companies: ['3'] }] });
+      await signIn(story, 'late', 'change');
+      await story.untilAsked('dismissSignIn');
+      await story.until(({ companies }) => companies === 11);
     },
   },
   'reconnect-fresh-history': {

@@ -8,6 +8,7 @@ export type NextStep =
   | 'end-change'
   | 'end-incident'
   | 'open-incident'
+  | 'do-noted'
   | 'end-round'
   | 'end-look'
   | 'end-verification'
@@ -36,6 +37,7 @@ export function nextStep(life: ConnectionLife, at: number): NextStep {
   if (state.incident !== null && !life.reconnect.handle && (isConnected || life.reconnect.result))
     return 'end-incident';
   if (state.link.state === 'disconnected' && !life.reconnect.handle) return 'open-incident';
+  if (!life.noted.isEmpty()) return 'do-noted'; // somebody waits for the answer
   if (state.syncingSince !== null && !life.round.handle) return 'end-round';
   if (life.logins.look.brought) return 'end-look';
   if (life.verifications.errand.brought) return 'end-verification';

@@ -1,7 +1,12 @@
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { LinkCause } from '../../domain/causes.ts';
 import type { Former, FormerFate, Login } from '../../domain/connection.ts';
-import { synchronisationUserChanged } from '../../domain/succession/change.ts';
+import {
+  changeEnded,
+  switchedTo,
+  synchronisationUserChanged,
+  type AskedChange,
+} from '../../domain/succession/change-facts.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import { changeSynchronisationUser } from '../succession/change-synchronisation-user.ts';
 import { now } from '../clock.ts';
@@ -9,7 +14,6 @@ import { overtakenHandover, tellOvertaken } from './connection-handover.ts';
 import { endWaiting, letGoOfWaiting } from './connection-incident.ts';
 import type { ConnectionLife } from './connection-life.ts';
 import { workflowIds, type ChangeEnd } from '../contract.ts';
-import type { AboutChange } from '../inputs.ts';
 import { remember, tell } from '../steps.ts';
 
 /**
@@ -23,9 +27,12 @@ export async function beginChange(life: ConnectionLife): Promise<void> {
   const change = life.state.changes + 1;
   life.change({ changes: change, changingTo: wish.to });
   life.wishedChange = null;
-  life.happens(`change-asked/${connectionId}/${change}`, wish.by, {
-    what: wish.isUnattended ? 'handover-begun' : 'change-asked',
-    data: { from, to: wish.to },
+  const { to, by: askedBy, isUnattended } = wish;
+  const asked: AskedChange = { from, to, askedBy, askedAt: now(), isUnattended };
+  life.keepOfChange({ number: change, fact: 'asked', asked });
+  life.happens(`change-asked/${connectionId}/${change}`, askedBy, {
+    what: isUnattended ? 'handover-begun' : 'change-asked',
+    data: { from, to },
   });
   await life.publish();
   const { waits } = life.input;
@@ -34,32 +41,31 @@ export async function beginChange(life: ConnectionLife): Promise<void> {
       workflowId: workflowIds.change(connectionId, change),
       parentClosePolicy: ParentClosePolicy.ABANDON,
       typedSearchAttributes: life.foundBy(),
-      staticSummary: `${name}: change the synchronisation user to ${wish.to}`,
+      staticSummary: `${name}: change the synchronisation user to ${to}`,
       args: [
         {
           connectionId,
           change,
-          person: wish.to,
+          person: to,
           from,
-          askedBy: wish.by,
+          askedBy,
           fate: wish.fate,
-          isUnattended: wish.isUnattended,
+          isUnattended,
           current: login,
           waits,
         },
       ],
     });
-  await life.succession.begin(start, { askedBy: wish.by });
+  await life.succession.begin(start, asked);
 }
 
 /** The one moment of a change: from here on every round uses the successor's login. */
 export async function endChange(life: ConnectionLife): Promise<void> {
-  const { about } = life.succession;
+  const { about: asked } = life.succession;
   const result = life.succession.take();
-  const { changingTo: candidate } = life.state;
   life.change({ changingTo: null });
-  if (result === null) tellLost(life, candidate, about);
-  if (result?.kind === 'unchanged') keepThatNothingChanged(life, candidate, result.because);
+  if (result === null) tellLost(life, asked);
+  if (result?.kind === 'unchanged') keepThatNothingChanged(life, asked, result.because);
   if (result?.kind !== 'changed') return;
   await endFormer(life, result); // of the change before, which this one ends for good
   const { state, input } = life;
@@ -77,12 +83,11 @@ export async function endChange(life: ConnectionLife): Promise<void> {
     : null;
   life.change({ standInId: standIn, former: broken === null ? former : null });
   tellOvertaken(life, overtakenHandover(life));
-  const made = { from, to, formerLogin: before, login, weighed, approval };
-  life.happens(
-    `change/${connectionId}/${change}`,
-    to,
-    synchronisationUserChanged({ ...made, askedBy, hadLinkedIt }),
-  );
+  const logins = { formerLogin: before, login, weighed, approval };
+  const made = switchedTo({ ...logins, hadLinkedIt });
+  if (asked) life.keepOfChange({ number: change, fact: 'made', asked, at: changedAt, made });
+  const changed = synchronisationUserChanged({ from, to, askedBy }, made);
+  life.happens(`change/${connectionId}/${change}`, to, changed);
   await life.publish();
   await endWaiting(life, waiting, to);
   life.talk.say(() =>
@@ -90,7 +95,9 @@ export async function endChange(life: ConnectionLife): Promise<void> {
       connectionId,
       change,
       companies,
-      ...made,
+      from,
+      to,
+      ...logins,
     }),
   );
   // A login that was broken cannot be gone back to, so what was decided becomes of it at once.
@@ -98,22 +105,28 @@ export async function endChange(life: ConnectionLife): Promise<void> {
 }
 
 /** The change ended without a word, which nobody else says then. */
-function tellLost(life: ConnectionLife, candidate: string | null, about: AboutChange | null): void {
-  const { id: connectionId, changes: change, synchronisationUserId: from, login: current } = life.state;
-  keepThatNothingChanged(life, candidate, { kind: 'lost', by: null });
-  if (candidate === null || current === null || !about) return;
-  const told = { connectionId, change, person: candidate, from, current, askedBy: about.askedBy };
+function tellLost(life: ConnectionLife, asked: AskedChange | null): void {
+  const { id: connectionId, changes: change, login: current } = life.state;
+  keepThatNothingChanged(life, asked, { kind: 'lost', by: null });
+  if (current === null || !asked) return;
+  const { from, to: person, askedBy } = asked;
+  const told = { connectionId, change, person, from, current, askedBy };
   life.talk.say(() =>
-    tell(`Tell ${about.askedBy} that nothing came of it`).tellChangeResult({
+    tell(`Tell ${askedBy} that nothing came of it`).tellChangeResult({
       ...told,
       result: { kind: 'lost' },
     }),
   );
 }
 
-function keepThatNothingChanged(life: ConnectionLife, to: string | null, { kind, by }: ChangeEnd): void {
-  const { id, changes } = life.state;
-  life.happens(`change-ended/${id}/${changes}`, by, { what: `change-${kind}`, data: { to } });
+function keepThatNothingChanged(
+  life: ConnectionLife,
+  asked: AskedChange | null,
+  { kind: why, by }: ChangeEnd,
+): void {
+  const { id, changes: number } = life.state;
+  if (asked) life.keepOfChange({ number, fact: 'unmade', asked, at: now(), why, by });
+  life.happens(`change-ended/${id}/${number}`, by, changeEnded(asked?.to ?? null, why));
 }
 
 /** Whoever comes back, by a change instead of an undo, keeps the login that was kept for them if it is used again. */
@@ -138,14 +151,13 @@ export async function undoChange(life: ConnectionLife): Promise<void> {
   life.connected(login, to);
   life.change({ former: null, standInId: standsIn === to ? null : standsIn });
   tellOvertaken(life, overtakenHandover(life));
-  life.happens(`change-undone/${connectionId}/${change}`, by, {
-    what: 'change-undone',
-    data: { from, to, login: login.accountingUserName },
-  });
+  life.keepOfChange({ number: change, fact: 'undone', at: life.state.link.since, by });
+  const undone = { from, to, login: login.accountingUserName };
+  life.happens(`change-undone/${connectionId}/${change}`, by, { what: 'change-undone', data: undone });
   await life.publish();
   await endWaiting(life, waiting, to);
   life.talk.say(() =>
-    tell('Say that the change is undone').tellUndone({ connectionId, change, by, from, to }),
+    tell('Say that the change is undone').tellUndone({ connectionId, change, by, ...undone }),
   );
 }
 

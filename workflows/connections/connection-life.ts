@@ -1,29 +1,23 @@
 import type { Objection } from '../../domain/objections.ts';
-import {
-  ApplicationFailure,
-  condition,
-  setCurrentDetails,
-  upsertSearchAttributes,
-  workflowInfo,
-  type SignalDefinition,
-  type Workflow,
-} from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo, type Workflow } from '@temporalio/workflow';
 import type { SearchAttributePair } from '@temporalio/common';
 import { describeForOperator } from '../../words/connections/for-operators.ts';
 import type { Happened, Happening } from '../../domain/connections/history-kinds.ts';
 import type { ConnectionState, LinkState, Login } from '../../domain/connection.ts';
 import { statusWord } from '../../words/connections/status.ts';
 import type { SyncWish } from '../../domain/sync/rounds.ts';
+import type { AskedChange, ChangeFact } from '../../domain/succession/change-facts.ts';
 import type { AwaitedPurpose } from '../../domain/logins/sign-in.ts';
 import { beganAt, iso, now } from '../clock.ts';
-import { refusal, type Action, type ConnectionInput, type RefusedAction } from '../contract.ts';
+import type { ConnectionInput, RefusedAction } from '../contract.ts';
 import type { changeSynchronisationUser } from '../succession/change-synchronisation-user.ts';
 import { LoginCare } from './connection-logins.ts';
+import { Noted } from './connection-noted.ts';
+import { Questions } from './connection-questions.ts';
 import { Verifications } from './connection-verification.ts';
 import { DelayCare } from './delay-care.ts';
 import { Errand } from '../errand.ts';
-import type { AboutChange, Carried, ChangeWish } from '../inputs.ts';
-import { passOn } from '../pass-on.ts';
+import type { Carried, ChangeWish } from '../inputs.ts';
 import type { reconnect } from '../incidents/reconnect.ts';
 import { inherited, searchAttributes } from '../search-attributes.ts';
 import type { setUpSynchronisationUser } from '../logins/set-up-synchronisation-user.ts';
@@ -36,11 +30,6 @@ const rememberedActions = 200;
 /** And of calls of the package, which may come by the hundred and must not push out what people did. */
 const rememberedCalls = 50;
 
-/** Whether a child takes what was passed on to it: undefined until it says so, null when it does. */
-interface Question {
-  objection: Objection | null | undefined;
-}
-
 /** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
 export class ConnectionLife {
   readonly input: ConnectionInput;
@@ -50,10 +39,10 @@ export class ConnectionLife {
   recentCalls: string[];
   /** What was refused after it had been taken down. */
   refusedActions: RefusedAction[];
-  /** What was passed on to a child that has not answered yet, by the ids of the actions. */
-  private readonly questions = new Map<string, Question>();
   /** What happened that the store does not know yet: it is kept together with the state it led to. */
   private happened: Happened[];
+  /** The same of what became known of changes. */
+  private changeFacts: ChangeFact[];
   /** Something about the state changed that the store does not know yet. */
   unsaved = true;
   /** What Temporal's list says of it; nothing yet when a history begins. */
@@ -72,17 +61,20 @@ export class ConnectionLife {
   readonly setUp: Errand<typeof setUpSynchronisationUser>;
   readonly round: Errand<typeof syncMasterData>;
   readonly reconnect: Errand<typeof reconnect>;
-  readonly succession: Errand<typeof changeSynchronisationUser, AboutChange>;
+  readonly succession: Errand<typeof changeSynchronisationUser, AskedChange>;
   readonly logins: LoginCare;
   readonly verifications: Verifications;
   readonly delays: DelayCare;
   readonly talk = openTalk();
+  readonly questions = new Questions(this);
+  readonly noted = new Noted();
 
   constructor(input: ConnectionInput) {
     this.input = input;
     this.state = input.carried?.state ?? newState(input);
     this.recentActions = input.carried?.recentActions ?? [];
     this.happened = input.carried?.happened ?? [];
+    this.changeFacts = input.carried?.changeFacts ?? [];
     this.recentCalls = input.carried?.recentCalls ?? [];
     this.wishedChange = input.carried?.wishedChange ?? null;
     this.wishedUndo = input.carried?.wishedUndo ?? null;
@@ -104,6 +96,7 @@ export class ConnectionLife {
     return {
       state,
       happened: this.happened,
+      changeFacts: this.changeFacts,
       recentActions,
       recentCalls,
       refusedActions,
@@ -158,6 +151,12 @@ export class ConnectionLife {
     this.unsaved = true;
   }
 
+  /** Stands in the table of changes once the store takes it. */
+  keepOfChange(fact: ChangeFact): void {
+    this.changeFacts = [...this.changeFacts, fact];
+    this.unsaved = true;
+  }
+
   connected(login: Login, synchronisationUserId = this.state.synchronisationUserId): void {
     this.change({
       link: { state: 'connected', since: now() },
@@ -180,59 +179,6 @@ export class ConnectionLife {
       case 'change':
         return this.state.changingTo !== null || this.wishedChange !== null;
     }
-  }
-
-  /** Tells the child that waits for a human, also one that is only being started. False when it is settled already. */
-  async passOn<Payload>(
-    purpose: AwaitedPurpose,
-    signal: SignalDefinition<[Payload]>,
-    payload: Payload,
-  ): Promise<boolean> {
-    const errand: Errand<Workflow, unknown> = {
-      'set-up': this.setUp,
-      reconnect: this.reconnect,
-      change: this.succession,
-    }[purpose];
-    for (;;) {
-      const isSettled = () => errand.handle !== null || !this.expects(purpose);
-      while (!isSettled()) await condition(isSettled, '1 minute', { summary: 'until somebody waits for it' });
-      const child = errand.handle;
-      if (child === null) return false;
-      if (await passOn(child, signal, payload)) return true;
-      errand.lost(child);
-      const isOver = () => errand.handle !== child; // it ended in this very moment; another may take its place
-      await condition(isOver, '1 minute', { summary: 'until its end is known' });
-    }
-  }
-
-  /**
-   * Passes on what a person did, and hears whether the child takes it: delivered is not done, since it may have decided.
-   * False when nobody waits for it any more.
-   *
-   * @throws ApplicationFailure with what the child objects, in words for the person
-   */
-  async ask<Deed extends Action>(
-    purpose: AwaitedPurpose,
-    signal: SignalDefinition<[Deed]>,
-    deed: Deed,
-  ): Promise<boolean> {
-    const { actionId } = deed;
-    const question: Question = { objection: undefined };
-    this.questions.set(actionId, question);
-    const isTaken = await this.passOn(purpose, signal, deed);
-    const isOver = () => question.objection !== undefined || !this.expects(purpose);
-    // Nobody waits longer for an answer (gateway/temporal-gateway.ts): what was delivered and not refused by then is taken.
-    if (isTaken) await condition(isOver, '5 seconds', { summary: 'until it is known whether this is taken' });
-    this.questions.delete(actionId);
-    const { objection } = question;
-    if (objection) throw ApplicationFailure.nonRetryable(objection, refusal);
-    return isTaken && (objection === null || this.expects(purpose));
-  }
-
-  /** What a child says to what was passed on to it. */
-  answered(actionId: string, objection: Objection | null): void {
-    const question = this.questions.get(actionId);
-    if (question) question.objection = objection;
   }
 
   /** Somebody reads why this was not done; a retry of the same click reads the same. */
@@ -263,11 +209,16 @@ export class ConnectionLife {
   }
 
   /** The state as it is now, newer than every one that was handed out before, with what led to it. */
-  toSave(): { state: ConnectionState; happened?: Happened[] } {
-    const { happened } = this;
+  toSave(): { state: ConnectionState; happened?: Happened[]; changes?: ChangeFact[] } {
+    const { happened, changeFacts: changes } = this;
     this.happened = [];
+    this.changeFacts = [];
     this.state = { ...this.state, revision: this.state.revision + 1 };
-    return { state: this.state, ...(happened.length > 0 && { happened }) };
+    return {
+      state: this.state,
+      ...(happened.length > 0 && { happened }),
+      ...(changes.length > 0 && { changes }),
+    };
   }
 
   private showStatus(): void {

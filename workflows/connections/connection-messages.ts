@@ -22,7 +22,7 @@ import {
   objectionToChange,
 } from './connection-objections.ts';
 import * as contract from '../contract.ts';
-import { remember, tell } from '../steps.ts';
+import { tell } from '../steps.ts';
 
 type SignedIn = { signInId: string; purpose: AwaitedPurpose };
 type CompanyChoice = contract.Action & { companies: string[] | 'all' };
@@ -35,25 +35,33 @@ type Succession = contract.Action & { to: string; fate: FormerFate };
 
 /**
  * What people may ask of a connection. Validators refuse, write no history, ask no clock and change
- * nothing; handlers note the wish, or pass it on to the child that waits for it, and return. The work is in the
- * connection's main loop.
+ * nothing; handlers note the wish, or pass it on to the child that waits for it, and return, or wait for the answer. The work
+ * is in the connection's main loop.
  */
 export function listen(life: ConnectionLife): void {
+  /** What is being answered, by the ids of the actions: whoever clicks twice meanwhile gets the same answer. */
+  const answering = new Map<string, Promise<void>>();
   const once =
-    <A extends contract.Action>(act: (action: A) => void | Promise<unknown>) =>
+    <A extends contract.Action>(act: (action: A) => void | PromiseLike<unknown>) =>
     async (action: A): Promise<void> => {
+      const { actionId, by } = action;
       life.heard += 1;
-      refuseIf(life.whyRefused(action.actionId));
-      if (!life.isNew(action.actionId, action.by)) return;
-      try {
-        await act(action);
-      } catch (error) {
-        const isRefusal = error instanceof ApplicationFailure && error.type === contract.refusal;
-        if (isRefusal) life.refused(action.actionId, error.message as Objection);
-        else life.forget(action.actionId); // it may come again
-        throw error;
-      }
+      refuseIf(life.whyRefused(actionId));
+      if (!life.isNew(actionId, by)) return answering.get(actionId);
+      const answer = answerTo(actionId, async () => act(action));
+      answering.set(actionId, answer);
+      await answer.finally(() => answering.delete(actionId));
     };
+  const answerTo = async (actionId: string, act: () => Promise<unknown>): Promise<void> => {
+    try {
+      await act();
+    } catch (error) {
+      const isRefusal = error instanceof ApplicationFailure && error.type === contract.refusal;
+      if (isRefusal) life.refused(actionId, error.message as Objection);
+      else life.forget(actionId); // it may come again
+      throw error;
+    }
+  };
   /** Whatever is begun now would keep the fresh history from beginning, or end with this one. */
   const unlessRenewing = () => {
     if (life.isRenewing) throw ApplicationFailure.nonRetryable('In a moment.', contract.tryAgain);
@@ -86,7 +94,7 @@ export function listen(life: ConnectionLife): void {
     const changes = afterLook(life.state, found, begunAt, Date.parse(at), life.input.waits);
     if (Object.keys(changes).length > 0) life.change(changes);
   });
-  setHandler(contract.answered, ({ actionId, objection }) => life.answered(actionId, objection));
+  setHandler(contract.answered, ({ actionId, objection }) => life.questions.answered(actionId, objection));
   setHandler(contract.connectionState, () => life.state);
   setHandler(contract.begun, () => void (life.heard += 1));
 
@@ -95,8 +103,8 @@ export function listen(life: ConnectionLife): void {
     async ({ signInId, purpose }: SignedIn) => {
       life.heard += 1;
       if (!life.isNew(`sign-in/${signInId}`)) return;
-      if (!(await life.passOn(purpose, contract.signedIn, { signInId, at: now() })))
-        await remember('Say that this login is no longer needed').dismissSignIn({ signInId });
+      if (!(await life.questions.passOn(purpose, contract.signedIn, { signInId, at: now() })))
+        void life.noted.note({ what: 'dismiss-sign-in', signInId });
     },
     { validator: (_: SignedIn) => unlessRenewing() },
   );
@@ -105,29 +113,17 @@ export function listen(life: ConnectionLife): void {
     contract.chooseCompanies,
     once(async ({ actionId, by, companies }: CompanyChoice) => {
       const choice = { actionId, by, companies, at: now() };
-      if (await life.ask('set-up', contract.companiesChosen, choice)) return;
+      if (await life.questions.ask('set-up', contract.companiesChosen, choice)) return;
       refuseIf(unlessConnected(life)); // the set-up ended without a login in this very moment
-      const connectionId = life.state.id;
-      const linked = await remember('Link the chosen companies').linkCompanies({
-        connectionId,
-        companies,
-        by,
-        actionId,
-      });
-      life.change({ companies: linked.companies });
-      everythingIsDue(life, now());
-      life.logins.allDue();
+      await life.noted.note({ what: 'link-companies', actionId, by, companies });
     }),
     validator(() => (life.setUp.handle ? null : unlessConnected(life))),
   );
 
   setHandler(
     contract.unlinkCompanies,
-    once(async ({ actionId, by, companies }: contract.Action & { companies: string[] }) => {
-      const connectionId = life.state.id;
-      const choice = { connectionId, companies, by, actionId };
-      const left = await remember('Unlink the chosen companies').unlinkCompanies(choice);
-      life.change({ companies: left.companies });
+    once(async (choice: contract.Action & { companies: string[] }) => {
+      await life.noted.note({ what: 'unlink-companies', ...choice });
     }),
     validator(() => (life.state.login ? null : unlessConnected(life))),
   );
@@ -174,7 +170,7 @@ export function listen(life: ConnectionLife): void {
     contract.acknowledge,
     once(async (deed) => {
       const taken = { ...deed, at: now() };
-      if (!(await life.ask('reconnect', contract.acknowledged, taken))) refuseIf('nothing-to-mend');
+      if (!(await life.questions.ask('reconnect', contract.acknowledged, taken))) refuseIf('nothing-to-mend');
     }),
     validator(() => unlessDisconnected(life)),
   );
@@ -184,7 +180,7 @@ export function listen(life: ConnectionLife): void {
     once(async (deed: Snoozing) => {
       refuseIf(objectionToSnooze(Date.parse(deed.until), nowMs()));
       const taken = { ...deed, at: now() };
-      if (!(await life.ask('reconnect', contract.snoozed, taken))) refuseIf('nothing-to-mend');
+      if (!(await life.questions.ask('reconnect', contract.snoozed, taken))) refuseIf('nothing-to-mend');
     }),
     validator(() => unlessDisconnected(life)),
   );
@@ -200,14 +196,10 @@ export function listen(life: ConnectionLife): void {
 
   setHandler(
     contract.decideDeletions,
-    once(async ({ by, question, verdict }: Decision) => {
-      const { id: connectionId } = life.state;
-      const answer = { connectionId, question, verdict, by };
-      const { counts } = await remember(`About deletions: ${verdict}`).settleDeletions(answer);
-      life.talk.say(() => tell('Say how a question about deletions ended').tellDeletions({ connectionId }));
-      refuseIf(counts ? null : 'answered-already');
+    once(async (decision: Decision) => {
+      await life.noted.note({ what: 'settle-deletions', ...decision });
     }),
-    validator(() => null),
+    validator(() => (life.state.login ? null : unlessConnected(life))),
   );
 
   setHandler(
@@ -256,7 +248,8 @@ export function listen(life: ConnectionLife): void {
     contract.cancelInvitation,
     once(async ({ actionId, by }) => {
       const purpose = life.expects('set-up') ? 'set-up' : 'change';
-      if (!(await life.ask(purpose, contract.cancelled, { actionId, by }))) refuseIf('nobody-is-asked');
+      if (!(await life.questions.ask(purpose, contract.cancelled, { actionId, by })))
+        refuseIf('nobody-is-asked');
     }),
     validator(() => (life.expects('set-up') || life.expects('change') ? null : 'nobody-is-asked')),
   );

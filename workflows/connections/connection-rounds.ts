@@ -22,7 +22,7 @@ export function everythingIsDue(life: ConnectionLife, at: Moment): void {
   if (health.state === 'ok' || syncingSince !== null) life.change({ nextSyncAt: at });
 }
 
-/** Why nothing more can be asked for, in words for who asks; everything at once always can. */
+/** Why nothing more can be asked for; everything at once always can. */
 export function objectionToWish({ state }: ConnectionLife, by: string, scope?: SyncScope): Objection | null {
   if (!scope || isEverything(scope) || by === state.system) return null;
   return openWishes(state, (one) => one !== state.system) < mostWishes ? null : 'too-many-wishes';

@@ -7,6 +7,7 @@ import { endIncident, openIncident } from './connection-incident.ts';
 import { ConnectionLife } from './connection-life.ts';
 import { beginLook, endLook } from './connection-logins.ts';
 import { listen } from './connection-messages.ts';
+import { doNoted } from './connection-noted.ts';
 import { endRound, handOverWishes, sync } from './connection-rounds.ts';
 import { setUp } from './connection-set-up.ts';
 import { beginVerification, endVerification } from './connection-verification.ts';
@@ -23,6 +24,7 @@ const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => void | 
   'hand-over': handOver,
   'forget-former': forgetFormer,
   'open-incident': openIncident,
+  'do-noted': doNoted,
   'end-incident': endIncident,
   'hand-over-wishes': handOverWishes,
   sync,
@@ -47,8 +49,7 @@ export async function connection(input: ConnectionInput): Promise<void> {
     // A login that broke is told first, and saved with its incident.
     if (life.unsaved && nextStep(life, nowMs()) !== 'open-incident') await life.publish();
     if (life.state.link.state === 'abandoned') break;
-    if (historyIsLong() && nowMs() >= life.renewsAfter && !life.logins.look.brought)
-      await beginFreshHistory(life);
+    if (historyIsLong() && nowMs() >= life.renewsAfter && !isOwed(life)) await beginFreshHistory(life);
     const at = nowMs();
     const step = nextStep(life, at);
     if (step === 'wait') hasCome((await somethingHappens(life, at)) ?? at);
@@ -56,8 +57,13 @@ export async function connection(input: ConnectionInput): Promise<void> {
   }
   await life.talk.settled();
   await condition(allHandlersFinished, '1 minute', { summary: 'until everybody is answered' });
+  while (!life.noted.isEmpty()) await doNoted(life);
   if (life.unsaved) await life.publish(); // what was asked for meanwhile
 }
+
+/** What a look found, or somebody asked for, is taken in first: a fresh history would not know of it. */
+const isOwed = ({ logins, noted }: ConnectionLife): boolean =>
+  logins.look.brought !== null || !noted.isEmpty();
 
 /** While somebody waits for an answer the others are served: so long, in milliseconds, until it is tried again. */
 const untilNextTry = 10_000;
@@ -68,10 +74,11 @@ const untilNextTry = 10_000;
  */
 async function beginFreshHistory(life: ConnectionLife): Promise<void> {
   const isQuiet = () => allHandlersFinished() && life.talk.isSilent() && !life.logins.look.isUnderWay;
+  const isReady = () => isQuiet() || isOwed(life);
   life.isRenewing = true;
-  await condition(isQuiet, '3 seconds', { summary: 'until everybody is answered' });
+  await condition(isReady, '3 seconds', { summary: 'until everybody is answered' });
   life.isRenewing = false;
-  if (life.logins.look.brought) return; // what it found is taken in first
+  if (isOwed(life)) return;
   // What is to be said is kept nowhere else until it is written down.
   const isStillSaid = !life.talk.isSilent() && !historyIsFarTooLong();
   if (!allHandlersFinished() || isStillSaid) {

@@ -15,7 +15,7 @@ export interface Decisions {
 
 /**
  * A change that may lose something is decided by a superuser, and one that loses something by two of them. Validators
- * refuse in words for people; that somebody is a superuser is seen before.
+ * refuse; that somebody is a superuser is seen before.
  */
 export function listenToDecisions(inbox: Inbox): Decisions {
   let weighed: Weighed | null = null;

@@ -28,6 +28,7 @@ import { officeDays } from './026-office-days.ts';
 import { bankAccounts } from './027-bank-accounts.ts';
 import * as noticeOrder from './028-notice-order.ts';
 import * as postedWords from './029-posted-words.ts';
+import * as changes from './030-changes.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
 export function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -60,5 +61,6 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '027-bank-accounts': bankAccounts(kind),
     '028-notice-order': noticeOrder,
     '029-posted-words': postedWords,
+    '030-changes': changes,
   };
 }

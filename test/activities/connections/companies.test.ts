@@ -82,7 +82,7 @@ test('An older copy of a connection never takes the place of a newer one', async
   expect(await office.store.connections.get(connectionId)).toMatchObject({ round: 8 });
 });
 
-test('What happened stands in the history once, wherever the first attempt to save was killed', async () => {
+test('What happened stands in the history once, and the change with the state, wherever the first attempt to save was killed', async () => {
   const state = await office.save({ pausedBy: 'sanne' });
   const at = '2026-11-23T09:00:00.000Z';
   let before = 0;
@@ -96,7 +96,12 @@ test('What happened stands in the history once, wherever the first attempt to sa
         what: 'paused',
         data: {},
       } as const;
-      return { state: { ...state, round: step, revision: state.revision + step }, happened: [happened] };
+      const asked = { from: 'tom', to: 'petra', askedBy: 'sanne', askedAt: at, isUnattended: false };
+      return {
+        state: { ...state, round: step, revision: state.revision + step },
+        happened: [happened],
+        changes: [{ number: step, fact: 'asked' as const, asked }],
+      };
     },
     run: (dying, saved) => dying.saveConnection(saved),
     afterwards: async (saved, step) => {
@@ -107,6 +112,10 @@ test('What happened stands in the history once, wherever the first attempt to sa
       expect(kept).toHaveLength(step);
       expect(kept[0]).toMatchObject({ officeUserId: 'sanne', at });
       expect(await office.store.connections.get(connectionId)).toMatchObject({ round: step });
+      expect(await office.store.changes.get(connectionId, step)).toMatchObject({
+        askedBy: 'sanne',
+        end: null,
+      });
     },
   });
   expect(steps).toBe(2);

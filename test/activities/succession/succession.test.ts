@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Activities } from '../../../activities/index.ts';
-import { synchronisationUserChanged } from '../../../domain/succession/change.ts';
+import { switchedTo } from '../../../domain/succession/change-facts.ts';
 import type { Login } from '../../../domain/connection.ts';
 import { withFormerPeople } from '../../../domain/succession/leaving.ts';
 import type { Office } from '../../../domain/offices/office.ts';
@@ -56,23 +56,26 @@ const changed = (): Parameters<Activities['tellChanged']>[0] => ({
   ...byItself,
 });
 
-/** As the connection does: what happened is kept with the state it led to, and told after that. */
-async function isChanged(told = changed(), askedBy = 'sanne'): Promise<void> {
-  await office.store.history.append({
-    ...{ id: `change/${connectionId}/${told.change}`, at: since, connectionId, officeUserId: told.to },
-    ...synchronisationUserChanged({ ...told, askedBy, hadLinkedIt: false }),
-  });
+/** As the connection does: the switch is kept with the state it led to. */
+async function isMade(told = changed(), askedBy = 'sanne'): Promise<void> {
+  const { change: number, from, to } = told;
+  const asked = { from, to, askedBy, askedAt: since, isUnattended: false };
+  const made = switchedTo({ ...told, hadLinkedIt: false });
+  await office.store.changes.keep(connectionId, [{ number, fact: 'made', asked, at: since, made }]);
+}
+
+/** And told after that. */
+async function isChanged(told = changed(), askedBy?: string): Promise<void> {
+  await isMade(told, askedBy);
   await office.activities.tellChanged(told);
 }
 
-async function isUndone(told: Parameters<Activities['tellUndone']>[0]): Promise<void> {
-  const { change, by, from, to } = told;
-  await office.store.history.append({
-    ...{ id: `change-undone/${connectionId}/${change}`, at: since, connectionId, officeUserId: by },
-    ...{ what: 'change-undone', data: { from, to, login: login.accountingUserName } },
-  });
-  await office.activities.tellUndone(told);
+async function isUndone({ change: number, by, ...told }: typeof undone): Promise<void> {
+  await office.store.changes.keep(connectionId, [{ number, fact: 'undone', at: since, by }]);
+  await office.activities.tellUndone({ ...told, change: number, by, login: login.accountingUserName });
 }
+
+const undone = { connectionId, change: 1, by: 'sanne', from: 'petra', to: 'tom' };
 
 describe('A change of synchronisation user', () => {
   test('stands in the channel once, wherever the first attempt was killed', async () => {
@@ -166,13 +169,13 @@ describe('A change of synchronisation user', () => {
     await office.save({ synchronisationUserId: 'petra', login: { ...login, grantId: 'another' } });
     await office.activities.settleFormerLogin({ ...former, fate: 'stand-in' });
     expect(await office.store.grants.has(login.grantId)).toBe(true);
+    await isChanged({ ...changed(), change: 2 });
     await office.activities.settleFormerLogin({ ...former, change: 2, fate: 'let-go' });
     expect(await office.store.grants.has(login.grantId)).toBe(false);
     expect(await office.store.userLinks.find(connectionId, 'tom')).toMatchObject({
       state: 'not-connected',
       cause: null,
     });
-    await isChanged({ ...changed(), change: 2 });
     await office.activities.tellFormerSettled({ connectionId, change: 2 });
     expect(office.speaker.standing(`changed/${connectionId}/2`)).toMatchObject({
       result: {
@@ -218,12 +221,12 @@ describe('A former synchronisation user who linked a login of their own since', 
 
   test('keeps it also where it is the same login anew, and it is not marked as broken', async () => {
     await linkOwn(login);
+    await isMade();
     await office.save({ synchronisationUserId: 'petra', login: { ...login, grantId: 'another' } });
     await settle({ fate: 'let-go' });
     await settle({ fate: 'stand-in', isBroken: true });
     await isWell(login.grantId);
     expect(await historyOf('former-login-kept')).toMatchObject([{ data: { standIn: null } }]);
-    await isChanged();
     await office.activities.tellFormerSettled({ connectionId, change: 1 });
     expect(office.speaker.standing(`changed/${connectionId}/1/former`)).toMatchObject({
       news: { fate: 'kept', standIn: null },
@@ -232,7 +235,6 @@ describe('A former synchronisation user who linked a login of their own since', 
 });
 
 describe('A change that is made, and undone', () => {
-  const undone = { connectionId, change: 1, by: 'sanne', from: 'petra', to: 'tom' };
   const keys = {
     asker: `change/${connectionId}/1`,
     successor: `invitation/${connectionId}/change/1`,
@@ -369,8 +371,8 @@ describe('A login that was broken when its person was followed up', () => {
       broken: { cause: 'consent-withdrawn', since: at },
       at,
     } as const;
+    await isMade();
     await office.activities.settleFormerLogin(former);
-    await isChanged();
     await office.activities.tellFormerSettled({ connectionId, change: 1 });
     const link2 = await office.store.userLinks.find(connectionId, 'tom');
     return { link: link2, told: office.speaker.standing(`changed/${connectionId}/1`) };
@@ -386,10 +388,10 @@ describe('A login that was broken when its person was followed up', () => {
   test('stays its own when somebody else was chosen to stand in meanwhile, and the office reads who', async () => {
     await office.save({ synchronisationUserId: 'petra', login: { ...login, grantId: 'another' } });
     const former = { ...formerOf('tom'), broken: null, at: since };
+    await isMade();
     expect(
       await office.activities.settleFormerLogin({ ...former, fate: 'stand-in', placeTakenBy: 'sanne' }),
     ).toEqual({ standsIn: false });
-    await isChanged();
     await office.activities.tellFormerSettled({ connectionId, change: 1 });
     expect(await historyOf('former-stands-in')).toEqual([]);
     expect(await historyOf('former-login-kept')).toMatchObject([{ data: { standIn: 'sanne' } }]);
