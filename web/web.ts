@@ -18,7 +18,7 @@ import { masterDataRoutes } from './api/sync/master-data.ts';
 import { incidentRoutes } from './api/offices/incidents.ts';
 import { monthReadinessRoutes } from './api/bookings/month-readiness.ts';
 import { descriptionRoute, parseAndDescribe, type Api } from './api/openapi.ts';
-import { sendProblem } from './api/problem.ts';
+import { sendProblem, type ProblemType } from './api/problem.ts';
 import { whatIsWrong } from './api/what-is-wrong.ts';
 import { purchaseBookingRoutes } from './api/bookings/purchase-bookings.ts';
 import { sendPage, type WebDeps } from './deps.ts';
@@ -41,6 +41,7 @@ import { createSignInPageParts } from './routes/sign-in-parts.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { compressAnswers } from './compression.ts';
 import { onlyUnderOurNames } from './host.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import { handOverBookings } from './forgotten-bookings.ts';
 import { handOverForgotten } from './forgotten-logins.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -70,6 +71,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
+  refuseOtherMethods(app, (request, reply, detail) => answer(deps, request, reply, 405, detail));
   answerErrors(app, deps);
   void app.register(async (scope) => {
     const api: Api = scope.withTypeProvider();
@@ -173,7 +175,7 @@ function answer(
 ): FastifyReply {
   if (isApi(request))
     return sendProblem(reply, publicUrl, {
-      type: status === 500 ? 'internal-error' : 'invalid-request',
+      type: problemTypeOf[status] ?? 'invalid-request',
       status,
       detail,
     });
@@ -195,6 +197,8 @@ function databaseIsAway(
   reply.header('refresh', '5');
   return sendPage(reply, 503, noticePage(office.name, databaseSilentForNow));
 }
+
+const problemTypeOf: Record<number, ProblemType> = { 405: 'other-method', 500: 'internal-error' };
 
 /** What Fastify refuses before anything of ours sees it, by its code. */
 const notUnderstood: Record<string, string> = {
