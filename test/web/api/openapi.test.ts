@@ -34,6 +34,28 @@ test('the description names every route of the API and no other', () => {
   expect(routes.toSorted()).toEqual(described.toSorted());
 });
 
+test('the description tells the headers of answers, how texts are written, and every schema by its name', () => {
+  const paths = description['paths'] as Record<string, Record<string, object>>;
+  const of = (path: string) => paths[`/api/${path}`]?.['get'];
+  const headers = { ETag: { schema: { type: 'string' } }, 'Data-As-Of': { schema: { format: 'date-time' } } };
+  expect(of('connections/{connection}/master-data')).toMatchObject({
+    responses: { 200: { headers }, 304: { headers } },
+  });
+  const { parameters } = of('connections/{connection}/changes') as { parameters: { name: string }[] };
+  const named = Object.fromEntries(parameters.map(({ name, ...parameter }) => [name, parameter]));
+  expect(named).toMatchObject({
+    limit: { schema: { type: 'integer', minimum: 1, maximum: 1000, default: 200 } },
+    after: { schema: { pattern: '^(0|[0-9a-f]{1,8}-[0-9]{1,15})$', default: '0' } },
+    connection: { schema: { pattern: expect.stringContaining(String.raw`\u0000-\u001F`) } },
+  });
+  expect(of('incidents')).toMatchObject({
+    parameters: [{ name: 'month', required: true, schema: { pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' } }],
+  });
+  const written = JSON.stringify(description).matchAll(/"#\/components\/schemas\/(\w+)"/g);
+  const { schemas } = description['components'] as { schemas: object };
+  expect([...new Set([...written].map(([, name]) => name))].sort()).toEqual(Object.keys(schemas).sort());
+});
+
 test('an address with a character that cannot be taken is a 400, as the description of every operation says', async () => {
   const described = description['paths'] as Record<string, Record<string, { responses: object }>>;
   const paths = Object.entries(described).filter(([path]) => path.includes('{'));
