@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../domain/connection.ts';
 import type { Moment } from '../domain/master-data.ts';
-import { historySentence, type ToldEntry } from '../words/connections/history.ts';
+import { historySentence } from '../words/connections/history.ts';
+import type { ToldEntry } from '../domain/connections/history-kinds.ts';
 import { isAwaited, mayUseLink } from '../domain/logins/sign-in-link.ts';
 import { endOfChange } from '../domain/succession/change-facts.ts';
 import type { SignIn } from '../store/logins/sign-ins.ts';

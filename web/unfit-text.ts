@@ -6,13 +6,13 @@ const deepest = 10;
 
 /**
  * Answers by `refuse`, with a sentence that says where, when a text in the address, the query or the body cannot be taken
- * (domain/plain-text.ts), so that no route meets one. A body that stayed text is looked at by whoever reads it.
+ * (domain/plain-text.ts), so that no route meets one, nor its schemas. A body that stayed text is looked at by whoever reads it.
  */
 export function refuseUnfitText(
   app: FastifyInstance,
   refuse: (request: FastifyRequest, reply: FastifyReply, detail: string) => FastifyReply,
 ): void {
-  app.addHook('preHandler', async (request, reply) => {
+  app.addHook('preValidation', async (request, reply) => {
     const body = typeof request.body === 'string' ? null : request.body;
     const parts = { address: request.params, query: request.query, body };
     for (const [name, part] of Object.entries(parts)) {

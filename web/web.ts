@@ -7,6 +7,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { z } from 'zod';
 import { bearerMatches } from './api/bearer.ts';
 import { bookingListRoutes } from './api/bookings/booking-list.ts';
 import { companyRoutes } from './api/connections/companies.ts';
@@ -16,8 +17,9 @@ import { historyRoutes } from './api/offices/history.ts';
 import { masterDataRoutes } from './api/sync/master-data.ts';
 import { incidentRoutes } from './api/offices/incidents.ts';
 import { monthReadinessRoutes } from './api/bookings/month-readiness.ts';
-import { openApi } from './api/openapi.ts';
-import { sendProblem } from './api/problem.ts';
+import { descriptionRoute, parseAndDescribe, type Api } from './api/openapi.ts';
+import { sendProblem, type ProblemType } from './api/problem.ts';
+import { whatIsWrong } from './api/what-is-wrong.ts';
 import { purchaseBookingRoutes } from './api/bookings/purchase-bookings.ts';
 import { sendPage, type WebDeps } from './deps.ts';
 import {
@@ -39,6 +41,7 @@ import { createSignInPageParts } from './routes/sign-in-parts.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { compressAnswers } from './compression.ts';
 import { onlyUnderOurNames } from './host.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import { handOverBookings } from './forgotten-bookings.ts';
 import { handOverForgotten } from './forgotten-logins.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -68,14 +71,20 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
+  refuseOtherMethods(app, (request, reply, detail) => answer(deps, request, reply, 405, detail));
   answerErrors(app, deps);
-  void app.register(async (api) => apiRoutes(api, deps));
+  void app.register(async (scope) => {
+    const api: Api = scope.withTypeProvider();
+    await parseAndDescribe(api, deps.publicUrl);
+    healthRoutes(api, deps);
+    await api.register(async (withToken) => apiRoutes(withToken, deps));
+  });
   void app.register(async (pages) => pageRoutes(pages, deps));
   void app.register(async (calls) => webhookRoutes(calls, deps));
   return app;
 }
 
-function apiRoutes(app: FastifyInstance, deps: WebDeps): void {
+function apiRoutes(app: Api, deps: WebDeps): void {
   const { apiToken, publicUrl } = deps;
   app.addHook('onRequest', async (request, reply) => {
     if (bearerMatches(request.headers.authorization, apiToken)) return;
@@ -83,8 +92,7 @@ function apiRoutes(app: FastifyInstance, deps: WebDeps): void {
     const detail = 'Send the token of this installation in the Authorization header.';
     return sendProblem(reply, publicUrl, { type: 'not-authorised', status: 401, detail });
   });
-  const description = openApi({ publicUrl });
-  app.get('/api/openapi.json', async () => description);
+  descriptionRoute(app);
   connectionRoutes(app, deps);
   companyRoutes(app, deps);
   purchaseBookingRoutes(app, deps);
@@ -104,7 +112,6 @@ function pageRoutes(app: FastifyInstance, deps: WebDeps): void {
   });
   handOverForgotten(app, deps, parts);
   handOverBookings(app, deps);
-  healthRoutes(app, deps);
   homeRoutes(app, deps);
   problemRoutes(app, deps);
   connectRoutes(app, deps, parts);
@@ -153,7 +160,9 @@ function answerError(
   const detail =
     status === 500
       ? somethingBroke.lead
-      : (notUnderstood[error.code] ?? 'This request cannot be understood.');
+      : error instanceof z.ZodError
+        ? whatIsWrong(request, error)
+        : (notUnderstood[error.code] ?? 'This request cannot be understood.');
   return answer(deps, request, reply, status, detail);
 }
 
@@ -166,7 +175,7 @@ function answer(
 ): FastifyReply {
   if (isApi(request))
     return sendProblem(reply, publicUrl, {
-      type: status === 500 ? 'internal-error' : 'invalid-request',
+      type: problemTypeOf[status] ?? 'invalid-request',
       status,
       detail,
     });
@@ -188,6 +197,8 @@ function databaseIsAway(
   reply.header('refresh', '5');
   return sendPage(reply, 503, noticePage(office.name, databaseSilentForNow));
 }
+
+const problemTypeOf: Record<number, ProblemType> = { 405: 'other-method', 500: 'internal-error' };
 
 /** What Fastify refuses before anything of ours sees it, by its code. */
 const notUnderstood: Record<string, string> = {

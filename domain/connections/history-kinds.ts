@@ -104,3 +104,9 @@ export function standInSet(person: string | null, before: string | null): Happen
     ? { what: 'stand-in-removed', data: { person, before } }
     : { what: 'stand-in-chosen', data: { person, before } };
 }
+
+/** What is told of an entry of the history. */
+export type ToldEntry = KeptHappening & {
+  /** Who did it, by id; null when nobody did. */
+  officeUserId: string | null;
+};

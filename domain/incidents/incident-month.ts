@@ -55,8 +55,10 @@ export function monthBefore(month: Month): Month {
   return monthOf(Date.parse(`${month}-01`) - 86_400_000);
 }
 
+export const monthPattern = /^[0-9]{4}-(0[1-9]|1[0-2])$/;
+
 export function isMonth(text: string): boolean {
-  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+  return monthPattern.test(text);
 }
 
 function monthAfter(month: Month): Month {

@@ -1,5 +1,4 @@
-import type { ToldEntry } from '../../words/connections/history.ts';
-import type { Happening } from '../connections/history-kinds.ts';
+import type { Happening, ToldEntry } from '../connections/history-kinds.ts';
 import type { Login } from '../connection.ts';
 import type { Moment } from '../master-data.ts';
 import type { Approval, Weighed } from './change.ts';

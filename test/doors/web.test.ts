@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { request } from 'node:http';
+import { METHODS, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createChangeCalls } from '../../accounting/exact-online/webhooks.ts';
 import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
@@ -188,6 +188,31 @@ test('every route of the API, with every method, needs the token', async () => {
   }
 });
 
+test('every address refuses a method that it does not take (405), and says which it takes', async () => {
+  const every = METHODS.filter((method) => method !== 'CONNECT');
+  const patterns = [...new Set(web.routes.map((route) => route.replace(/^\w+ /, '')))];
+  expect(patterns.length).toBeGreaterThan(20);
+  for (const pattern of patterns) {
+    const path = filledIn(`GET ${pattern}`);
+    const allow = every.filter((method) => web.routes.includes(`${method} ${pattern}`)).sort();
+    for (const method of every.filter((one) => !allow.includes(one))) {
+      const answer = await asked(method, path);
+      expect({ method, pattern, ...answer }).toEqual({
+        ...{ method, pattern, status: 405, allow: allow.join(', ') },
+        type: /^\/(api\/|health)/.test(path)
+          ? 'application/problem+json; charset=utf-8'
+          : 'text/html; charset=utf-8',
+      });
+    }
+  }
+});
+
+test('an address that nobody knows is a 404 with every method', async () => {
+  for (const method of ['GET', 'POST', 'TRACE', 'OPTIONS'])
+    for (const path of ['/api/nothing', '/nothing', '/api/connections/exact/', '/apixconnections'])
+      expect({ path, ...(await asked(method, path)) }).toMatchObject({ path, status: 404, allow: undefined });
+});
+
 /** What browsers and programs say about where a request comes from, and whether a form of ours may look like that. */
 const origins: [string, Record<string, string>, boolean][] = [
   ['our page', { 'sec-fetch-site': 'same-origin', origin: 'null' }, true],
@@ -248,6 +273,21 @@ describe('every route that writes, from everywhere', () => {
     expect(writing().filter((route) => !looked.includes(route) && !isApi(route))).toEqual([]);
   });
 });
+
+function asked(method: string, path: string) {
+  const { hostname, port } = new URL(web.url);
+  return new Promise<{ status: number | undefined; allow: string | undefined; type: string | undefined }>(
+    (resolve, reject) => {
+      const asking = request({ hostname, port, method, path, headers: bearer }, (answer) => {
+        answer.resume();
+        const { statusCode: status, headers } = answer;
+        resolve({ status, allow: headers.allow, type: headers['content-type'] });
+      });
+      asking.on('error', reject);
+      asking.end();
+    },
+  );
+}
 
 describe('the name under which we are asked', () => {
   /** fetch does not let anybody choose the header Host. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unfitText } from '../../domain/plain-text.ts';
+import { z } from 'zod';
 import { typed } from '../../web/api/schema-words.ts';
 import { booking } from '../booking.ts';
 import { connection } from './demo-office.ts';
@@ -25,7 +26,8 @@ const handOver = async (body: unknown) => {
 
 describe('A text that cannot be taken', () => {
   test('is described as such, but for halves of a pair and what is no character at all', () => {
-    const isDescribed = (character: string) => new RegExp(String(typed['pattern']), 'u').test(character);
+    const { pattern } = z.toJSONSchema(typed);
+    const isDescribed = (character: string) => new RegExp(String(pattern), 'u').test(character);
     const others = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
     const characters = Array.from({ length: 0x1_00_00 }, (_, code) => String.fromCodePoint(code));
     const differ = characters.filter((one) => isDescribed(one) !== (unfitText(one) === null));

@@ -14,7 +14,7 @@ const error = 'is the "next" of an earlier answer';
 /** Null for 0, the very beginning. */
 export const placeSchema = z
   .string(error)
-  .regex(/^(0|[0-9a-f]{1,8}-\d{1,15})$/, error)
+  .regex(/^(0|[0-9a-f]{1,8}-[0-9]{1,15})$/, error)
   .default('0')
   .transform((text): Place | null => {
     const [epoch = '', seq] = text.split('-');

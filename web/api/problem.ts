@@ -78,6 +78,11 @@ export const problemTypes = {
     title: 'The request is not right',
     meaning: 'A part of the address or of the query cannot be understood. The detail says which.',
   },
+  'other-method': {
+    title: 'The address does not take this method',
+    meaning:
+      'There is such an address, but not for this method. The header Allow says which methods it takes.',
+  },
   'not-authorised': {
     title: 'A bearer token is needed',
     meaning: 'The API asks for a token: send it as "Authorization: Bearer (token)".',

@@ -2,13 +2,12 @@ import { explainCause } from '../causes.ts';
 import { whoCame } from '../../domain/logins/sign-in-link.ts';
 import type { Day } from '../../domain/master-data.ts';
 import { kindNames } from '../kinds.ts';
-import type { HistoryKinds, KeptHappening, KeptKinds } from '../../domain/connections/history-kinds.ts';
-
-/** What is told of an entry of the history. */
-export type ToldEntry = KeptHappening & {
-  /** Who did it, by id; null when nobody did. */
-  officeUserId: string | null;
-};
+import type {
+  HistoryKinds,
+  KeptHappening,
+  KeptKinds,
+  ToldEntry,
+} from '../../domain/connections/history-kinds.ts';
 
 export interface HistoryNames {
   systemName: string;

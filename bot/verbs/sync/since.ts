@@ -1,7 +1,7 @@
 import { parseDuration } from '../../../domain/duration.ts';
 import type { Moment } from '../../../domain/master-data.ts';
 import { folded } from '../../../domain/typed.ts';
-import { localDay, localMoment } from '../../../domain/offices/working-hours.ts';
+import { dayOf, localDay, localMoment } from '../../../domain/offices/working-hours.ts';
 
 /** How far back, when nobody says. */
 const usually = parseDuration('1d');
@@ -43,7 +43,7 @@ function dayNamed(name: string, now: Date, timeZone: string): string | null {
   const daysAgo = dayNames[name];
   if (daysAgo === undefined) return null;
   const noon = Date.parse(`${localDay(timeZone, now.getTime())}T12:00:00Z`);
-  return new Date(noon - daysAgo * 86_400_000).toISOString().slice(0, 10);
+  return dayOf(noon - daysAgo * 86_400_000);
 }
 
 const iso = (time: number): Moment => new Date(time).toISOString();

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
 import { createBookingHook, type BookingHook } from '../../../activities/bookings/booking-hook.ts';
 import type { BookingNotice } from '../../../store/bookings/booking-notices.ts';
 import { isGenuine } from '../../documented-verification.ts';
@@ -58,6 +59,17 @@ test('a notice is signed as Standard Webhooks says, over its id, the time and th
       words: 'It was not booked, because a part of it does not fit. Correct or withdraw it.',
     },
   });
+});
+
+test('a notice is genuine by the library of Standard Webhooks; a changed one is not', async () => {
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/`;
+  await createBookingHook({ url, secret, now: () => new Date() }).send(notice);
+  const [{ headers, body }] = received as [(typeof received)[number]];
+  const webhook = new Webhook(`whsec_${secret.toString('base64')}`);
+  const verify = (text: string) => webhook.verify(text, headers as Record<string, string>);
+  expect(verify(body)).toEqual(JSON.parse(body));
+  expect(() => verify(body.replace('delivered', 'withdrawn'))).toThrow('No matching signature');
 });
 
 test('a notice is genuine by the code in our documentation; a forged, a changed and an old one are not', async () => {

@@ -49,8 +49,31 @@ export async function synchronise(
   await web.store.syncPositions.recordSuccess(key, 1);
 }
 
+/** A parser for what an OpenAPI 3.1 document says that GET of this address answers with this status and type. */
+export function parserOfAnswer(
+  document: Record<string, unknown>,
+  path: string,
+  { status, type }: Pick<Answer, 'status' | 'type'>,
+): z.ZodType {
+  const paths = Object.entries(document['paths'] as Record<string, { get?: Operation }>);
+  const [bare = ''] = path.split('?');
+  const isMeant = ([pattern]: [string, unknown]) =>
+    new RegExp(`^${pattern.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(bare);
+  const content = paths.find(isMeant)?.[1].get?.responses[status]?.content;
+  const { $ref = '' } = content?.[type.replace(/;.*/, '')]?.schema ?? {};
+  return parserOf(document, $ref.replace('#/components/schemas/', ''));
+}
+
+interface Operation {
+  responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }> }>;
+}
+
 /** A parser for a schema of an OpenAPI 3.1 document. */
 export function parserOf(document: Record<string, unknown>, name: string): z.ZodType {
-  const { schemas } = document['components'] as { schemas: Record<string, Record<string, unknown>> };
-  return z.fromJSONSchema({ ...schemas[name], $schema: 'https://json-schema.org/draft/2020-12/schema' });
+  const here = JSON.stringify(document['components']).replaceAll('#/components/schemas/', '#/$defs/');
+  const { schemas } = JSON.parse(here) as { schemas: Record<string, z.core.JSONSchema.BaseSchema> };
+  const $schema = 'https://json-schema.org/draft/2020-12/schema';
+  const schema = schemas[name];
+  if (!schema) throw new Error(`No schema "${name}" is described`);
+  return z.fromJSONSchema({ ...schema, $schema, $defs: schemas });
 }

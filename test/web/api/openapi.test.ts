@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { companies, connection, disconnected } from '../demo-office.ts';
 import { send } from '../../doors/raw-request.ts';
 import { bearer, runWeb, type RunningWeb } from '../running-web.ts';
-import { ask, parserOf, synchronise } from './answers.ts';
+import { ask, parserOf, parserOfAnswer, synchronise } from './answers.ts';
 
 let web: RunningWeb;
 let description: Record<string, unknown>;
@@ -34,6 +34,28 @@ test('the description names every route of the API and no other', () => {
   expect(routes.toSorted()).toEqual(described.toSorted());
 });
 
+test('the description tells the headers of answers, how texts are written, and every schema by its name', () => {
+  const paths = description['paths'] as Record<string, Record<string, object>>;
+  const of = (path: string) => paths[`/api/${path}`]?.['get'];
+  const headers = { ETag: { schema: { type: 'string' } }, 'Data-As-Of': { schema: { format: 'date-time' } } };
+  expect(of('connections/{connection}/master-data')).toMatchObject({
+    responses: { 200: { headers }, 304: { headers } },
+  });
+  const { parameters } = of('connections/{connection}/changes') as { parameters: { name: string }[] };
+  const named = Object.fromEntries(parameters.map(({ name, ...parameter }) => [name, parameter]));
+  expect(named).toMatchObject({
+    limit: { schema: { type: 'integer', minimum: 1, maximum: 1000, default: 200 } },
+    after: { schema: { pattern: '^(0|[0-9a-f]{1,8}-[0-9]{1,15})$', default: '0' } },
+    connection: { schema: { pattern: expect.stringContaining(String.raw`\u0000-\u001F`) } },
+  });
+  expect(of('incidents')).toMatchObject({
+    parameters: [{ name: 'month', required: true, schema: { pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' } }],
+  });
+  const written = JSON.stringify(description).matchAll(/"#\/components\/schemas\/(\w+)"/g);
+  const { schemas } = description['components'] as { schemas: object };
+  expect([...new Set([...written].map(([, name]) => name))].sort()).toEqual(Object.keys(schemas).sort());
+});
+
 test('an address with a character that cannot be taken is a 400, as the description of every operation says', async () => {
   const described = description['paths'] as Record<string, Record<string, { responses: object }>>;
   const paths = Object.entries(described).filter(([path]) => path.includes('{'));
@@ -57,33 +79,36 @@ describe('answers are as described:', () => {
   const masterData = '/api/connections/exact/companies/d-1/master-data/gl-account';
 
   test.each([
-    ['/api/connections', 'Connections', 200],
-    ['/api/connections/exact', 'ConnectionDetails', 200],
-    ['/api/connections/exact/companies', 'Companies', 200],
-    [readiness, 'Ready', 200],
-    [masterData, 'MasterData', 200],
-    [`${masterData}?limit=0`, 'Problem', 400],
-    ['/api/connections/exact/master-data', 'MasterData', 200],
-    ['/api/connections/exact/changes', 'Changes', 200],
-    ['/api/connections/exact/freshness', 'Freshness', 200],
-    ['/api/connections/exact/changes?kind=invoice', 'Problem', 400],
-    ['/api/connections/unknown/changes', 'Problem', 404],
-    ['/api/connections/unknown/freshness', 'Problem', 404],
-    [masterData.replace('gl-account', 'invoice'), 'Problem', 400],
-    ['/api/incidents?month=2026-10', 'Incidents', 200],
-    ['/api/incidents?month=0078-03', 'Incidents', 200],
-    ['/api/incidents?month=9999-12', 'Incidents', 200],
-    ['/api/incidents?month=soon', 'Problem', 400],
-    ['/api/connections/exact/history', 'History', 200],
-    ['/api/connections/exact/history?format=xml', 'Problem', 400],
-    ['/api/connections/unknown/history', 'Problem', 404],
-    ['/api/connections/unknown', 'Problem', 404],
-    ['/api/connections/unknown/companies', 'Problem', 404],
-    ['/health', 'Health', 200],
-  ])('%s', async (path, schema, status) => {
+    ['/api/connections', 200],
+    ['/api/connections/exact', 200],
+    ['/api/connections/exact/companies', 200],
+    [readiness, 200],
+    [masterData, 200],
+    [`${masterData}?limit=0`, 400],
+    ['/api/connections/exact/master-data', 200],
+    ['/api/connections/exact/changes', 200],
+    ['/api/connections/exact/freshness', 200],
+    ['/api/connections/exact/changes?kind=invoice', 400],
+    ['/api/connections/unknown/changes', 404],
+    ['/api/connections/unknown/freshness', 404],
+    [masterData.replace('gl-account', 'invoice'), 400],
+    ['/api/incidents?month=2026-10', 200],
+    ['/api/incidents?month=0078-03', 200],
+    ['/api/incidents?month=9999-12', 200],
+    ['/api/incidents?month=soon', 400],
+    ['/api/connections/exact/companies/d-1/month-readiness?month=0078-03', 200],
+    ['/api/connections/exact/companies/d-1/month-readiness?month=9999-12', 200],
+    ['/api/connections/exact/companies/d-1/month-readiness?month=9999-13', 400],
+    ['/api/connections/exact/history', 200],
+    ['/api/connections/exact/history?format=xml', 400],
+    ['/api/connections/unknown/history', 404],
+    ['/api/connections/unknown', 404],
+    ['/api/connections/unknown/companies', 404],
+    ['/health', 200],
+  ])('%s', async (path, status) => {
     const answer = await ask(web, path);
     expect(answer.status).toBe(status);
-    parserOf(description, schema).parse(answer.body);
+    parserOfAnswer(description, path, answer).parse(answer.body);
   });
 
   test('also while disconnected, delayed or down', async () => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { idName } from '../../../domain/meant.ts';
-import { purchaseBookingSchema, type PurchaseBooking } from '../../../domain/bookings/purchase-booking.ts';
+import type { PurchaseBooking } from '../../../domain/bookings/purchase-booking.ts';
 import { bookingInWords } from '../../../words/bookings/status.ts';
 import { statusOf } from '../../../store/bookings/booking-status.ts';
 import type { StoredBooking } from '../../../store/bookings/purchase-bookings.ts';
@@ -11,32 +11,100 @@ import { createBookingHandOver } from '../../booking-hand-over.ts';
 import { createSayMoment } from '../../moments.ts';
 import { doesNotFit, howToTake, rowsNamed } from './booking-acceptance.ts';
 import { findCompany, type FoundCompany } from '../connections/one-company.ts';
+import type { Api } from '../openapi.ts';
+import { ambiguous, json, notFound, oneCompany, problem } from '../openapi-words.ts';
 import { sendProblem, type Problem } from '../problem.ts';
-import { whatIsWrongIn } from '../wrong-body.ts';
+import { typed } from '../schema-words.ts';
+import { bookingStatus, purchaseBooking } from './schemas-bookings.ts';
 
-type Line = { Params: { connection: string; company: string } };
-type One = { Params: { connection: string; company: string; reference: string } };
+const oneBooking = oneCompany.extend({
+  reference: typed.describe('The reference the booking was handed over with.'),
+});
+const cannotBeRead = problem('The booking cannot be read, or its amounts do not add up.');
+const unfit = problem('It does not fit; the member misfits says what. Nothing was booked.');
+const cannotBeChanged = problem(
+  'It cannot be changed any more, and the member booking says why; or the name may mean more than one company.',
+);
+const delivered = json(bookingStatus, 'Delivered, and read back in the accounting system.');
+const taken = json(bookingStatus, 'Taken; it is delivered by itself, once and in its turn.');
+
+const handingOver = {
+  operationId: 'handOverPurchaseBooking',
+  summary: 'Hand over a purchase booking',
+  description:
+    'The reference makes it happen once: the same booking again is answered with its state. Where the office keeps bookings (holdBookings in the office file), one that cannot be delivered now is kept and delivered after the reconnect. Location says where to follow it.',
+  params: oneCompany,
+  body: purchaseBooking,
+  response: {
+    200: json(bookingStatus, 'It was handed over before; this is how far it is.'),
+    201: delivered,
+    202: taken,
+    400: cannotBeRead,
+    403: problem('The company is not reached, and waiting does not help.'),
+    404: notFound,
+    409: problem('This reference was used for another booking, or the name may mean more than one company.'),
+    422: unfit,
+    503: problem('Not now, and this office does not keep bookings meanwhile.'),
+  },
+};
+const following = {
+  operationId: 'getPurchaseBooking',
+  summary: 'How far a booking is',
+  params: oneBooking,
+  response: { 200: json(bookingStatus, 'The booking.'), 404: notFound, 409: ambiguous },
+};
+const correcting = {
+  operationId: 'correctPurchaseBooking',
+  summary: 'Give a booking that is not delivered another content',
+  params: oneBooking,
+  body: purchaseBooking,
+  response: {
+    201: delivered,
+    202: taken,
+    400: cannotBeRead,
+    404: notFound,
+    409: cannotBeChanged,
+    422: unfit,
+  },
+};
+const withdrawing = {
+  operationId: 'withdrawPurchaseBooking',
+  summary: 'Take back a booking that is not delivered',
+  params: oneBooking,
+  querystring: z.object({
+    looked: z
+      .enum(['true'], 'is "true", or left out')
+      .optional()
+      .describe(
+        'A person has looked in the accounting system, and it is not there. Then it can be withdrawn although nobody knew what became of it, ten minutes after it was sent.',
+      ),
+  }),
+  response: {
+    200: json(bookingStatus, 'It is withdrawn.'),
+    400: problem('A part of the query is not understood.'),
+    404: notFound,
+    409: cannotBeChanged,
+  },
+};
 
 const path = '/api/connections/:connection/companies/:company/purchase-bookings';
 /** What was sent so long ago has come to its end, and whoever looks for it does not look too early. */
 const lookedForAfterMs = 10 * 60_000;
-const withdrawalSchema = z.object({ looked: z.literal('true').optional() });
 /** So long a caller is kept waiting for the entry number; after that they are told that it is under way. */
 const patienceMs = 5_000;
 
 /** Purchase bookings are handed over, followed, corrected and withdrawn here. */
-export function purchaseBookingRoutes(app: FastifyInstance, deps: WebDeps): void {
+export function purchaseBookingRoutes(app: Api, deps: WebDeps): void {
   const { store, publicUrl } = deps;
   const kept = store.purchaseBookings;
   const sayMoment = createSayMoment(deps);
   const handOver = createBookingHandOver(deps);
   const refuse = (reply: FastifyReply, problem: Problem) => sendProblem(reply, publicUrl, problem);
 
-  app.post<Line>(path, async (request, reply) => {
+  app.post(path, { schema: handingOver }, async (request, reply) => {
     const found = await findCompany(deps, request.params);
     if ('status' in found) return refuse(reply, found);
-    const booking = read(request.body);
-    if ('status' in booking) return refuse(reply, booking);
+    const { body: booking } = request;
     const line = lineOf(found);
     const before = await kept.find(line, booking.reference);
     const admitted = before ? { pinned: before.pinned, hold: null } : await admit(found, booking);
@@ -47,20 +115,18 @@ export function purchaseBookingRoutes(app: FastifyInstance, deps: WebDeps): void
     return tellOutcome(reply, stored, await handOver(stored));
   });
 
-  app.get<One>(`${path}/:reference`, async (request, reply) => {
+  app.get(`${path}/:reference`, { schema: following }, async (request, reply) => {
     const stored = await find(request.params);
     return 'status' in stored ? refuse(reply, stored) : tell(reply, stored, 200);
   });
 
-  app.put<One>(`${path}/:reference`, async (request, reply) => {
+  app.put(`${path}/:reference`, { schema: correcting }, async (request, reply) => {
     const found = await findCompany(deps, request.params);
     if ('status' in found) return refuse(reply, found);
     const stored = await find(request.params);
     if ('status' in stored) return refuse(reply, stored);
-    const booking = read(request.body);
-    if ('status' in booking) return refuse(reply, booking);
-    if (booking.reference !== stored.booking.reference)
-      return refuse(reply, invalid('The reference of a booking stays what it is.'));
+    const { body: booking } = request;
+    if (booking.reference !== stored.booking.reference) return refuse(reply, anotherReference);
     const named = await rowsNamed(deps, found, booking);
     if ('status' in named) return refuse(reply, named);
     if (!(await kept.correct(stored.id, { booking, pinned: named.rows })))
@@ -69,13 +135,11 @@ export function purchaseBookingRoutes(app: FastifyInstance, deps: WebDeps): void
     return tellOutcome(reply, corrected, await handOver(corrected));
   });
 
-  app.delete<One>(`${path}/:reference`, async (request, reply) => {
+  app.delete(`${path}/:reference`, { schema: withdrawing }, async (request, reply) => {
     const stored = await find(request.params);
     if ('status' in stored) return refuse(reply, stored);
-    const query = withdrawalSchema.safeParse(request.query);
-    if (!query.success) return refuse(reply, invalid('looked is "true", or left out.'));
     if (stored.state !== 'withdrawn') {
-      const looked = query.data.looked ? { lookedForAfterMs } : {};
+      const looked = request.query.looked ? { lookedForAfterMs } : {};
       if (!(await kept.withdraw(stored.id, looked))) return refuse(reply, tooLate(await current(stored)));
       await handOver(stored);
     }
@@ -89,7 +153,7 @@ export function purchaseBookingRoutes(app: FastifyInstance, deps: WebDeps): void
     return 'status' in named ? named : { pinned: named.rows, hold: how.hold };
   }
 
-  async function find(params: One['Params']): Promise<StoredBooking | Problem> {
+  async function find(params: z.infer<typeof oneBooking>): Promise<StoredBooking | Problem> {
     const found = await findCompany(deps, params);
     if ('status' in found) return found;
     const stored = await kept.find(lineOf(found), params.reference);
@@ -148,14 +212,11 @@ const lineOf = ({ connection, company }: FoundCompany) => ({
   companyId: company.externalId,
 });
 
-function read(body: unknown): PurchaseBooking | Problem {
-  const { data, error } = purchaseBookingSchema.safeParse(body);
-  return error ? invalid(whatIsWrongIn(body, error, 'a booking')) : data;
-}
-
-function invalid(detail: string): Problem {
-  return { type: 'invalid-request', status: 400, detail };
-}
+const anotherReference: Problem = {
+  type: 'invalid-request',
+  status: 400,
+  detail: 'The reference of a booking stays what it is.',
+};
 
 function otherContent(stored: StoredBooking): Problem {
   const detail = `The booking ${stored.booking.reference} was handed over before, with other content.`;

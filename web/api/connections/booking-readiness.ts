@@ -8,6 +8,7 @@ import type { Moment } from '../../../domain/master-data.ts';
 import type { SayMoment } from '../../moments.ts';
 import { inSeries } from '../../pages/blocks.ts';
 import type { Problem } from '../problem.ts';
+import type { Ready } from './schemas-connections.ts';
 
 /** Everything the answer depends on; people by name. */
 export interface ReadinessFacts extends BookingFacts {
@@ -22,20 +23,6 @@ export interface ReadinessFacts extends BookingFacts {
   /** Since when nothing of this connection is delivered any more, or null. */
   stoppedSince: Moment | null;
   /** How many bookings wait for it already. */
-  heldBookings: number;
-}
-
-export interface Ready {
-  ready: true;
-  connection: string;
-  company: string;
-  /** How fresh the master data is. */
-  lastSuccessAt: Moment;
-  /** What a booking user may want to know although it does not stop them. */
-  note: string | null;
-  /** Nothing has to be waited for. */
-  expectedBack: null;
-  /** Bookings that were handed over and wait. */
   heldBookings: number;
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { companyStatusWords, type Company } from '../../../domain/connections/company.ts';
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { lastComplete } from '../../../domain/sync/freshness.ts';
@@ -11,20 +11,39 @@ import { describeConnection } from '../../connection-words.ts';
 import type { WebDeps } from '../../deps.ts';
 import { createSayMoment } from '../../moments.ts';
 import { freshnessOf } from '../freshness.ts';
+import type { Api } from '../openapi.ts';
+import { json, notFound, oneConnection } from '../openapi-words.ts';
 import { sendProblem, type Problem } from '../problem.ts';
+import { companies, connectionDetails, connections } from './schemas-connections.ts';
 
-type OneConnection = { Params: { id: string } };
+const list = {
+  operationId: 'listConnections',
+  summary: 'Every connection with its state in words',
+  response: { 200: json(connections, 'By name.') },
+};
+const getOne = {
+  operationId: 'getConnection',
+  summary: 'One connection: state, health, times of synchronisation, rows per kind of master data',
+  params: oneConnection,
+  response: { 200: json(connectionDetails, 'The connection.'), 404: notFound },
+};
+const listCompanies = {
+  operationId: 'listCompanies',
+  summary: 'The companies of a connection, and whether each is reached',
+  params: oneConnection,
+  response: { 200: json(companies, 'By code.'), 404: notFound },
+};
 
 /** Connections and their companies, as facts and in words. */
-export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
+export function connectionRoutes(app: Api, deps: WebDeps): void {
   const { store, systems, office, publicUrl, freshness, now } = deps;
   const sayMoment = createSayMoment(deps);
 
-  app.get('/api/connections', async () => ({
+  app.get('/api/connections', { schema: list }, async () => ({
     connections: (await store.connections.all()).map(summaryOf),
   }));
 
-  app.get<OneConnection>('/api/connections/:id', async (request, reply) => {
+  app.get('/api/connections/:id', { schema: getOne }, async (request, reply) => {
     const state = await store.connections.get(request.params.id);
     if (!state) return noSuchConnection(reply, publicUrl, request.params.id);
     const { rows, errors } = await store.syncPositions.summary(state.id);
@@ -43,7 +62,7 @@ export function connectionRoutes(app: FastifyInstance, deps: WebDeps): void {
     };
   });
 
-  app.get<OneConnection>('/api/connections/:id/companies', async (request, reply) => {
+  app.get('/api/connections/:id/companies', { schema: listCompanies }, async (request, reply) => {
     const { id } = request.params;
     const state = await store.connections.get(id);
     if (!state) return noSuchConnection(reply, publicUrl, id);

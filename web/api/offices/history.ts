@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { historySentence } from '../../../words/connections/history.ts';
 import type { HistoryEntry } from '../../../store/offices/history.ts';
@@ -6,32 +5,52 @@ import { personName, systemName } from '../../connection-facts.ts';
 import type { WebDeps } from '../../deps.ts';
 import { noSuchConnection } from '../connections/connections.ts';
 import { csvLine } from '../csv.ts';
-import { sendProblem } from '../problem.ts';
+import type { Api } from '../openapi.ts';
+import { json, notFound, oneConnection, problem } from '../openapi-words.ts';
+import { answer, facts, moment, person, text } from '../schema-words.ts';
 
-const querySchema = z.object({ format: z.enum(['json', 'csv']).default('json') });
+const entry = z.object({
+  id: text,
+  at: moment,
+  by: person.nullable().describe('The office user who did it; null when nobody did.'),
+  what: text.describe(
+    'The kind of entry; `unknown` where this version cannot read it: then the kind that was written is in `data`.',
+  ),
+  sentence: text.describe('The entry for people.'),
+  data: facts.describe('The facts of this kind of entry: ids, counts, a reason.'),
+});
+const history = answer('History', z.object({ entries: z.array(entry) }));
+const everyEntry = json(history, 'All entries, newest first.');
+const schema = {
+  operationId: 'getHistory',
+  summary: 'Who connected as whom, what was reached, who agreed, when and why',
+  description: 'Entries are added and never changed or removed.',
+  params: oneConnection,
+  querystring: z.object({
+    format: z.enum(['json', 'csv'], 'is json or csv').default('json').describe('CSV has one line per entry.'),
+  }),
+  response: {
+    200: { ...everyEntry, content: { ...everyEntry.content, 'text/csv': { schema: text } } },
+    400: problem('The format is not known.'),
+    404: notFound,
+  },
+};
 const atOnce = 500;
 
 /** Who connected as whom, what was reached, who agreed, when and why: for the file of the office. */
-export function historyRoutes(app: FastifyInstance, deps: WebDeps): void {
+export function historyRoutes(app: Api, deps: WebDeps): void {
   const { store, systems, office, publicUrl } = deps;
 
-  app.get<{ Params: { id: string } }>('/api/connections/:id/history', async (request, reply) => {
+  app.get('/api/connections/:id/history', { schema }, async (request, reply) => {
     const { id } = request.params;
     const connection = await store.connections.get(id);
     if (!connection) return noSuchConnection(reply, publicUrl, id);
-    const query = querySchema.safeParse(request.query);
-    if (!query.success)
-      return sendProblem(reply, publicUrl, {
-        type: 'invalid-request',
-        status: 400,
-        detail: 'format is json or csv.',
-      });
     const names = {
       systemName: systemName(systems, connection.system),
       userName: (userId: string) => personName(office, userId),
     };
     const entries = (await everything(id)).map((entry) => told(entry, names));
-    if (query.data.format === 'json') return { entries };
+    if (request.query.format === 'json') return { entries };
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="history.csv"')
@@ -50,14 +69,7 @@ export function historyRoutes(app: FastifyInstance, deps: WebDeps): void {
   }
 }
 
-interface Told {
-  id: string;
-  at: string;
-  by: { id: string; name: string } | null;
-  what: string;
-  sentence: string;
-  data: object;
-}
+type Told = z.infer<typeof entry>;
 
 function told(entry: HistoryEntry, names: Parameters<typeof historySentence>[1]): Told {
   const { id, at, officeUserId, what, data } = entry;

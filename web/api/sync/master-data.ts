@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { oldestSuccess } from '../../../domain/sync/freshness.ts';
 import { isActiveOn, type Day } from '../../../domain/master-data.ts';
@@ -9,46 +9,39 @@ import { isKnown } from '../conditional.ts';
 import { ambiguousCompany, noSuchCompany, noSuchConnection } from '../connections/connections.ts';
 import { createFindCompany } from '../connections/find-company.ts';
 import { ageOf, freshnessOf } from '../freshness.ts';
-import { kindSchema, ofAllKinds, ofChanges, ofOneKind, whatIsWrong } from './master-data-query.ts';
+import type { Api } from '../openapi.ts';
 import { placeText, type Place } from '../place.ts';
 import { sendProblem } from '../problem.ts';
+import {
+  followChanges,
+  getFreshness,
+  listOfAllKinds,
+  listOfOneKind,
+  type change,
+} from './schemas-master-data.ts';
 
-type OneConnection = { Params: { connection: string } };
-type OneKind = { Params: { connection: string; company: string; kind: string } };
-type Query = z.infer<typeof ofAllKinds>;
+type Query = z.infer<typeof listOfAllKinds.querystring>;
 
 /** Master data over HTTP: rows by company and kind, the feed of changes, and how old all of it is. */
-export function masterDataRoutes(app: FastifyInstance, deps: WebDeps): void {
+export function masterDataRoutes(app: Api, deps: WebDeps): void {
   const { store, publicUrl, freshness, now, office } = deps;
   const today = () => localDay(office.timeZone, now().getTime());
   const find = createFindCompany(store);
 
-  app.get<OneConnection>('/api/connections/:connection/master-data', async (request, reply) => {
-    const query = ofAllKinds.safeParse(request.query);
-    if (!query.success) return invalid(reply, query.error);
-    const { connection } = request.params;
-    return sendRows(request, reply, { connection, ...query.data });
-  });
-
-  app.get<OneKind>(
-    '/api/connections/:connection/companies/:company/master-data/:kind',
-    async (request, reply) => {
-      const { connection, company } = request.params;
-      const kind = kindSchema.safeParse(request.params.kind);
-      if (!kind.success) return invalid(reply, kind.error, 'The kind');
-      const query = ofOneKind.safeParse(request.query);
-      if (!query.success) return invalid(reply, query.error);
-      return sendRows(request, reply, { connection, company, kind: kind.data, ...query.data });
-    },
+  app.get('/api/connections/:connection/master-data', { schema: listOfAllKinds }, (request, reply) =>
+    sendRows(request, reply, { ...request.params, ...request.query }),
   );
 
-  app.get<OneConnection>('/api/connections/:connection/changes', async (request, reply) => {
-    const query = ofChanges.safeParse(request.query);
-    if (!query.success) return invalid(reply, query.error);
-    const scope = await scopeOf(reply, { connection: request.params.connection, ...query.data });
+  const ofOneKind = '/api/connections/:connection/companies/:company/master-data/:kind';
+  app.get(ofOneKind, { schema: listOfOneKind }, (request, reply) =>
+    sendRows(request, reply, { ...request.params, ...request.query }),
+  );
+
+  app.get('/api/connections/:connection/changes', { schema: followChanges }, async (request, reply) => {
+    const scope = await scopeOf(reply, { ...request.params, ...request.query });
     if (!scope) return reply;
-    const { limit, changedSince } = query.data;
-    const feed = await feedAt(reply, scope, query.data.after);
+    const { limit, changedSince } = request.query;
+    const feed = await feedAt(reply, scope, request.query.after);
     if (!feed) return reply;
     const { after, place } = feed;
     const page = await store.masterData.rows({ ...scope, after, limit, changedSince, withDeleted: true });
@@ -61,7 +54,7 @@ export function masterDataRoutes(app: FastifyInstance, deps: WebDeps): void {
     };
   });
 
-  app.get<OneConnection>('/api/connections/:connection/freshness', async (request, reply) => {
+  app.get('/api/connections/:connection/freshness', { schema: getFreshness }, async (request, reply) => {
     const { connection } = request.params;
     if (!(await store.connections.get(connection))) return noSuchConnection(reply, publicUrl, connection);
     const ages = await store.dataAges.ofConnection(connection);
@@ -75,7 +68,7 @@ export function masterDataRoutes(app: FastifyInstance, deps: WebDeps): void {
     request: FastifyRequest,
     reply: FastifyReply,
     query: Query & { connection: string },
-  ): Promise<unknown> {
+  ) {
     const scope = await scopeOf(reply, query);
     if (!scope) return reply;
     const { companyId, kind } = scope;
@@ -137,11 +130,6 @@ export function masterDataRoutes(app: FastifyInstance, deps: WebDeps): void {
     }
     return { connectionId: connection.id, companyId: company?.externalId, kind: asked.kind };
   }
-
-  function invalid(reply: FastifyReply, error: z.ZodError, what = ''): FastifyReply {
-    const detail = `${what}${whatIsWrong(error)}`;
-    return sendProblem(reply, publicUrl, { type: 'invalid-request', status: 400, detail });
-  }
 }
 
 function rowOf(row: StoredRow, today: Day) {
@@ -153,7 +141,11 @@ function rowOf(row: StoredRow, today: Day) {
 
 /** A row is new when it changed for the first time; a deleted one keeps what it last was. */
 function changeOf(row: StoredRow, today: Day) {
-  const what = row.deletedAt ? 'deleted' : row.firstSeenAt === row.changedAt ? 'new' : 'changed';
+  const what: z.infer<typeof change>['what'] = row.deletedAt
+    ? 'deleted'
+    : row.firstSeenAt === row.changedAt
+      ? 'new'
+      : 'changed';
   const previous = row.previous && { ...row.previous, active: isActiveOn(row.previous, today) };
   return { what, ...rowOf(row, today), previous: what === 'changed' ? previous : null };
 }

@@ -14,13 +14,27 @@ const expectedWords: Record<string, string> = {
   object: 'an object',
 };
 
-/**
- * What is wrong with a body, in sentences that name the member: "supplier is missing. lines[0].netAmount must be text."
- * `what` it should have been: "a booking".
- */
-export function whatIsWrongIn(body: unknown, { issues }: z.ZodError, what: string): string {
+/** Which part of a request it is that zod refused, as Fastify says it. */
+export type Refused = z.ZodError & { validationContext?: string };
+
+/** What is wrong with a request, in words: "limit is 1 to 1000." */
+export function whatIsWrong(request: { body: unknown }, error: Refused): string {
+  if (error.validationContext === 'body') return whatIsWrongIn(request.body, error);
+  const the = error.validationContext === 'params' ? 'The ' : '';
+  return error.issues
+    .map((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `There is no parameter ${issue.keys.join(', ')}.`
+        : `${the}${issue.path.join('.')} ${issue.message}.`,
+    )
+    .join(' ');
+}
+
+/** In sentences that name the member: "supplier is missing. lines[0].netAmount must be text." */
+function whatIsWrongIn(body: unknown, { issues }: z.ZodError): string {
+  // A booking is the only body that is taken.
   if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return `The body must be ${what} as a JSON object, with the header "content-type: application/json".`;
+    return 'The body must be a booking as a JSON object, with the header "content-type: application/json".';
   const missing = issues
     .filter((issue) => valueAt(body, issue.path) === undefined)
     .map(({ path }) => placeOf(path));
