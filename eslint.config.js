@@ -12,16 +12,27 @@ const never = {
     'gateway',
     'bot',
     'web',
-    'sandbox',
+    'start',
+    'sandboxes',
   ],
-  accounting: ['store', 'deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
-  store: ['deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
-  deliveries: ['accounting', 'workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
-  workflows: ['accounting', 'store', 'deliveries', 'gateway', 'bot', 'web', 'sandbox'],
-  activities: ['deliveries', 'gateway', 'bot', 'web', 'sandbox'],
-  gateway: ['accounting', 'store', 'deliveries', 'activities', 'bot', 'web', 'sandbox'],
-  bot: ['accounting', 'activities', 'web', 'sandbox'],
-  web: ['deliveries', 'activities', 'bot', 'sandbox'],
+  accounting: [
+    'store',
+    'deliveries',
+    'workflows',
+    'activities',
+    'gateway',
+    'bot',
+    'web',
+    'start',
+    'sandboxes',
+  ],
+  store: ['deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web', 'start', 'sandboxes'],
+  deliveries: ['accounting', 'workflows', 'activities', 'gateway', 'bot', 'web', 'start', 'sandboxes'],
+  workflows: ['accounting', 'store', 'deliveries', 'gateway', 'bot', 'web', 'start', 'sandboxes'],
+  activities: ['deliveries', 'gateway', 'bot', 'web', 'start', 'sandboxes'],
+  gateway: ['accounting', 'store', 'deliveries', 'activities', 'bot', 'web', 'start', 'sandboxes'],
+  bot: ['accounting', 'activities', 'web', 'start', 'sandboxes'],
+  web: ['deliveries', 'activities', 'bot', 'start', 'sandboxes'],
 };
 /** What may be known of the workflows outside them: what one says to them, and what they are found by. */
 const spoken = {
@@ -79,8 +90,10 @@ export const rooms = {
   ],
   'bot/verbs': ['logins', 'incidents', 'connections', 'offices', 'succession', 'sync', 'verification'],
   'web/api': ['connections', 'bookings', 'offices', 'sync'],
-  'sandbox/exact-online': ['books', 'login', 'api', 'control'],
+  'sandboxes/exact-online': ['books', 'login', 'api', 'control'],
 };
+/** The packages below sandboxes/. */
+const sandboxes = ['exact-online', 'slack', 'temporal', 'tryton'];
 const zones = [
   ...Object.entries(rooms).flatMap(([layer, order]) =>
     order.flatMap((room, place) =>
@@ -95,10 +108,24 @@ const zones = [
     from: './workflows',
     except,
   })),
+  // The programs of the product do not know what stands in for the world outside; start.ts starts both.
+  ...['start', 'sandboxes'].map((from) => ({ target: './!(start).ts', from: `./${from}` })),
+  // A sandbox knows neither the product nor another sandbox: anybody may run it by itself.
+  ...sandboxes.map((sandbox) => ({
+    target: `./sandboxes/${sandbox}`,
+    from: '.',
+    except: [`./sandboxes/${sandbox}`, './node_modules'],
+  })),
   // Benches stand on the product and on the local parts, and nothing on them.
   { target: './bench', from: './test' },
-  ...['sandbox', 'installation.ts', ...roots].map((target) => ({ target: `./${target}`, from: './bench' })),
+  ...['start', 'installation.ts', ...roots].map((target) => ({ target: `./${target}`, from: './bench' })),
 ];
+
+/** From outside a sandbox is its package: what its `exports` offer, and no file of it. */
+const insideOfSandboxes = {
+  regex: '(^|/)sandboxes/|^@syncuser/[^/]+/',
+  message: 'Import the package, e.g. @syncuser/slack-sandbox, and what it offers.',
+};
 
 /** What workflows and domain are made of runs in Temporal's sandbox. */
 const outsideTheSandbox = [
@@ -166,6 +193,7 @@ export default tseslint.config(
       'import-x/no-restricted-paths': ['error', { zones }],
     },
   },
+  { rules: { 'no-restricted-imports': ['error', { patterns: [insideOfSandboxes] }] } },
   {
     files: ['domain/**', 'workflows/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: outsideTheSandbox }] },
@@ -188,5 +216,8 @@ export default tseslint.config(
     extends: [tseslint.configs.disableTypeChecked],
     rules: { 'no-console': 'off' },
   },
-  { files: ['start.ts', 'sandbox/**', 'scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['start.ts', 'start/**', 'sandboxes/**', 'scripts/**', 'bench/**'],
+    rules: { 'no-console': 'off' },
+  },
 );
