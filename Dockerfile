@@ -8,8 +8,9 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# tsx runs the TypeScript files as they are and is a production dependency; the local Slack is only for `npm start`.
-RUN JOBS=max npm ci --omit=dev && rm -rf node_modules/local-slack-*
+# tsx runs the TypeScript files as they are and is a production dependency. The sandboxes are not here, and so npm leaves
+# out what only they need.
+RUN JOBS=max npm ci --omit=dev
 
 FROM node:22.23.2-bookworm-slim
 # The Temporal client is written in Rust and trusts the certificates of the system, not those of Node.

@@ -1,29 +1,19 @@
+import { readdirSync } from 'node:fs';
 import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** Which folders a folder must not import. Read with docs/architecture.md, "Imports point one way". */
 const never = {
-  domain: [
-    'accounting',
-    'store',
-    'deliveries',
-    'workflows',
-    'activities',
-    'gateway',
-    'bot',
-    'web',
-    'words',
-    'sandbox',
-  ],
-  words: ['accounting', 'store', 'deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
-  accounting: ['words', 'store', 'deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
-  store: ['words', 'deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
-  deliveries: ['words', 'accounting', 'workflows', 'activities', 'gateway', 'bot', 'web', 'sandbox'],
-  workflows: ['accounting', 'store', 'deliveries', 'gateway', 'bot', 'web', 'sandbox'],
-  activities: ['deliveries', 'gateway', 'bot', 'web', 'sandbox'],
-  gateway: ['accounting', 'store', 'deliveries', 'activities', 'bot', 'web', 'sandbox'],
-  bot: ['accounting', 'activities', 'web', 'sandbox'],
-  web: ['deliveries', 'activities', 'bot', 'sandbox'],
+  domain: ['accounting', 'store', 'deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web', 'words'],
+  words: ['accounting', 'store', 'deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web'],
+  accounting: ['words', 'store', 'deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web'],
+  store: ['words', 'deliveries', 'workflows', 'activities', 'gateway', 'bot', 'web'],
+  deliveries: ['words', 'accounting', 'workflows', 'activities', 'gateway', 'bot', 'web'],
+  workflows: ['accounting', 'store', 'deliveries', 'gateway', 'bot', 'web'],
+  activities: ['deliveries', 'gateway', 'bot', 'web'],
+  gateway: ['accounting', 'store', 'deliveries', 'activities', 'bot', 'web'],
+  bot: ['accounting', 'activities', 'web'],
+  web: ['deliveries', 'activities', 'bot'],
 };
 /** What may be known of the workflows outside them: what one says to them, and what they are found by. */
 const spoken = {
@@ -83,8 +73,10 @@ export const rooms = {
   ],
   'bot/verbs': ['logins', 'incidents', 'connections', 'offices', 'succession', 'sync', 'verification'],
   'web/api': ['connections', 'bookings', 'offices', 'sync'],
-  'sandbox/exact-online': ['books', 'login', 'api', 'control'],
+  'sandboxes/exact-online': ['books', 'login', 'api', 'control'],
 };
+/** The packages below sandboxes/. */
+const sandboxes = readdirSync(new URL('sandboxes', import.meta.url));
 const zones = [
   ...Object.entries(rooms).flatMap(([layer, order]) =>
     order.flatMap((room, place) =>
@@ -92,17 +84,34 @@ const zones = [
     ),
   ),
   ...Object.entries(never).flatMap(([folder, others]) =>
-    [...others, ...roots, 'test', 'bench'].map((from) => ({ target: `./${folder}`, from: `./${from}` })),
+    [...others, 'start', 'sandboxes', ...roots, 'test', 'bench'].map((from) => ({
+      target: `./${folder}`,
+      from: `./${from}`,
+    })),
   ),
   ...Object.entries(spoken).map(([folder, except]) => ({
     target: `./${folder}`,
     from: './workflows',
     except,
   })),
+  // The programs of the product do not know what stands in for the world outside; start.ts starts both.
+  ...['start', 'sandboxes'].map((from) => ({ target: './!(start).ts', from: `./${from}` })),
+  // A sandbox knows neither the product nor another sandbox: anybody may run it by itself.
+  ...sandboxes.map((sandbox) => ({
+    target: `./sandboxes/${sandbox}`,
+    from: '.',
+    except: [`./sandboxes/${sandbox}`, './node_modules'],
+  })),
   // Benches stand on the product and on the local parts, and nothing on them.
   { target: './bench', from: './test' },
-  ...['sandbox', 'installation.ts', ...roots].map((target) => ({ target: `./${target}`, from: './bench' })),
+  ...['start', 'installation.ts', ...roots].map((target) => ({ target: `./${target}`, from: './bench' })),
 ];
+
+/** From outside a sandbox is its package: what its `exports` offer, and no file of it. */
+const insideOfSandboxes = {
+  regex: '(^|/)sandboxes/|^@syncuser/[^/]+/',
+  message: 'Import the package, e.g. @syncuser/slack-sandbox, and what it offers.',
+};
 
 /** What workflows and domain are made of runs in Temporal's sandbox. */
 const outsideTheSandbox = [
@@ -170,6 +179,7 @@ export default tseslint.config(
       'import-x/no-restricted-paths': ['error', { zones }],
     },
   },
+  { rules: { 'no-restricted-imports': ['error', { patterns: [insideOfSandboxes] }] } },
   {
     files: ['domain/**', 'words/**', 'workflows/**'],
     rules: { 'no-restricted-imports': ['error', { patterns: outsideTheSandbox }] },
@@ -192,5 +202,8 @@ export default tseslint.config(
     extends: [tseslint.configs.disableTypeChecked],
     rules: { 'no-console': 'off' },
   },
-  { files: ['start.ts', 'sandbox/**', 'scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['start.ts', 'start/**', 'sandboxes/**', 'scripts/**', 'bench/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

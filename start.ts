@@ -4,18 +4,18 @@ import { parseArgs } from 'node:util';
 import { ConfigError, readConfig, readEnvironment, type Config, type Environment } from './config.ts';
 import { findUser } from './domain/offices/office.ts';
 import { openInstallation } from './installation.ts';
-import { endpointsOf } from './sandbox/launch/endpoints.ts';
-import type { Endpoints } from './sandbox/launch/endpoints.ts';
-import { completeEnvironment, localParts, preferredPorts } from './sandbox/launch/environment.ts';
-import type { Ports } from './sandbox/launch/environment.ts';
-import { readJsonFile, writeJsonFile } from './sandbox/launch/json-file.ts';
-import { ensureApiToken, ensureKeyFile } from './sandbox/launch/keys.ts';
-import { applicationParts, sandboxParts } from './sandbox/launch/parts.ts';
-import { choosePorts, startOnFreePorts } from './sandbox/launch/ports.ts';
-import { createSupervisor } from './sandbox/launch/processes.ts';
-import { claimDirectory } from './sandbox/launch/running.ts';
-import type { Claim } from './sandbox/launch/running.ts';
-import { table, type KnownConnection } from './sandbox/launch/table.ts';
+import { endpointsOf } from './start/endpoints.ts';
+import type { Endpoints } from './start/endpoints.ts';
+import { completeEnvironment, localParts, preferredPorts } from './start/environment.ts';
+import type { Ports } from './start/environment.ts';
+import { readJsonFile, writeJsonFile } from './start/json-file.ts';
+import { ensureApiToken, ensureKeyFile } from './start/keys.ts';
+import { applicationParts, sandboxParts } from './start/parts.ts';
+import { choosePorts, startOnFreePorts } from './start/ports.ts';
+import { createSupervisor } from './start/processes.ts';
+import { claimDirectory } from './start/running.ts';
+import type { Claim } from './start/running.ts';
+import { table, type KnownConnection } from './start/table.ts';
 
 const usage = `npm start -- [--tryton] [--data DIR] [--ports free]
 

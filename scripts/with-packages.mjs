@@ -30,7 +30,9 @@ function checkNode() {
 
 function checkPackages() {
   if (readPackages(join('node_modules', '.package-lock.json'))) return;
-  console.error('The packages are not there yet: npm ci --omit=dev, or npm ci for everything.');
+  console.error(
+    'The packages are not there yet: npm ci --omit=dev --workspaces=false, or npm ci for everything.',
+  );
   process.exit(1);
 }
 
@@ -69,15 +71,16 @@ function firstDifference() {
   return undefined;
 }
 
-/** Whether npm left out what is only for development (npm ci --omit=dev), and nothing else. */
+/** Whether what the product itself needs is here, and nothing that is only for development (npm ci --omit=dev). */
 function isForProduction() {
-  const wanted = Object.entries(readPackages('package-lock.json') ?? {}).filter(([path]) => path !== '');
+  const wanted = readPackages('package-lock.json') ?? {};
   const installed = readPackages(join('node_modules', '.package-lock.json')) ?? {};
-  const development = wanted.filter(([, { dev, optional }]) => dev && !optional);
+  const development = Object.keys(wanted).filter((path) => wanted[path].dev && !wanted[path].optional);
+  const product = Object.keys(wanted['']?.dependencies ?? {}).map((name) => `node_modules/${name}`);
   return (
     development.length > 0 &&
-    development.every(([path]) => !installed[path]) &&
-    wanted.every(([path, { dev, optional }]) => dev || optional || installed[path])
+    development.every((path) => !installed[path]) &&
+    product.every((path) => installed[path])
   );
 }
 

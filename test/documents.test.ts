@@ -2,16 +2,18 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-const documents = ['', 'docs', 'accounting', 'sandbox', 'deliveries']
+const documents = ['', 'docs', 'accounting', 'sandboxes', 'deliveries']
   .flatMap((folder) =>
     (readdirSync(folder || '.', { recursive: folder !== '' }) as string[]).map((name) => join(folder, name)),
   )
   .filter((name) => name.endsWith('.md'));
-const tests = (readdirSync('test', { recursive: true }) as string[]).map((name) => `/${name}`);
+const tests = ['test', 'sandboxes'].flatMap((folder) =>
+  (readdirSync(folder, { recursive: true }) as string[]).map((name) => `/${folder}/${name}`),
+);
 
 test('All documents are looked at', () => {
   expect(documents).toEqual(
-    expect.arrayContaining(['README.md', 'sandbox/slack/README.md', 'docs/voice.md']),
+    expect.arrayContaining(['README.md', 'sandboxes/slack/README.md', 'docs/voice.md']),
   );
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ensureSchedules } from '../schedules.ts';
-import { readDemoOffice } from '../sandbox/slack/local/workspace.ts';
+import { readDemoOffice } from '../start/demo-office.ts';
 import { quietRuntime, realTime } from './workflows/servers.ts';
 
 test('the morning digest and the audit are scheduled once, whoever starts, as the office file says now', async () => {

@@ -62,7 +62,7 @@ async function ship(): Promise<void> {
   }
   await installForProduction();
   for (const name of ['tmp', 'data']) await mkdir(join(folder, name), { mode: 0o777 });
-  await cp(join(root, 'sandbox/demo-office.json'), join(folder, 'data', 'office.json'));
+  await cp(join(root, 'start/demo-office.json'), join(folder, 'data', 'office.json'));
   const dockerfile = await readFile(join(root, 'Dockerfile'), 'utf8');
   for (const [, command = ''] of dockerfile.matchAll(/^RUN (node .*)$/gm)) {
     const [program = '', ...args] = command.split(' ');
@@ -73,15 +73,34 @@ async function ship(): Promise<void> {
   await run('chmod', ['-R', 'a-w,a+rX', app]);
 }
 
-/** What `npm ci --omit=dev` would leave, from the packages that are here. */
+/** What `npm ci --omit=dev` would leave where no sandboxes are, from the packages that are here. */
+interface Locked {
+  dev?: boolean;
+  link?: boolean;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+}
+
+/** What only the packages below sandboxes/ ask for; the product would fail here if it needed any of it. */
+function onlyForSandboxes(packages: Record<string, Locked>): string[] {
+  const product = packages['']?.dependencies ?? {};
+  return Object.entries(packages)
+    .filter(([path]) => path.startsWith('sandboxes/'))
+    .flatMap(([, { dependencies, optionalDependencies }]) =>
+      Object.keys({ ...dependencies, ...optionalDependencies }),
+    )
+    .filter((name) => !(name in product));
+}
+
 async function installForProduction(): Promise<void> {
   const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean }>;
+    packages: Record<string, Locked>;
   };
+  const sandboxes = onlyForSandboxes(packages);
   const wanted = Object.entries(packages)
-    .filter(([path, { dev }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev)
+    .filter(([path, { dev, link }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !link)
     .map(([path]) => path)
-    .filter((path) => !path.includes('local-slack-'));
+    .filter((path) => !sandboxes.includes(path.slice('node_modules/'.length)));
   // One command for each folder: an optional package of another machine is not here.
   const here = wanted.filter((path) => existsSync(join(root, path)));
   for (const [into, paths] of Object.entries(byFolder(here))) {

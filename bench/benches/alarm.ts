@@ -155,7 +155,7 @@ function sceneOf(office: Office) {
   };
 }
 
-/** The demo workspace gives them ids that follow from the person's (sandbox/slack/local/workspace.ts). */
+/** The demo workspace gives them ids that follow from the person's (`sandboxes/slack`). */
 const directMessagesOf = (slackUserId: string) => slackUserId.replace(/^U/, 'D');
 
 /** A connection of each user: with the company of one team, of another, or of both. */

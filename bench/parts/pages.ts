@@ -1,7 +1,7 @@
 import { createExactOnline } from '../../accounting/exact-online/adapter.ts';
 import type { AccountingSession, GrantVault, StoredCredential } from '../../accounting/port.ts';
 import { masterDataKinds } from '../../domain/master-data.ts';
-import { logIn } from '../../sandbox/exact-online/login/log-in.ts';
+import { logIn } from '@syncuser/exact-online-sandbox';
 import type { BenchRun } from '../bench.ts';
 import type { Sandbox } from './sandbox.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { endGroup, startProcessGroup, type ProcessGroup } from '../../sandbox/launch/process-group.ts';
-import { untilItAnswers, type Part } from '../../sandbox/launch/processes.ts';
+import { endGroup, startProcessGroup, type ProcessGroup } from '../../start/process-group.ts';
+import { untilItAnswers, type Part } from '../../start/processes.ts';
 import type { BenchRun } from '../bench.ts';
 
 /** Where the product's programs are. */

@@ -1,3 +1,4 @@
+import { programOf } from '../../start/parts.ts';
 import type { BenchRun } from '../bench.ts';
 import { root, startPart } from './processes.ts';
 
@@ -39,7 +40,7 @@ export async function startSandbox(run: BenchRun, options: SandboxOptions): Prom
   const part = {
     name: 'Exact Online',
     command: process.execPath,
-    args: ['--import', 'tsx', 'sandbox/exact-online/main.ts', ...args],
+    args: ['--import', 'tsx', programOf('@syncuser/exact-online-sandbox'), ...args],
     env: process.env,
     cwd: root,
     ready,

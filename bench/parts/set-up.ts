@@ -1,5 +1,5 @@
 import type { SignInOutcome, SignInPurpose } from '../../domain/logins/sign-in.ts';
-import { logIn } from '../../sandbox/exact-online/login/log-in.ts';
+import { logIn } from '@syncuser/exact-online-sandbox';
 import { connectionId as benchConnectionId, type RunningSyncuser } from './syncuser.ts';
 
 const redirectUri = 'http://127.0.0.1:9/callback';

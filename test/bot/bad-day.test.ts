@@ -7,7 +7,7 @@ import { createOfficeBot } from './office-bot.ts';
 import { createSlackClient } from '../../bot/slack-client.ts';
 import { standInModal } from '../../bot/modals/stand-in.ts';
 import { RefusedError } from '../../bot/asking/refused.ts';
-import { readDemoOffice } from '../../sandbox/slack/local/workspace.ts';
+import { readDemoOffice } from '../../start/demo-office.ts';
 import { onSqlite } from '../database.ts';
 import { accounting, directMessagesOf } from '../slack-driver.ts';
 import { startRefusingSlack, type RefusingSlack } from './refusing-slack.ts';

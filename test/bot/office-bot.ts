@@ -7,7 +7,7 @@ import { ObjectionError } from '../../gateway/errors.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { createLogger } from '../../logger.ts';
 import { promise } from '../../domain/sync/freshness.ts';
-import { readDemoOffice } from '../../sandbox/slack/local/workspace.ts';
+import { readDemoOffice } from '../../start/demo-office.ts';
 import type { Database } from '../../store/database/database.ts';
 import { createStore, type Store } from '../../store/index.ts';
 import { createSealer } from '../../store/logins/sealer.ts';

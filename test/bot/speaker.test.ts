@@ -7,7 +7,7 @@ import type { Announcement } from '../../domain/announcements/index.ts';
 import type { Deliveries } from '../../domain/deliveries.ts';
 import { createSlackClient } from '../../bot/slack-client.ts';
 import { createSpeaker } from '../../bot/speaker.ts';
-import { readDemoOffice } from '../../sandbox/slack/local/workspace.ts';
+import { readDemoOffice } from '../../start/demo-office.ts';
 import type { Store } from '../../store/index.ts';
 import { onSqlite } from '../database.ts';
 import { accounting, directMessagesOf } from '../slack-driver.ts';

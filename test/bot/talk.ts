@@ -9,7 +9,7 @@ import type { Announcement } from '../../domain/announcements/index.ts';
 import type { Statement } from '../../domain/deliveries.ts';
 import type { ConnectRequest } from '../../domain/announcements/logins.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
-import { readDemoOffice } from '../../sandbox/slack/local/workspace.ts';
+import { readDemoOffice } from '../../start/demo-office.ts';
 import { openDatabase, type Database } from '../../store/database/database.ts';
 import { companies, disconnectionFacts, minutesAgo, state } from './facts.ts';
 import { createOfficeBot, type OfficeBot } from './office-bot.ts';

@@ -1,8 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSlack, type LocalSlack } from '../../sandbox/slack/server.ts';
-import { createStrictControl, type StrictControl } from '../../sandbox/slack/strict-control.ts';
+import {
+  createStrictControl,
+  startSlack,
+  type LocalSlack,
+  type StrictControl,
+} from '@syncuser/slack-sandbox';
 import { driveSlack, type SlackDriver } from '../slack-driver.ts';
 
 /** Where no test is about seconds: a busy machine takes many. */

@@ -3,7 +3,7 @@ import { createSlackClient } from '../../bot/slack-client.ts';
 import { createSpeaker } from '../../bot/speaker.ts';
 import type { Announcement } from '../../domain/announcements/index.ts';
 import type { Deliveries, Recipient } from '../../domain/deliveries.ts';
-import { readDemoOffice } from '../../sandbox/slack/local/workspace.ts';
+import { readDemoOffice } from '../../start/demo-office.ts';
 import type { Store } from '../../store/index.ts';
 import { disconnectionFacts } from '../bot/facts.ts';
 import { muchTime, startWorkspace, type Workspace } from '../bot/workspace.ts';

@@ -1,5 +1,5 @@
-import { logIn } from '../../sandbox/exact-online/login/log-in.ts';
-import type { Endpoints } from '../../sandbox/launch/endpoints.ts';
+import { logIn } from '@syncuser/exact-online-sandbox';
+import type { Endpoints } from '../../start/endpoints.ts';
 import { postJson } from './post-json.ts';
 import type { SystemAtWork, SystemOfStory } from './system.ts';
 

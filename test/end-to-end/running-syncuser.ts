@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Endpoints } from '../../sandbox/launch/endpoints.ts';
+import type { Endpoints } from '../../start/endpoints.ts';
 import { settingsSchema } from '../../settings.ts';
 import type { DatabaseAddress } from '../../store/database/database.ts';
 import type { MortalPostgres } from '../mortal-postgres.ts';

@@ -13,7 +13,7 @@ import { until } from '../until.ts';
 /** A limit, not an expectation: rounds run beside the people, and the machine may be slow. */
 export const patienceMs = 90_000;
 
-/** The demo office (sandbox/demo-office.json). */
+/** The demo office (start/demo-office.json). */
 export const sanne = { id: 'sanne', slack: 'U0SANNE', name: 'Sanne Jansen' };
 export const tom = { id: 'tom', slack: 'U0TOM', name: 'Tom de Vries' };
 export const petra = { id: 'petra', slack: 'U0PETRA', name: 'Petra Peeters' };

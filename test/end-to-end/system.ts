@@ -1,4 +1,4 @@
-import type { Endpoints } from '../../sandbox/launch/endpoints.ts';
+import type { Endpoints } from '../../start/endpoints.ts';
 import type { Visitor } from './visitor.ts';
 
 /** What the story has to know of an accounting system; everything else is the same for all. */

@@ -1,6 +1,6 @@
-import { administrator, users } from '../../sandbox/tryton/office.ts';
+import { administrator, users } from '@syncuser/tryton-sandbox';
 import type { Visitor } from './visitor.ts';
-import type { Endpoints } from '../../sandbox/launch/endpoints.ts';
+import type { Endpoints } from '../../start/endpoints.ts';
 import { postJson } from './post-json.ts';
 import type { SystemAtWork, SystemOfStory } from './system.ts';
 

@@ -10,13 +10,18 @@ import config, { rooms } from '../../eslint.config.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const main = (config as Linter.Config[]).find(({ rules = {} }) => 'import-x/no-cycle' in rules);
+const everywhere = (config as Linter.Config[]).find(
+  ({ files, rules = {} }) => !files && 'no-restricted-imports' in rules,
+);
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'syncuser-lint-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What our rules of imports say of a file, without the rules that need types. */
 function saidOf(code: string, filename: string, cwd: string): string[] {
-  const rules = Object.entries(main?.rules ?? {}).filter(([name]) => name.startsWith('import-x/'));
+  const rules = Object.entries({ ...main?.rules, ...everywhere?.rules }).filter(([name]) =>
+    /^(import-x|no-restricted-imports)/.test(name),
+  );
   const { plugins, settings } = main ?? {};
   const ours = {
     files: ['**/*.ts'],
@@ -49,6 +54,12 @@ test.each([
   ['gateway/careless.ts', '../bot/ids.ts'],
   ['store/database/careless.ts', '../sync/live-rows.ts'],
   ['workflows/incidents/careless.ts', '../connections/connection.ts'],
+  ['store/careless.ts', '@syncuser/tryton-sandbox'],
+  ['worker.ts', '@syncuser/slack-sandbox'],
+  ['installation.ts', './start/ports.ts'],
+  ['sandboxes/tryton/careless.ts', '../../accounting/http.ts'],
+  ['sandboxes/slack/test/careless.ts', '../../../test/until.ts'],
+  ['sandboxes/slack/careless.ts', '@syncuser/exact-online-sandbox'],
 ])('%s must not import %s', (file, from) => {
   const said = saidOf(
     `import * as other from '${from}';\nexport const found = other;\n`,
@@ -58,8 +69,38 @@ test.each([
   expect(said).toEqual([expect.stringMatching(/^Unexpected path/)]);
 });
 
+test.each([
+  ['start.ts', './sandboxes/slack/server.ts'],
+  ['start/careless.ts', '../sandboxes/temporal/server.ts'],
+  ['bench/parts/careless.ts', '../../sandboxes/exact-online/index.ts'],
+  ['test/bot/careless.ts', '@syncuser/slack-sandbox/server.ts'],
+])('%s must not reach into a sandbox for %s', (file, from) => {
+  const said = saidOf(
+    `import * as other from '${from}';\nexport const found = other;\n`,
+    join(root, file),
+    root,
+  );
+  expect(said).toEqual([expect.stringMatching(/Import the package/)]);
+});
+
+test.each([
+  ['start.ts', '@syncuser/slack-sandbox'],
+  ['bench/parts/careful.ts', '@syncuser/exact-online-sandbox'],
+  ['sandboxes/slack/test/careful.ts', '../server.ts'],
+])('%s may import %s', (file, from) => {
+  const said = saidOf(
+    `import * as other from '${from}';\nexport const found = other;\n`,
+    join(root, file),
+    root,
+  );
+  expect(said).toEqual([]);
+});
+
 /** Folders that are no rooms: they serve all of them. */
-const others: Record<string, string[]> = { domain: ['announcements'] };
+const others: Record<string, string[]> = {
+  domain: ['announcements'],
+  'sandboxes/exact-online': ['test'],
+};
 
 test.each(Object.entries(rooms as Record<string, string[]>))(
   'in %s every folder is a room, and has its place in their order',

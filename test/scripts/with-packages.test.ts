@@ -71,6 +71,18 @@ describe('A command in a fresh clone', () => {
     expect(run('node', '-p', '42')).toEqual({ status: 0, stdout: '42\n', stderr: '' });
   });
 
+  test('is not run where only the packages for production are, which may be in use', () => {
+    const more = {
+      'node_modules/tool': { version: '1.0.0', dev: true },
+      'node_modules/toy': { version: '1.0.0' },
+    };
+    write('package-lock.json', { ...lock, packages: { ...lock.packages, ...more } });
+    pretendInstalled(lock.packages);
+    const { status, stdout, stderr } = run('node', '-p', '42');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('a worker or server may be using them');
+  });
+
   test('is not run when they cannot be had', () => {
     write('package-lock.json', { ...lock, packages: { 'node_modules/missing': { version: '1.0.0' } } });
     const { status, stdout, stderr } = run('node', '-p', '42');

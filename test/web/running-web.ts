@@ -14,7 +14,7 @@ import { Secret } from '../../secret.ts';
 import { openDatabase, type Database, type DatabaseAddress } from '../../store/database/database.ts';
 import { createStore, type Store } from '../../store/index.ts';
 import { createSealer } from '../../store/logins/sealer.ts';
-import { startOnFreePort } from '../../sandbox/launch/ports.ts';
+import { startOnFreePort } from '../../start/ports.ts';
 import { createSignInLinks, type SignInLinks } from '../../web/sign-in-links.ts';
 import { createWeb } from '../../web/web.ts';
 import { office } from './demo-office.ts';

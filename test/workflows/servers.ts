@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import v8 from 'node:v8';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, type LogEntry } from '@temporalio/worker';
-import { ensureTemporalBinaries } from '../../sandbox/temporal/binaries.ts';
+import { ensureTemporalBinaries } from '@syncuser/temporal-sandbox';
 import { searchAttributeNames, searchAttributes } from '../../workflows/search-attributes.ts';
 
 /** Kept in histories, which are kept in the repository; the default names the machine. */

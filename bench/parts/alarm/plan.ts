@@ -1,5 +1,5 @@
-import { createRandom, type Random } from '../../../sandbox/exact-online/books/random.ts';
-import type { Misfortune } from '../../../sandbox/slack/misfortunes.ts';
+import { createRandom, type Random } from '@syncuser/exact-online-sandbox';
+import type { Misfortune } from '@syncuser/slack-sandbox';
 
 const second = 1_000;
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { StrictControl } from '../../../sandbox/slack/strict-control.ts';
+import type { StrictControl } from '@syncuser/slack-sandbox';
 
 /** A message as it stands in the local Slack, and what nobody can see there any more once it was edited. */
 export interface SeenMessage {

@@ -1,4 +1,4 @@
-import type { Random } from '../../../sandbox/exact-online/books/random.ts';
+import type { Random } from '@syncuser/exact-online-sandbox';
 import { validReply } from './valid-replies.ts';
 
 /** Just what goes over the wire. */

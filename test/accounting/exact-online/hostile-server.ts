@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createRandom } from '../../../sandbox/exact-online/books/random.ts';
+import { createRandom } from '@syncuser/exact-online-sandbox';
 import { hostileReply } from './hostile-replies.ts';
 
 export interface HostileServer {

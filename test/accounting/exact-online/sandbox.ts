@@ -1,9 +1,6 @@
 import { createExactOnline, type ExactOnlineOptions } from '../../../accounting/exact-online/adapter.ts';
 import type { AccountingSystem, Credential, RedirectSignIn } from '../../../accounting/port.ts';
-import {
-  createExactOnlineSandbox,
-  type ExactOnlineSandboxOptions,
-} from '../../../sandbox/exact-online/server.ts';
+import { createExactOnlineSandbox, type ExactOnlineSandboxOptions } from '@syncuser/exact-online-sandbox';
 
 export const redirectUri = 'http://127.0.0.1:1/callback';
 export const password = 'sandbox';

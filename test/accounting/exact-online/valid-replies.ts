@@ -1,4 +1,4 @@
-import { guidFrom, type Random } from '../../../sandbox/exact-online/books/random.ts';
+import { guidFrom, type Random } from '@syncuser/exact-online-sandbox';
 
 /** What Exact Online could answer: just the fields that were asked for, of the right types. */
 export function validReply(random: Random, url: URL): unknown {

@@ -1,6 +1,6 @@
 import { describe } from '@jest/globals';
 import { tables } from '../../../accounting/tryton/tables.ts';
-import { firstTimeMs } from '../../sandbox/tryton/own-tryton.ts';
+import { firstTimeMs } from '@syncuser/tryton-sandbox';
 import { keepsTheContract } from '../contract.ts';
 import { createTrytonOperated } from './operated.ts';
 

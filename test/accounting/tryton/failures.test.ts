@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import getPort from 'get-port';
 import { createTryton } from '../../../accounting/tryton/adapter.ts';
 import type { Company } from '../../../domain/connections/company.ts';
-import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
+import { firstTimeMs, startOwnTryton, type OwnTryton } from '@syncuser/tryton-sandbox';
 import { logInAs, readAll, type LoggedIn } from './open-tryton.ts';
 import { failureOf } from '../failure-of.ts';
 

@@ -5,7 +5,7 @@ import type {
   ReadRequest,
 } from '../../../accounting/port.ts';
 import { createTryton, type TrytonOptions } from '../../../accounting/tryton/adapter.ts';
-import { users } from '../../../sandbox/tryton/office.ts';
+import { users } from '@syncuser/tryton-sandbox';
 import { createMemoryVault, type MemoryVault } from '../memory-vault.ts';
 
 export interface LoggedIn {

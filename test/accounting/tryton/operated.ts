@@ -1,8 +1,7 @@
 import { createTryton } from '../../../accounting/tryton/adapter.ts';
 import { tableOf } from '../../../accounting/tryton/tables.ts';
 import type { MasterDataKind } from '../../../domain/master-data.ts';
-import { users } from '../../../sandbox/tryton/office.ts';
-import { startOwnTryton } from '../../sandbox/tryton/own-tryton.ts';
+import { startOwnTryton, users } from '@syncuser/tryton-sandbox';
 import type { OperatedSystem } from '../contract.ts';
 import { createFront } from '../front.ts';
 

@@ -3,7 +3,7 @@ import { TooLate } from '../../../accounting/failure.ts';
 import type { AccountingSession, NewPurchaseEntry } from '../../../accounting/port.ts';
 import { taxCorrections } from '../../../accounting/tryton/invoice-taxes.ts';
 import { createPurchaseBookings } from '../../../accounting/tryton/purchase-invoices.ts';
-import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
+import { firstTimeMs, startOwnTryton, type OwnTryton } from '@syncuser/tryton-sandbox';
 import { enterAtOnce, keepsTheBookingContract, type BookableSystem } from '../bookings-contract.ts';
 import { failureOf } from '../failure-of.ts';
 import { createFront, type Front } from '../front.ts';

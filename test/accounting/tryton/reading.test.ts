@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Company } from '../../../domain/connections/company.ts';
 import type { MasterDataKind } from '../../../domain/master-data.ts';
-import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
+import { firstTimeMs, startOwnTryton, type OwnTryton } from '@syncuser/tryton-sandbox';
 import { logInAs, nextPage, readAll, type LoggedIn } from './open-tryton.ts';
 
 const hour = 3_600_000;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { findRights } from '../../../accounting/rights.ts';
 import type { Company } from '../../../domain/connections/company.ts';
-import { firstTimeMs, startOwnTryton, type OwnTryton } from '../../sandbox/tryton/own-tryton.ts';
+import { firstTimeMs, startOwnTryton, type OwnTryton } from '@syncuser/tryton-sandbox';
 import { logInAs, nextPage, readAll, type LoggedIn } from './open-tryton.ts';
 
 let tryton: OwnTryton;

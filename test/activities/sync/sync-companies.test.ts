@@ -4,7 +4,7 @@ import type { ChunkResult } from '../../../activities/sync/rounds.ts';
 import { AccountingFailure } from '../../../accounting/failure.ts';
 import type { MasterDataPage } from '../../../accounting/port.ts';
 import { masterDataKinds, type MasterDataKind } from '../../../domain/master-data.ts';
-import { createBooks } from '../../../sandbox/exact-online/books/books.ts';
+import { createBooks } from '@syncuser/exact-online-sandbox';
 import { createWorkbench, type Workbench } from '../../accounting/exact-online/sandbox.ts';
 import { onSqlite } from '../../database.ts';
 import {
