@@ -38,7 +38,7 @@ export interface Config {
   /** How old each kind of master data may become before people are told. */
   freshness: FreshnessPromise;
   /** How often a login that no round uses is tried. */
-  lookIntervalMs: number;
+  loginCheckIntervalMs: number;
   /** How often everything is listed from the very beginning. */
   fullPassEveryMs: number;
   /** How many rows may vanish before a human is asked. */
@@ -157,7 +157,7 @@ function arrange(
     secretKeys,
     syncIntervalMs: settings.SYNC_INTERVAL,
     freshness: settings.FRESHNESS,
-    lookIntervalMs: settings.LOOK_INTERVAL,
+    loginCheckIntervalMs: settings.LOGIN_CHECK_INTERVAL,
     fullPassEveryMs: settings.FULL_PASS_INTERVAL,
     deletionGuard: settings.DELETION_GUARD,
     logLevel: settings.LOG_LEVEL,

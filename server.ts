@@ -33,7 +33,10 @@ const gateway = guarded(
   createGateway({
     client,
     officeId: config.office.id,
-    waits: defaultWaits({ syncInterval: config.syncIntervalMs, lookInterval: config.lookIntervalMs }),
+    waits: defaultWaits({
+      syncInterval: config.syncIntervalMs,
+      loginCheckInterval: config.loginCheckIntervalMs,
+    }),
   }),
   { office, connections: store.connections },
 );

@@ -109,7 +109,7 @@ export const settingsSchema = z.object({
     .optional(),
   SYNC_INTERVAL: interval.default(parseDuration('15m')),
   FRESHNESS: freshness.default(promise(parseDuration('1h'))),
-  LOOK_INTERVAL: interval.default(parseDuration('5m')),
+  LOGIN_CHECK_INTERVAL: interval.default(parseDuration('5m')),
   FULL_PASS_INTERVAL: between('1h', '60d', '7d').default(fullPassEvery),
   DELETION_GUARD: guard.default(deletionGuard),
   LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(', ')}` }).default('info'),

@@ -18,17 +18,17 @@ import { createHumanStepActivities } from './incidents/human-step.ts';
 import { createIncidentActivities } from './incidents/incidents.ts';
 import { createIncidentTellingActivities } from './incidents/incident-telling.ts';
 import { createInvitationActivities } from './logins/invitations.ts';
-import { createLoginCareActivities } from './logins/login-care.ts';
+import { createLoginCheckActivities } from './logins/login-checks.ts';
 import { createLoginExpiryActivities } from './logins/login-expiry.ts';
 import { createLoginActivities } from './logins/logins.ts';
 import { createPersonalLinkActivities } from './logins/personal-links.ts';
-import { createLookingAgainActivities } from './logins/looking-again.ts';
+import { createCheckingAgainActivities } from './logins/checking-again.ts';
 import { createProgressActivities } from './sync/progress.ts';
 import { createRightsTellingActivities } from './verification/rights-telling.ts';
 import { createRoundActivities } from './sync/rounds.ts';
 import { createStandInReachActivities } from './succession/stand-in-reach.ts';
 import { createVerificationActivities } from './verification/verification.ts';
-import { createWishActivities } from './sync/wishes.ts';
+import { createSyncRequestActivities } from './sync/sync-requests.ts';
 import { createWorkflowEndActivities } from './workflow-ends.ts';
 
 /** Everything the workflows can have done; each may run twice. */
@@ -43,20 +43,20 @@ function gather(deps: ActivityDeps) {
   return {
     ...createConnectionActivities(deps),
     ...createLoginActivities(deps),
-    ...createLoginCareActivities(deps),
+    ...createLoginCheckActivities(deps),
     ...createLoginExpiryActivities(deps),
     ...createChangeCallActivities(deps),
     ...createCompanyActivities(deps),
     ...createCompanyNewsActivities(deps),
     ...createRoundActivities(deps),
-    ...createWishActivities(deps),
+    ...createSyncRequestActivities(deps),
     ...createPersonalLinkActivities(deps),
     ...createDeletionActivities(deps),
     ...createDeliveryActivities(deps),
     ...createProgressActivities(deps),
     ...createInvitationActivities(deps),
     ...createHumanStepActivities(deps),
-    ...createLookingAgainActivities(deps),
+    ...createCheckingAgainActivities(deps),
     ...createDelayActivities(deps),
     ...createChangeActivities(deps),
     ...createChangeTellingActivities(deps),

@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../domain/connection.ts';
-import { findUser, isActive, menders, type Bearers } from '../domain/offices/office.ts';
+import { findUser, isActive, responders, type KeyPeople } from '../domain/offices/office.ts';
 import type { ActivityDeps } from './deps.ts';
 
 /** The name of an office user, or their id when they never stood in the office file. */
@@ -29,8 +29,8 @@ export async function connectionWithNames(
 }
 
 /** Names of everybody who may mend the connection, the synchronisation user first. */
-export function whoMayReconnect({ office }: Pick<ActivityDeps, 'office'>, bearers: Bearers): string[] {
-  return menders(office, bearers).map((user) => user.name);
+export function whoMayReconnect({ office }: Pick<ActivityDeps, 'office'>, keyPeople: KeyPeople): string[] {
+  return responders(office, keyPeople).map((user) => user.name);
 }
 
 /** Companies by what people call them; names do not travel through workflows. */

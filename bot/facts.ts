@@ -14,11 +14,11 @@ import { masterDataKinds, type MasterDataKind, type Moment } from '../domain/mas
 import {
   findUser,
   isAutomation,
-  menders,
+  responders,
   nameInSlack,
-  onlyMender,
+  onlyResponder,
   superusers,
-  type Bearers,
+  type KeyPeople,
   type Office,
   type OfficeUser,
 } from '../domain/offices/office.ts';
@@ -37,7 +37,7 @@ export interface FactsStore {
   companies: Pick<Store['companies'], 'linked'>;
   deliveryStops: Pick<Store['deliveryStops'], 'of'>;
   grants: Pick<Store['grants'], 'expiry'>;
-  incidents: Pick<Store['incidents'], 'get' | 'together' | 'openedSince'>;
+  incidents: Pick<Store['incidents'], 'get' | 'group' | 'openedSince'>;
   userLinks: Pick<Store['userLinks'], 'ofConnection'>;
   syncPositions: Pick<Store['syncPositions'], 'summary'>;
   dataAges: Store['dataAges'];
@@ -68,7 +68,7 @@ export interface ConnectionFacts {
   /** Who of these two left the office. */
   leaving: Part[];
   /** The only person who could mend it, or null when there are more. */
-  onlyMender: string | null;
+  onlyResponder: string | null;
   /** Whose accounting-system users are linked, or were. */
   links: UserLink[];
   companies: { linked: number };
@@ -133,14 +133,14 @@ export interface Facts {
   screensOf: ScreensOf;
   userName: (id: string) => string;
   /** Names of everybody who may mend a connection. */
-  whoMayReconnect(state: Bearers): string[];
+  whoMayReconnect(state: KeyPeople): string[];
 }
 
 export function createFacts({ store, gateway, office, systems, freshness, now }: FactsDeps): Facts {
   const systemName = (id: string) => systems.find((system) => system.id === id)?.name ?? id;
   const screensOf = (id: string) => systems.find((system) => system.id === id)?.screens ?? noScreens;
   const userName = (id: string) => findUser(office, id)?.name ?? id;
-  const whoMayReconnect = (state: Bearers) => menders(office, state).map(nameOf);
+  const whoMayReconnect = (state: KeyPeople) => responders(office, state).map(nameOf);
 
   const namesFor = (state: ConnectionState) => ({
     system: systemName(state.system),
@@ -174,7 +174,7 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
       mayReconnect: whoMayReconnect(state),
       standIn: state.standInId && userName(state.standInId),
       leaving: leaving(office, state).map(({ part }) => part),
-      onlyMender: onlyMender(office, state)?.name ?? null,
+      onlyResponder: onlyResponder(office, state)?.name ?? null,
       links,
       companies: { linked: linked.length },
       booking: sumOfBookable({ connection: state, stopped: stop !== null }, linked, ages),
@@ -225,7 +225,7 @@ export function createFacts({ store, gateway, office, systems, freshness, now }:
       );
       const stopped = (await store.deliveryStops.of(state.id)) !== null;
       const answer = bookable({ connection: state, company, data: ages, stopped });
-      const isOfCompany = answer.may === 'no' && answer.mender === 'administrator';
+      const isOfCompany = answer.may === 'no' && answer.responder === 'administrator';
       const names = { ...namesFor(state), company: `${company.code} ${company.name}` };
       return {
         company,

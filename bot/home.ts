@@ -41,22 +41,22 @@ export function createHomes(
 ): Homes {
   const { facts, office, slack } = bot;
   const ended = new AbortController();
-  /** By person: a later wish to see it takes over from the ones before. */
+  /** By person: a later request to see it takes over from the ones before. */
   const newest = new Map<string, symbol>();
   /** By person: what Slack is being told. */
   const underWay = new Map<string, Promise<unknown>>();
 
   async function show(slackUserId: string): Promise<void> {
-    const wish = Symbol(slackUserId);
-    newest.set(slackUserId, wish);
-    const isWished = () => newest.get(slackUserId) === wish && !ended.signal.aborted;
+    const request = Symbol(slackUserId);
+    newest.set(slackUserId, request);
+    const isRequested = () => newest.get(slackUserId) === request && !ended.signal.aborted;
     try {
-      for (let tries = 1; isWished(); tries += 1) {
+      for (let tries = 1; isRequested(); tries += 1) {
         try {
-          return await showOnce(slackUserId, isWished);
+          return await showOnce(slackUserId, isRequested);
         } catch (error) {
           if (!passes(error) || tries === mostTries) throw error;
-          if (tries === 1) await saidWhy(slackUserId, error, isWished);
+          if (tries === 1) await saidWhy(slackUserId, error, isRequested);
           const pauseMs = Math.min(firstPauseMs * 2 ** (tries - 1), longestPauseMs);
           const askedForMs = isDatabaseUnavailable(error) ? 0 : (sortRefusal(error).retryAfterMs ?? 0);
           await sleep(Math.max(pauseMs, askedForMs), undefined, { signal: ended.signal, ref: false }).catch(
@@ -65,14 +65,14 @@ export function createHomes(
         }
       }
     } finally {
-      if (newest.get(slackUserId) === wish) newest.delete(slackUserId);
+      if (newest.get(slackUserId) === request) newest.delete(slackUserId);
     }
   }
 
-  async function showOnce(slackUserId: string, isWished: () => boolean): Promise<void> {
+  async function showOnce(slackUserId: string, isRequested: () => boolean): Promise<void> {
     const known = findUserBySlackId(office, slackUserId);
     const user = known && isActive(known) ? known : null;
-    const show = (view: HomeView) => publish(slackUserId, view, isWished);
+    const show = (view: HomeView) => publish(slackUserId, view, isRequested);
     if (!user) return show(homeOfStranger(unknownPerson(office, slackUserId).message));
     const { connections, view } = await silentDatabase.during(
       async () => {
@@ -85,17 +85,17 @@ export function createHomes(
     await noteWhoMetIt(bot, user, connections);
   }
 
-  async function saidWhy(slackUserId: string, error: unknown, isWished: () => boolean): Promise<void> {
+  async function saidWhy(slackUserId: string, error: unknown, isRequested: () => boolean): Promise<void> {
     logger.warn({ error: String(error) }, 'App Home cannot be shown now; it is tried again');
     // Where Slack does not take this either, it takes the page itself later.
     if (isDatabaseUnavailable(error))
-      await publish(slackUserId, homeWithoutDatabase, isWished).catch(() => undefined);
+      await publish(slackUserId, homeWithoutDatabase, isRequested).catch(() => undefined);
   }
 
-  /** One after the other, and only while it is still wished: what is older never takes the place of what is newer. */
-  async function publish(slackUserId: string, view: HomeView, isWished: () => boolean): Promise<void> {
+  /** One after the other, and only while it is still requested: what is older never takes the place of what is newer. */
+  async function publish(slackUserId: string, view: HomeView, isRequested: () => boolean): Promise<void> {
     const turn = (underWay.get(slackUserId) ?? Promise.resolve()).then(async () => {
-      if (isWished()) await slack.views.publish({ user_id: slackUserId, view });
+      if (isRequested()) await slack.views.publish({ user_id: slackUserId, view });
     });
     const over = turn.catch(() => undefined);
     underWay.set(slackUserId, over);

@@ -18,19 +18,19 @@ export interface Actor {
 }
 
 /** Who may do something; the bot refuses the same in more words, before. */
-export type MayAct<Wish = unknown> = (actor: Actor, wish: Wish) => boolean;
+export type MayAct<What = unknown> = (actor: Actor, what: What) => boolean;
 
 export const superuser: MayAct = ({ user }) => mayManageConnections(user);
 
 export const worksWithConnections: MayAct = ({ user }) => mayUseConnections(user);
 
 /** Also whom the connection leans on, after they left the office. */
-export const mender: MayAct = ({ user, connection }) =>
+export const responder: MayAct = ({ user, connection }) =>
   connection === null ? mayManageConnections(user) : mayReconnect(user, connection);
 
 /** While a connection is set up, whose login it is chooses its companies; later it is up to the superusers. */
-export const choosesCompanies: MayAct = (actor, wish) =>
-  actor.connection?.link.state === 'connecting' ? mender(actor, wish) : superuser(actor, wish);
+export const choosesCompanies: MayAct = (actor, what) =>
+  actor.connection?.link.state === 'connecting' ? responder(actor, what) : superuser(actor, what);
 
 /** Whoever is asked to log in may decline, and every superuser may take it back. */
 export const asked: MayAct = ({ user, connection }) =>

@@ -1,7 +1,7 @@
 import type { LinkCause } from './causes.ts';
 import type { Handover } from './succession/handover.ts';
 import type { Moment } from './master-data.ts';
-import type { SyncWish } from './sync/rounds.ts';
+import type { SyncRequest } from './sync/rounds.ts';
 
 /**
  * The state of one connection on its three axes (docs/architecture.md, "State"). The connection workflow is the
@@ -38,7 +38,7 @@ export interface ConnectionState {
   syncingSince: Moment | null;
   nextSyncAt: Moment | null;
   /** What was asked to be brought in beside the planned rounds and is not done yet. */
-  wishes: SyncWish[];
+  requests: SyncRequest[];
   /** A change of synchronisation user is under way to this office user. */
   changingTo: string | null;
   /** A planned handover, or null. */

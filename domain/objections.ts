@@ -28,7 +28,7 @@ export const objections = [
   'paused',
   'paused-already',
   'not-paused',
-  'too-many-wishes',
+  'too-many-requests',
   'verification-is-wanted',
   'answered-already',
   // Reminders

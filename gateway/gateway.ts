@@ -31,8 +31,8 @@ export interface Gateway {
   /** What people say to a change that is under way. */
   decideChange(connectionId: string, decision: ChangeDecision): Promise<void>;
   acknowledge(connectionId: string, action: contract.Action): Promise<void>;
-  snooze(connectionId: string, wish: contract.Action & Snooze): Promise<void>;
-  syncNow(connectionId: string, wish: contract.Action & { scope?: SyncScope }): Promise<void>;
+  snooze(connectionId: string, asked: contract.Action & Snooze): Promise<void>;
+  syncNow(connectionId: string, asked: contract.Action & { scope?: SyncScope }): Promise<void>;
   /** The package called us; by is its id. Nobody is refused: what cannot be brought in now comes with the next round. */
   packageCalled(connectionId: string, call: contract.Action & { scope: SyncScope }): Promise<void>;
   /** @throws ObjectionError when somebody answered before */
@@ -50,7 +50,7 @@ export interface Gateway {
   /** Who steps in when the synchronisation user cannot; null for nobody. */
   setStandIn(connectionId: string, choice: contract.Action & { person: string | null }): Promise<void>;
   /** Lets go of a person's own login. */
-  unlinkPerson(connectionId: string, wish: contract.Action & { person: string }): Promise<void>;
+  unlinkPerson(connectionId: string, asked: contract.Action & { person: string }): Promise<void>;
   /** Whether Temporal answers within a second; never throws. */
   reachable(): Promise<boolean>;
 }

@@ -9,10 +9,10 @@ import type { Gateway } from './gateway.ts';
 type Verb = {
   [V in keyof Gateway]: Parameters<Gateway[V]> extends [string, Action] ? V : never;
 }[keyof Gateway];
-type Wish<V extends Verb> = Parameters<Gateway[V]>[1] & Action;
+type What<V extends Verb> = Parameters<Gateway[V]>[1] & Action;
 
 /**
- * The gateway, with every wish of a person held against the office as it is now: whatever door it came through, and whatever
+ * The gateway, with every what of a person held against the office as it is now: whatever door it came through, and whatever
  * that door forgot to ask. Verbs are listed one by one, so that a new one does not compile before it is decided who may.
  */
 export function guarded(
@@ -22,22 +22,22 @@ export function guarded(
   const { office, connections } = deps;
 
   /** @throws ObjectionError */
-  async function must<Wish extends Action>(
-    mayAct: may.MayAct<Wish>,
+  async function must<What extends Action>(
+    mayAct: may.MayAct<What>,
     connectionId: string,
-    wish: Wish,
+    what: What,
   ): Promise<void> {
-    const user = findUser(office, wish.by);
+    const user = findUser(office, what.by);
     const connection = await connections.get(connectionId);
-    if (user && mayAct({ user, connection, office }, wish)) return;
+    if (user && mayAct({ user, connection, office }, what)) return;
     throw new ObjectionError('not-allowed');
   }
 
-  const only = <V extends Verb>(mayAct: may.MayAct<Wish<V>>, verb: V): Gateway[V] => {
-    const act = gateway[verb].bind(gateway) as (connectionId: string, wish: Wish<V>) => Promise<void>;
-    return async (connectionId: string, wish: Wish<V>) => {
-      await must(mayAct, connectionId, wish);
-      await act(connectionId, wish);
+  const only = <V extends Verb>(mayAct: may.MayAct<What<V>>, verb: V): Gateway[V] => {
+    const act = gateway[verb].bind(gateway) as (connectionId: string, what: What<V>) => Promise<void>;
+    return async (connectionId: string, what: What<V>) => {
+      await must(mayAct, connectionId, what);
+      await act(connectionId, what);
     };
   };
 
@@ -58,8 +58,8 @@ export function guarded(
     resume: only(may.superuser, 'resume'),
     chooseCompanies: only(may.choosesCompanies, 'chooseCompanies'),
     cancelInvitation: only(may.asked, 'cancelInvitation'),
-    acknowledge: only(may.mender, 'acknowledge'),
-    snooze: only(may.mender, 'snooze'),
+    acknowledge: only(may.responder, 'acknowledge'),
+    snooze: only(may.responder, 'snooze'),
     syncNow: only(may.synchronises, 'syncNow'),
     verify: only(may.worksWithConnections, 'verify'),
     unlinkPerson: only(may.looksAfter, 'unlinkPerson'),

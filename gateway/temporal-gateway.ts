@@ -102,10 +102,10 @@ export function createGateway(deps: {
         signInId,
       });
     },
-    unlinkPerson: (connectionId, wish) =>
-      begin('unlinkPersonalUser', contract.workflowIds.personal(connectionId, wish.actionId), {
+    unlinkPerson: (connectionId, asked) =>
+      begin('unlinkPersonalUser', contract.workflowIds.personal(connectionId, asked.actionId), {
         connectionId,
-        ...wish,
+        ...asked,
       }),
     setStandIn: (connectionId, choice) =>
       update(connectionId, contract.setStandIn, choice.actionId, [choice]),
@@ -142,8 +142,8 @@ export function createGateway(deps: {
       }
     },
     acknowledge: acting(contract.acknowledge),
-    snooze: (connectionId, wish) => update(connectionId, contract.snooze, wish.actionId, [wish]),
-    syncNow: (connectionId, wish) => update(connectionId, contract.syncNow, wish.actionId, [wish]),
+    snooze: (connectionId, asked) => update(connectionId, contract.snooze, asked.actionId, [asked]),
+    syncNow: (connectionId, asked) => update(connectionId, contract.syncNow, asked.actionId, [asked]),
     async packageCalled(connectionId, call) {
       const handle = client.workflow.getHandle(contract.workflowIds.connection(connectionId));
       const at = new Date().toISOString();

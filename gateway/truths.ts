@@ -18,7 +18,7 @@ export interface Truths {
 
 type Event = temporal.api.history.v1.IHistoryEvent;
 
-/** What is handed a state, which is newer each time (workflows/connections/connection-life.ts, `toSave`). */
+/** What is handed a state, which is newer each time (workflows/connections/connection-entity.ts, `toSave`). */
 const handed = ['saveConnection', 'openIncident'];
 
 export function createTruths(client: Client): Truths {

@@ -6,11 +6,11 @@ const hour = 60 * minute;
 /** How long a connection waits for what, when an office set nothing else; in milliseconds. */
 export function defaultWaits({
   syncInterval,
-  lookInterval,
-}: Pick<Waits, 'syncInterval' | 'lookInterval'>): Waits {
+  loginCheckInterval,
+}: Pick<Waits, 'syncInterval' | 'loginCheckInterval'>): Waits {
   return {
     syncInterval,
-    lookInterval,
+    loginCheckInterval,
     keepAliveInterval: 24 * hour,
     verifyInterval: 24 * hour,
     retryDelayed: Math.min(syncInterval, 2 * minute),

@@ -78,7 +78,7 @@ export function completeEnvironment(
     ...unlessSet(env, {
       PUBLIC_URL: `http://localhost:${ports.web}`,
       DATABASE_FILE: `${data}/syncuser.sqlite`,
-      ...(local.exactOnline || local.tryton ? { SYNC_INTERVAL: '1m', LOOK_INTERVAL: '20s' } : {}),
+      ...(local.exactOnline || local.tryton ? { SYNC_INTERVAL: '1m', LOGIN_CHECK_INTERVAL: '20s' } : {}),
       ...(env['SECRET_KEYS'] ? {} : { SECRET_KEY_FILE: `${data}/secret-keys` }),
     }),
   };

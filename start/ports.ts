@@ -22,13 +22,13 @@ export async function choosePorts<Name extends string>({
   const chosen = new Set<number>();
   const ports: Partial<Record<Name, number>> = {};
   for (const name of Object.keys(preferred) as Name[]) {
-    const wish = last[name] ?? preferred[name];
+    const wanted = last[name] ?? preferred[name];
     const candidates =
       anyFree && !last[name]
         ? []
-        : [wish, preferred[name], ...portNumbers(preferred[name] + 1, preferred[name] + 200)];
+        : [wanted, preferred[name], ...portNumbers(preferred[name] + 1, preferred[name] + 200)];
     const port = await getPort({ port: candidates, exclude: chosen });
-    if (candidates.length > 0 && port !== wish) say(`port ${wish} is taken, using ${port} (${name})`);
+    if (candidates.length > 0 && port !== wanted) say(`port ${wanted} is taken, using ${port} (${name})`);
     chosen.add(port);
     ports[name] = port;
   }

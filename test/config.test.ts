@@ -171,7 +171,7 @@ describe('A setting', () => {
       { bookingHook: { url: 'https://books.example/hook', secret: 'a secret of thirty-two bytes, ok' } },
     ],
     [{ SYNC_INTERVAL: '30m' }, { syncIntervalMs: 1_800_000 }],
-    [{ LOOK_INTERVAL: '10m' }, { lookIntervalMs: 600_000 }],
+    [{ LOGIN_CHECK_INTERVAL: '10m' }, { loginCheckIntervalMs: 600_000 }],
     [{ LOG_LEVEL: 'debug' }, { logLevel: 'debug' }],
   ])('%j has its place', (env, place) => {
     expect(changed({})).not.toMatchObject(place);
@@ -193,7 +193,7 @@ describe('A setting', () => {
       { BOOKING_WEBHOOK_URL: 'https://books.example/hook', BOOKING_WEBHOOK_SECRET: 'whsec_short' },
       'BOOKING_WEBHOOK_SECRET must be "whsec_" and 24 to 64 bytes in base64',
     ],
-    [{ LOOK_INTERVAL: '2d' }, 'LOOK_INTERVAL must be a duration from 1s to 1d, like 15m'],
+    [{ LOGIN_CHECK_INTERVAL: '2d' }, 'LOGIN_CHECK_INTERVAL must be a duration from 1s to 1d, like 15m'],
     [{ SECRET_KEYS: `k3:${key}` }, 'SECRET_KEYS and SECRET_KEY_FILE are both set: only one can hold'],
     [{ API_TOKEN: 'a' }, 'API_TOKEN must be 24 characters or more that nobody guesses'],
     [{ API_TOKEN: 'ab'.repeat(20) }, 'API_TOKEN must be 24 characters or more that nobody guesses'],

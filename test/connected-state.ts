@@ -32,7 +32,7 @@ export const connectedState: ConnectionState = {
   changingTo: null,
   former: null,
   handover: null,
-  wishes: [],
+  requests: [],
   catchingUpAfter: null,
   revision: 9,
 };

@@ -22,7 +22,7 @@ interface Heard extends Changed {
 }
 
 /**
- * What packages told us in the last moment, passed on as one wish per connection: a workflow takes ten messages at a time,
+ * What packages told us in the last moment, passed on as one request per connection: a workflow takes ten messages at a time,
  * and one change of many rows is as many calls. Whatever cannot be passed on is let go of: the next round brings it.
  */
 export function createChangeGatherer({
@@ -55,12 +55,12 @@ export function createChangeGatherer({
     const linked = await store.companies.whereLinked([...new Set(changes.map(({ company }) => company))]);
     const ids = [...new Set(linked.map(({ connectionId }) => connectionId))];
     const states = await Promise.all(ids.map((id) => store.connections.get(id)));
-    const wishes = states
+    const requests = states
       .filter((state) => state !== null)
       .filter(maySync)
       .map((state) => ({ state, its: changes.filter((change) => concerns(state, change, linked)) }))
       .filter(({ its }) => its.length > 0);
-    await Promise.all(wishes.map(({ state, its }) => askForSync(state, its)));
+    await Promise.all(requests.map(({ state, its }) => askForSync(state, its)));
   }
 
   async function askForSync({ id, system }: ConnectionState, changes: Heard[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { takingUp } from '../domain/incidents/incident-story.ts';
-import { findUser, menders, type Bearers, type Office } from '../domain/offices/office.ts';
+import { findUser, responders, type KeyPeople, type Office } from '../domain/offices/office.ts';
 import type { AccountingSystems } from '../accounting/registry.ts';
 import type { Moment } from '../domain/master-data.ts';
 import type { Incident } from '../store/incidents/incidents.ts';
@@ -15,8 +15,8 @@ export function systemName(systems: AccountingSystems, systemId: string): string
 }
 
 /** Names of everybody who may mend the connection, the synchronisation user first. */
-export function namesOfMenders(office: Office, bearers: Bearers): string[] {
-  return menders(office, bearers).map(({ name }) => name);
+export function namesOfResponders(office: Office, keyPeople: KeyPeople): string[] {
+  return responders(office, keyPeople).map(({ name }) => name);
 }
 
 /** Who took the incident up last, by name, or null. */

@@ -1,5 +1,5 @@
 import type { Objection } from '../domain/objections.ts';
-import { mostWishes } from '../domain/sync/rounds.ts';
+import { mostRequests } from '../domain/sync/rounds.ts';
 
 const sentences: Record<Objection, string> = {
   'nobody-is-asked': 'Nobody is being asked to connect at the moment.',
@@ -33,7 +33,7 @@ const sentences: Record<Objection, string> = {
   paused: 'This connection is paused. Resume it first: /syncuser resume',
   'paused-already': 'This connection is paused already.',
   'not-paused': 'This connection is not paused.',
-  'too-many-wishes': `${mostWishes} things that people asked for are not brought in yet. Wait for the first of them, then ask again.`,
+  'too-many-requests': `${mostRequests} things that people asked for are not brought in yet. Wait for the first of them, then ask again.`,
   'verification-is-wanted': 'This connection is about to be verified already.',
   'answered-already': 'This was answered already, or has settled by itself.',
 

@@ -4,7 +4,7 @@ import type { ConnectionState, FormerFate } from '../domain/connection.ts';
 import type { Snooze } from '../domain/incidents/snooze.ts';
 import type { DeletionVerdict } from '../domain/sync/deletion-guard.ts';
 import type { Moment } from '../domain/master-data.ts';
-import type { SyncScope, SyncWish } from '../domain/sync/rounds.ts';
+import type { SyncScope, SyncRequest } from '../domain/sync/rounds.ts';
 import type { AwaitedPurpose } from '../domain/logins/sign-in.ts';
 import type { Action, BrokenLogin, Sent } from './inputs.ts';
 
@@ -110,7 +110,7 @@ export interface Answer {
 /** From such a child to its connection. */
 export const answered = defineSignal<[Answer]>('answered');
 /** To the round that is under way: bring this in as well, now. */
-export const wished = defineSignal<[SyncWish]>('wished');
+export const requested = defineSignal<[SyncRequest]>('requested');
 /** From a child to its connection, which may have begun a fresh history meanwhile; null when it brings nothing. */
 export const childEnded = defineSignal<[{ workflowId: string; result: unknown }]>('childEnded');
 /** To a child, from a fresh history of its connection, which no longer sees how it ends. */

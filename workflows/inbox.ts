@@ -82,8 +82,8 @@ export function openInbox(
   setHandler(contract.companiesChosen, ({ actionId, ...choice }) =>
     take(actionId, { kind: 'companies-chosen', ...choice }, isLoginUnread() ? null : noChoice),
   );
-  setHandler(contract.acknowledged, (deed) => take(deed.actionId, { kind: 'acknowledged', ...deed }));
-  setHandler(contract.snoozed, (deed) => take(deed.actionId, { kind: 'snoozed', ...deed }));
+  setHandler(contract.acknowledged, (act) => take(act.actionId, { kind: 'acknowledged', ...act }));
+  setHandler(contract.snoozed, (act) => take(act.actionId, { kind: 'snoozed', ...act }));
   setHandler(contract.cancelled, ({ actionId, by }) => {
     take(actionId, { kind: 'cancelled', by });
     if (isCancelled()) underWay?.cancel();

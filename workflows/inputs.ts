@@ -5,12 +5,12 @@ import type { Approval, Weighed } from '../domain/succession/change.ts';
 import type { AskedChange, ChangeFact, WhyUnmade } from '../domain/succession/change-facts.ts';
 import type { ConnectionState, FormerFate, Login } from '../domain/connection.ts';
 import type { Moment } from '../domain/master-data.ts';
-import type { Stop, SyncWish } from '../domain/sync/rounds.ts';
+import type { Stop, SyncRequest } from '../domain/sync/rounds.ts';
 import type { VerificationCounts, VerificationReason } from '../domain/verification/verification.ts';
-import type { LookTimes } from './connections/connection-logins.ts';
+import type { CheckTimes } from './connections/connection-logins.ts';
 import type { VerificationTimes } from './connections/connection-verification.ts';
 import type { InboxMemory } from './inbox.ts';
-import type { VigilMemory } from './incidents/vigil.ts';
+import type { IncidentWatchMemory } from './incidents/incident-watch.ts';
 import type { BookingWaits, Waits } from './waits.ts';
 
 // What workflows are begun with and what they bring. Payloads carry ids and counts, never rows or secrets.
@@ -35,22 +35,22 @@ export interface Carried {
   changeFacts?: ChangeFact[];
   recentCalls?: string[];
   refusedActions?: RefusedAction[];
-  looks?: LookTimes;
+  looks?: CheckTimes;
   toldDelay?: Moment | null;
   verifications?: VerificationTimes;
-  wishedChange?: ChangeWish | null;
-  wishedUndo?: string | null;
+  requestedChange?: ChangeRequest | null;
+  requestedUndo?: string | null;
   handedOver?: number[];
-  errands?: {
-    setUp: ErrandMemory<SetUpResult>;
-    round: ErrandMemory<SyncResult>;
-    reconnect: ErrandMemory<ReconnectResult>;
-    succession: ErrandMemory<ChangeResult, AskedChange>;
-    verification: ErrandMemory<VerifyResult, AboutVerification>;
+  slots?: {
+    setUp: ChildSlotMemory<SetUpResult>;
+    round: ChildSlotMemory<SyncResult>;
+    reconnect: ChildSlotMemory<ReconnectResult>;
+    succession: ChildSlotMemory<ChangeResult, AskedChange>;
+    verification: ChildSlotMemory<VerifyResult, AboutVerification>;
   };
 }
 
-export interface ChangeWish {
+export interface ChangeRequest {
   to: string;
   by: string;
   fate: FormerFate;
@@ -58,7 +58,7 @@ export interface ChangeWish {
 }
 
 /** A child that is under way, or what it brought. */
-export interface ErrandMemory<Result, About = null> {
+export interface ChildSlotMemory<Result, About = null> {
   workflowId: string | null;
   brought: { result: Result | null } | null;
   about: About | null;
@@ -143,7 +143,7 @@ export interface ReconnectInput {
   expected: Login;
   waits: Waits;
   /** Only set by continue-as-new. */
-  carried?: { vigil: VigilMemory; inbox: InboxMemory; isUnsaid: boolean };
+  carried?: { watch: IncidentWatchMemory; inbox: InboxMemory; isUnsaid: boolean };
 }
 /** Which login was to be mended, and which of its breaks: what comes back counts for no other. */
 export interface Break {
@@ -172,9 +172,9 @@ export interface UnlinkPersonInput extends Action {
 export interface SyncInput {
   connectionId: string;
   round: number;
-  /** All companies and kinds are due; otherwise only what was wished is brought in. */
+  /** All companies and kinds are due; otherwise only what was requested is brought in. */
   planned: boolean;
-  wishes: SyncWish[];
+  requests: SyncRequest[];
   /** Show the progress in the office channel (the first time). */
   tellProgress: boolean;
 }
@@ -182,8 +182,8 @@ export interface SyncResult {
   /** The grant it worked with; that of the stop when there is one. */
   grantId: string;
   planned: boolean;
-  /** The wishes that are done; what is left is wished still. */
-  wishesDone: number[];
+  /** The requests that are done; what is left is requested still. */
+  requestsDone: number[];
   /** Companies, changed rows, and companies or kinds that could not be had: of the planned part. */
   companies: number;
   rowsChanged: number;

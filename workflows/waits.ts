@@ -5,7 +5,7 @@ export interface Waits {
   /** From one round to the next. */
   syncInterval: number;
   /** From one look at the login in use to the next, when no round uses it meanwhile. */
-  lookInterval: number;
+  loginCheckInterval: number;
   /** From one renewal of all logins, also of those that nothing uses, to the next. */
   keepAliveInterval: number;
   /** From one verification of what the login may read to the next. */

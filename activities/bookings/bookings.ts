@@ -8,7 +8,7 @@ import { whyNotNow, type Hold } from '../../domain/bookings/delivery.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import type { BookingLine } from '../../store/bookings/booking-queries.ts';
 import type { StoredBooking } from '../../store/bookings/purchase-bookings.ts';
-import { mayBeBooked, notByThem, openDesk, type Desk } from './booking-desk.ts';
+import { mayBeBooked, notByThem, openBookingAccess, type BookingAccess } from './booking-access.ts';
 import { isSurelyNotTaken, lackOfLogin, saidOf, waitAfter } from './booking-failures.ts';
 import { newEntry } from './booking-entry.ts';
 import type { ActivityDeps } from '../deps.ts';
@@ -56,24 +56,24 @@ export function createBookingActivities(deps: ActivityDeps) {
       const hold = await obstacle(stored);
       if (hold) return wait(stored, hold);
       const begunAt = now().toISOString();
-      const desk = await openDesk(deps, stored);
-      if ('field' in desk)
+      const access = await openBookingAccess(deps, stored);
+      if ('field' in access)
         return mayBeBooked(stored)
           ? wait(stored, { reason: 'outcome-unknown', until: null })
-          : setAside(stored, [desk]);
+          : setAside(stored, [access]);
       try {
-        const step = await deliver(stored, desk, settleMs);
-        await store.doubts.forget(desk.grantId);
+        const step = await deliver(stored, access, settleMs);
+        await store.doubts.forget(access.grantId);
         return step;
       } catch (caught) {
         if (!(caught instanceof AccountingFailure)) return ourFault(stored, caught);
         // While an odd answer may pass, or was odd for itself, the booking waits a little.
-        const error = isDoubt(caught) ? ((await lookTwice(deps, desk, caught)) ?? caught) : caught;
-        const step = await afterFailure(stored, desk, error);
+        const error = isDoubt(caught) ? ((await lookTwice(deps, access, caught)) ?? caught) : caught;
+        const step = await afterFailure(stored, access, error);
         const stop = asStop(error);
-        if (desk.personal || step.kind !== 'held' || stop?.kind !== 'broken') return step;
+        if (access.personal || step.kind !== 'held' || stop?.kind !== 'broken') return step;
         await noteRefusal(store, stored.connectionId, error);
-        return { ...step, broken: { grantId: desk.grantId, cause: stop.cause, begunAt } };
+        return { ...step, broken: { grantId: access.grantId, cause: stop.cause, begunAt } };
       }
     },
 
@@ -96,9 +96,13 @@ export function createBookingActivities(deps: ActivityDeps) {
     });
   }
 
-  async function deliver(stored: StoredBooking, desk: Desk, settleMs: number): Promise<DeliveryStep> {
+  async function deliver(
+    stored: StoredBooking,
+    access: BookingAccess,
+    settleMs: number,
+  ): Promise<DeliveryStep> {
     const query = { ...queryOf(stored), signal: cancellationSignal() };
-    const found = await look(desk, query, stored);
+    const found = await look(access, query, stored);
     const ours = oursAmong(found, stored);
     if (ours.length > 0) return prove(stored, ours);
     if (stored.enteredAt) return wait(stored, { reason: 'outcome-unknown', until: null });
@@ -106,14 +110,14 @@ export function createBookingActivities(deps: ActivityDeps) {
     if (stored.attemptedAt && stored.attemptedAt > since.toISOString())
       return wait(stored, { reason: 'outcome-unknown', until: later(stored.attemptedAt, settleMs) });
     const byOthers = found.map((entry) => bookedByOthers(stored, entry));
-    if (desk.onlyLooks) return setAside(stored, [...byOthers, notByThem(stored, 'no-working-login')]);
+    if (access.onlyLooks) return setAside(stored, [...byOthers, notByThem(stored, 'no-working-login')]);
 
     const { booking, pinned } = stored;
     const { misfits, rows } = fit(booking, await store.namedRows.find(stored, namings(booking)), pinned);
     misfits.push(...byOthers);
     if (stored.failures >= mostFailures) misfits.push(refused(stored.failureSaid));
     if (misfits.length > 0) return setAside(stored, misfits);
-    const prepared = await prepare(desk, { ...query, entry: newEntry(booking, rows) });
+    const prepared = await prepare(access, { ...query, entry: newEntry(booking, rows) });
     if ('field' in prepared) return setAside(stored, [prepared]);
     const begunAt = now();
     const attempt = await kept.beginAttempt(stored, { since });
@@ -124,7 +128,7 @@ export function createBookingActivities(deps: ActivityDeps) {
       if (isSurelyNotTaken(error)) {
         // Refused as entered twice: an attempt that was given up may have come to its end after all.
         const isRefused = error instanceof AccountingFailure && error.meaning.about === 'booking';
-        const late = isRefused ? oursAmong(await look(desk, query, stored), stored) : [];
+        const late = isRefused ? oursAmong(await look(access, query, stored), stored) : [];
         if (late.length > 0) return prove(stored, late);
         await kept.attemptFailed(attempt);
         if (error instanceof TooLate) return { kind: 'settled' }; // look anew
@@ -134,20 +138,23 @@ export function createBookingActivities(deps: ActivityDeps) {
       return wait(stored, { reason: 'outcome-unknown', until: later(now().toISOString(), settleMs) });
     }
     await kept.entered(stored.id);
-    const entered = oursAmong(await look(desk, query, stored), { ...stored, enteredAt: now().toISOString() });
+    const entered = oursAmong(await look(access, query, stored), {
+      ...stored,
+      enteredAt: now().toISOString(),
+    });
     return entered.length > 0
       ? prove(stored, entered)
       : wait(stored, { reason: 'outcome-unknown', until: null });
   }
 
   /** Ours, and what others made of this invoice; another one that has its number only is no matter of this booking. */
-  async function look({ bookings }: Desk, query: EntryQuery, { booking }: StoredBooking) {
+  async function look({ bookings }: BookingAccess, query: EntryQuery, { booking }: StoredBooking) {
     const found = await bookings.find(query);
     return found.filter((entry) => entry.ours || isSameInvoice(entry, booking));
   }
 
   /** What the package has no way to say is refused before anything is noted. */
-  async function prepare({ bookings }: Desk, request: Parameters<PurchaseBookings['prepare']>[0]) {
+  async function prepare({ bookings }: BookingAccess, request: Parameters<PurchaseBookings['prepare']>[0]) {
     try {
       return await bookings.prepare(request);
     } catch (error) {
@@ -216,20 +223,20 @@ export function createBookingActivities(deps: ActivityDeps) {
   /** What an operation of the package that failed means for the booking. */
   async function afterFailure(
     stored: StoredBooking,
-    desk: Desk,
+    access: BookingAccess,
     failure: AccountingFailure,
   ): Promise<DeliveryStep> {
     const { meaning } = failure;
-    if (meaning.about === 'link' && desk.personal)
-      await store.userLinks.broke(desk.personal, meaning.cause, now().toISOString());
+    if (meaning.about === 'link' && access.personal)
+      await store.userLinks.broke(access.personal, meaning.cause, now().toISOString());
     const hold = waitAfter(meaning, now());
     const { attempt, attemptedAt, enteredAt } = (await kept.get(stored.id)) ?? stored;
     if (mayBeBooked({ attemptedAt, enteredAt })) {
-      const isForThemOnly = desk.onlyLooks && meaning.about === 'right';
+      const isForThemOnly = access.onlyLooks && meaning.about === 'right';
       return wait(stored, { ...hold, reason: isForThemOnly ? 'login-lost' : 'outcome-unknown' });
     }
     if (meaning.about === 'booking') return setAside({ ...stored, attempt }, [refused(meaning.said)]);
-    const lack = desk.personal && lackOfLogin(meaning);
+    const lack = access.personal && lackOfLogin(meaning);
     return lack ? setAside({ ...stored, attempt }, [notByThem(stored, lack)]) : wait(stored, hold);
   }
 }

@@ -1,22 +1,22 @@
 import type { Asked } from '../../domain/announcements/incidents.ts';
 import { lapsedAt, snoozeOf, wantsNoReminder, whoHasTakenUp } from '../../domain/incidents/incident-story.ts';
-import { menders } from '../../domain/offices/office.ts';
+import { responders } from '../../domain/offices/office.ts';
 import type { Incident } from '../../store/incidents/incidents.ts';
 import { peopleReached } from '../audience.ts';
 import {
-  brokenTogether,
+  groupOf,
   firstOf,
   isOpen,
   nameOfOnly,
   sharesMessages,
   sinceOf,
   type Broken,
-} from './broken-together.ts';
+} from './incident-group.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { brokenLink } from './incident-facts.ts';
 import { createPersonalTelling } from './incident-people.ts';
 import type { IncidentThread } from './incident-thread.ts';
-import type { TogetherTelling } from './incident-together.ts';
+import type { GroupTelling } from './group-telling.ts';
 
 /** A reminder that was due at a moment; with `only`, for one person whose snooze is over. */
 interface Due {
@@ -27,7 +27,7 @@ interface Due {
 /** What is said again when nobody mends it: to people in person, and in the thread. */
 export function createIncidentReminders(
   deps: ActivityDeps,
-  { thread, together }: { thread: IncidentThread; together: TogetherTelling },
+  { thread, group }: { thread: IncidentThread; group: GroupTelling },
 ) {
   const { office } = deps;
   const personal = createPersonalTelling(deps);
@@ -74,10 +74,10 @@ export function createIncidentReminders(
     const [first, now] = [firstOf(incident), Date.parse(due.at)];
     const lapsed = lapsedAt(incident.story, due.at);
     const key = `reminder/${lapsed?.id ?? due.at}`;
-    const all = await brokenTogether(deps, first);
+    const all = await groupOf(deps, first);
     const own = all.find((one) => one.incident.number === incident.number);
-    if (own) await together.noteAsked(own, now);
-    await together.tell(first, { mayWait: false });
+    if (own) await group.noteAsked(own, now);
+    await group.tell(first, { mayWait: false });
     if (due.only !== null) return nudgeOfAll(first, all, { key, now, only: due.only });
     if (!lapsed && speakerOf(all, due.at)?.incident.number !== incident.number) return;
     await nudgeOfAll(first, all, { key, now, only: null });
@@ -105,7 +105,7 @@ export function createIncidentReminders(
     const whoseTurn = async ({ incident, state }: Broken): Promise<string[]> =>
       reminder.only === null
         ? peopleReached(deps, brokenLink(state, incident), reminder.now)
-        : menders(office, state).flatMap(({ id }) => (id === reminder.only ? [id] : []));
+        : responders(office, state).flatMap(({ id }) => (id === reminder.only ? [id] : []));
     for (const one of broken.filter(isOpen))
       for (const person of await whoseTurn(one))
         if (!wantsNoReminder(one.incident.story, person, at))

@@ -5,14 +5,14 @@ import { whoCame } from '../../domain/logins/sign-in-link.ts';
 import type { KnownCompany } from '../../store/connections/companies.ts';
 import type { Incident } from '../../store/incidents/incidents.ts';
 import { audienceOf } from '../audience.ts';
-import { firstOf, sharesMessages } from './broken-together.ts';
+import { firstOf, sharesMessages } from './incident-group.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { alertKey, incidentFacts, incidentNumbered, type IncidentFacts } from './incident-facts.ts';
-import { createJoinedTelling, TooSoon } from './incident-joined.ts';
+import { createNewcomerTelling, TooSoon } from './newcomers.ts';
 import { createPersonalTelling } from './incident-people.ts';
 import { createIncidentReminders } from './incident-reminders.ts';
 import { createIncidentThread, ofOne } from './incident-thread.ts';
-import { createTogetherTelling } from './incident-together.ts';
+import { createGroupTelling } from './group-telling.ts';
 import { newsSince } from '../sync/master-data-news.ts';
 import { connectionWithNames, nameOf, whoMayReconnect } from '../names.ts';
 
@@ -24,10 +24,10 @@ interface Told {
 export function createIncidentTellingActivities(deps: ActivityDeps) {
   const { store, speaker, office, now } = deps;
   const personal = createPersonalTelling(deps);
-  const together = createTogetherTelling(deps);
-  const { tellJoined } = createJoinedTelling(deps);
+  const group = createGroupTelling(deps);
+  const { tellNewcomers } = createNewcomerTelling(deps);
   const thread = createIncidentThread(deps);
-  const remind = createIncidentReminders(deps, { thread, together });
+  const remind = createIncidentReminders(deps, { thread, group });
 
   /** Says, or edits, the alert of an incident in every channel that is hit. */
   async function alertAll(incident: Incident): Promise<IncidentFacts> {
@@ -77,7 +77,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
     for (;;) {
       const incident = await incidentNumbered(deps, number);
       const isShared = await sharesMessages(deps, incident);
-      const facts = await (isShared ? tellTogether(incident) : tellAlone(incident));
+      const facts = await (isShared ? tellGroup(incident) : tellAlone(incident));
       await thread.tellStory(incident);
       const after = await incidentNumbered(deps, number);
       const isSame = after.endedAt === incident.endedAt && after.story.length === incident.story.length;
@@ -90,11 +90,11 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
     return facts;
   }
 
-  async function tellTogether(incident: Incident): Promise<IncidentFacts> {
+  async function tellGroup(incident: Incident): Promise<IncidentFacts> {
     const { facts, state } = await incidentFacts(deps, incident);
-    await together.noteAsked({ incident, state }, now().getTime());
+    await group.noteAsked({ incident, state }, now().getTime());
     // What happened to it is told below a message that has to be there.
-    await together.tell(firstOf(incident), { mayWait: incident.story.length === 0 });
+    await group.tell(firstOf(incident), { mayWait: incident.story.length === 0 });
     return facts;
   }
 
@@ -105,7 +105,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
      */
     async tellDisconnection({ incident: number }: Told): Promise<void> {
       const { incident } = await tellAll(number);
-      const soon = await tellJoined(incident);
+      const soon = await tellNewcomers(incident);
       if (soon > 0) throw new TooSoon(soon);
     },
 
@@ -130,7 +130,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
     async tellMended({ incident: number }: Told): Promise<void> {
       const { incident, facts } = await tellAll(number);
       if (!facts.ended) return; // it broke again meanwhile
-      await tellJoined(incident);
+      await tellNewcomers(incident);
       await personal.tellAffected(incident);
       // Of many that work again by themselves the message says enough.
       if (facts.ended.how === 'works-again' && (await sharesMessages(deps, incident))) return;

@@ -1,7 +1,7 @@
 import type { IncidentNote } from '../../domain/announcements/incidents.ts';
 import { lapsedAt, snoozeOf } from '../../domain/incidents/incident-story.ts';
 import type { Incident, IncidentEvent } from '../../store/incidents/incidents.ts';
-import { brokenTogether, firstOf, sharesMessages, type Broken } from './broken-together.ts';
+import { groupOf, firstOf, sharesMessages, type Broken } from './incident-group.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { alertKey } from './incident-facts.ts';
 import { createPersonalTelling } from './incident-people.ts';
@@ -39,7 +39,7 @@ export function createIncidentThread(deps: ActivityDeps) {
   /** By name, those that share the message and to which the same thing happened; none where it has its own. */
   async function whichOf(incident: Incident, key: string): Promise<string[]> {
     if (!(await sharesMessages(deps, incident))) return [];
-    const all = await brokenTogether(deps, firstOf(incident));
+    const all = await groupOf(deps, firstOf(incident));
     const happened = ({ incident: one }: Broken) =>
       one.number === incident.number ||
       one.story.some(({ id, at }) => id === key || lapseKey(one, at) === key);
@@ -81,7 +81,7 @@ export type IncidentThread = ReturnType<typeof createIncidentThread>;
 
 /** The key of what happens to each of those that share a message by itself. */
 export const ofOne = (incident: Incident, what: string) =>
-  incident.joined === null ? what : `${what}/${incident.number}`;
+  incident.groupedUnder === null ? what : `${what}/${incident.number}`;
 
 /** Reminders had been snoozed for everybody when this happened. */
 function endsSnooze({ story }: Incident, event: string, at: string): boolean {

@@ -1,11 +1,11 @@
 import type { LinkCause } from '../../domain/causes.ts';
-import { togetherWithin, toldAfter } from '../../domain/incidents/incident-rules.ts';
+import { groupWithin, toldAfter } from '../../domain/incidents/incident-rules.ts';
 import type { HowMended } from '../../domain/incidents/incident-story.ts';
 import type { Snooze } from '../../domain/incidents/snooze.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import { keepState, type NewState } from '../connections/connections.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { TooSoon } from './incident-joined.ts';
+import { TooSoon } from './newcomers.ts';
 
 export function createIncidentActivities(
   { store, now }: ActivityDeps,
@@ -29,9 +29,9 @@ export function createIncidentActivities(
       } & Partial<NewState>, // as screens are to show it, without the incident
     ): Promise<{ incident: number; tellAt: Moment }> {
       const { connectionId, cause, since, lastGoodAt, grantId, state, ...led } = broken;
-      const togetherWithinMs = togetherWithin;
+      const groupWithinMs = groupWithin;
       const incident = await store.incidents.open(connectionId, cause, since, {
-        togetherWithinMs,
+        groupWithinMs,
         lastGoodAt,
         grantId: grantId ?? null,
       });
@@ -54,7 +54,7 @@ export function createIncidentActivities(
     },
 
     /** Somebody says that they are on it; the last one counts. */
-    async takeUpIncident({ incident, by, actionId }: Deed): Promise<void> {
+    async takeUpIncident({ incident, by, actionId }: Act): Promise<void> {
       const at = now().toISOString();
       await store.incidents.addEvent(incident, `taken-up/${actionId}`, {
         at,
@@ -69,7 +69,7 @@ export function createIncidentActivities(
     },
 
     /** Somebody puts reminders off, for themselves or for everybody. */
-    async snoozeIncident(snooze: Deed & Snooze): Promise<void> {
+    async snoozeIncident(snooze: Act & Snooze): Promise<void> {
       const { incident, actionId, by, until, everybody } = snooze;
       await store.incidents.addEvent(incident, `snoozed/${actionId}`, {
         at: now().toISOString(),
@@ -119,7 +119,7 @@ function unlessTooSoon(error: unknown): void {
 }
 
 /** What one person did about an incident, once. */
-interface Deed {
+interface Act {
   incident: number;
   by: string;
   actionId: string;

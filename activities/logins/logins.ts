@@ -224,21 +224,21 @@ export function createLoginActivities(deps: ActivityDeps) {
     },
 
     /** Lets go of a person's own login; the one the connection works with stays. */
-    async unlinkPerson(wish: {
+    async unlinkPerson(asked: {
       connectionId: string;
       actionId: string;
       by: string;
       person: string;
     }): Promise<void> {
-      const { connectionId, person } = wish;
+      const { connectionId, person } = asked;
       const link = await store.userLinks.find(connectionId, person);
       const { state } = await connectionWithNames(deps, connectionId);
       if (!link?.login || state.synchronisationUserId === person) return;
       await store.history.append({
-        id: `link-ended/${connectionId}/${wish.actionId}`,
+        id: `link-ended/${connectionId}/${asked.actionId}`,
         at: now().toISOString(),
         connectionId,
-        officeUserId: wish.by,
+        officeUserId: asked.by,
         what: 'link-ended',
         data: { person, login: link.login.accountingUserName },
       });

@@ -2,13 +2,13 @@ import type { PersonalLinkNews } from '../../domain/announcements/logins.ts';
 import { findUser, isActive, isAutomation, superusers } from '../../domain/offices/office.ts';
 import type { UserLink } from '../../store/logins/user-links.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { createLeaningTelling } from '../offices/leaning.ts';
+import { createKeyPeopleTelling } from '../offices/key-people.ts';
 import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
 
 /** What is said about the logins of single persons. The login a connection works with has its incidents. */
 export function createPersonalLinkActivities(deps: ActivityDeps) {
   const { store, speaker, office } = deps;
-  const lookAtPeople = createLeaningTelling(deps);
+  const lookAtPeople = createKeyPeopleTelling(deps);
 
   /** Who is told: the person, or the superusers when it is an automation, which reads nothing. */
   function listeners(personId: string): { slackUser: string; of: string | null }[] {

@@ -16,7 +16,7 @@ import type { Notice } from '../../store/incidents/notices.ts';
 import { workflowIds } from '../../workflows/contract.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { createDriftCheck } from '../connections/drift.ts';
-import { createLeaningTelling } from './leaning.ts';
+import { createKeyPeopleTelling } from './key-people.ts';
 import { nameOf } from '../names.ts';
 
 const hour = 3_600_000;
@@ -27,7 +27,7 @@ const clockMarginMs = 60_000;
 
 export function createDigestActivities(deps: ActivityDeps) {
   const { store, speaker, office, now, freshness = promise(24 * hour), endOf = async () => null } = deps;
-  const lookAtPeople = createLeaningTelling(deps);
+  const lookAtPeople = createKeyPeopleTelling(deps);
   const mendDrift = createDriftCheck(deps);
   const connections = async () =>
     (await store.connections.all()).filter(({ link }) => link.state !== 'abandoned');

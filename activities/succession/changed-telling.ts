@@ -4,13 +4,13 @@ import { createChangeLossesTelling } from './change-losses.ts';
 import { changeFacts, changeMade, formerFacts, undoneFacts } from './change-made.ts';
 import { createChangePeopleTelling } from './change-people.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { createLeaningTelling } from '../offices/leaning.ts';
+import { createKeyPeopleTelling } from '../offices/key-people.ts';
 import { connectionWithNames, nameOf } from '../names.ts';
 
 /** What is read once the synchronisation user was changed: in the office channel, and by those it concerns. */
 export function createChangedTellingActivities(deps: ActivityDeps) {
   const { speaker, office } = deps;
-  const lookAtPeople = createLeaningTelling(deps);
+  const lookAtPeople = createKeyPeopleTelling(deps);
   const people = createChangePeopleTelling(deps);
   const losses = createChangeLossesTelling(deps);
   const channel = { channel: office.channelId };

@@ -149,7 +149,7 @@ function isFullPassDue(
   return fullPassIsDue(fullPass, {
     id: `${connectionId}/${companyId}/${kind}`,
     now: now().getTime(),
-    wishedAt: fullSince,
+    requestedAt: fullSince,
     isAsked: position.isAsked,
     everyMs: fullPassInterval(fullPassEveryMs, {
       rows: position.rows,

@@ -104,8 +104,8 @@ export function createRoundActivities(deps: ActivityDeps) {
       return { ...plan, stop: listed.fresh ? { kind: 'broken', cause: 'no-company-access' } : outage };
     },
 
-    /** What a wish is about: the companies of its scope that can be reached, as far as they are known; asks nobody. */
-    async planWish({
+    /** What a request is about: the companies of its scope that can be reached, as far as they are known; asks nobody. */
+    async planRequest({
       connectionId,
       scope,
     }: {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { menders, teamsOf, type Office } from '../../domain/offices/office.ts';
+import { responders, teamsOf, type Office } from '../../domain/offices/office.ts';
 import type { Bench } from '../bench.ts';
 import type { Break } from '../parts/alarm/facts.ts';
 import { liveThrough, type Fragile, type Stage } from '../parts/alarm/incident.ts';
@@ -42,9 +42,9 @@ export const bench: Bench = {
     const fragile = Math.max(1, Math.min(run.count('connections'), Math.ceil(incidents / 2)));
     const sandbox = await startSandbox(run, { companies, rows: 1, users: fragile + quiet });
     // A look is eleven events: with one every few seconds the bench would measure how long histories are replayed. Offices
-    // have five minutes (LOOK_INTERVAL): forty connections every quarter of a minute are as many looks as eight hundred there.
+    // have five minutes (LOGIN_CHECK_INTERVAL): forty connections every quarter of a minute are as many looks as eight hundred there.
     // Where nobody asks for a round, a break is counted from its moment, so a quarter of its minute may go by first.
-    const waits = { lookInterval: 15 * second, retryDelayed: 5 * second };
+    const waits = { loginCheckInterval: 15 * second, retryDelayed: 5 * second };
     const started = await startSyncuser(run, { accounting: sandbox.url, waits });
     const syncuser = { ...started, gateway: patiently(started.gateway) };
     const scene = sceneOf(syncuser.office);
@@ -147,10 +147,10 @@ async function noteRefusals(sandbox: Sandbox, breaks: readonly Break[], over: Ab
 
 /** Where people read, and who mends. */
 function sceneOf(office: Office) {
-  const people = menders(office, { synchronisationUserId: synchronisationUser, standInId: null });
+  const people = responders(office, { synchronisationUserId: synchronisationUser, standInId: null });
   return {
     channels: [office.channelId, ...office.teams.map(({ channelId }) => channelId)],
-    menders: people.map(({ id, slackUserId }) => ({ id, slackUserId })),
+    responders: people.map(({ id, slackUserId }) => ({ id, slackUserId })),
     directMessages: people.map(({ slackUserId }) => directMessagesOf(slackUserId)),
   };
 }

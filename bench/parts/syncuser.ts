@@ -110,8 +110,8 @@ async function connect(
   const connection = await Connection.connect({ address });
   atEnd(() => connection.close());
   const client = new Client({ connection, namespace });
-  const { syncIntervalMs: syncInterval, lookIntervalMs: lookInterval } = config;
-  const waits = { ...defaultWaits({ syncInterval, lookInterval }), ...chosen };
+  const { syncIntervalMs: syncInterval, loginCheckIntervalMs: loginCheckInterval } = config;
+  const waits = { ...defaultWaits({ syncInterval, loginCheckInterval }), ...chosen };
   return { temporal: client, gateway: createGateway({ client, officeId: config.office.id, waits }) };
 }
 

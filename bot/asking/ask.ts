@@ -4,7 +4,7 @@ import {
   findUserBySlackId,
   isActive,
   leansOn,
-  type Bearers,
+  type KeyPeople,
   type Office,
   type OfficeUser,
 } from '../../domain/offices/office.ts';
@@ -20,10 +20,10 @@ export interface Ask {
   actionId: string;
   slackUserId: string;
   /**
-   * @param leaning the connection it is about: whoever it leans on may still mend it after leaving the office
+   * @param about the connection it is about: whoever it leans on may still mend it after leaving the office
    * @throws RefusedError when the person is not in the office
    */
-  user(leaning?: Bearers): OfficeUser;
+  user(about?: KeyPeople): OfficeUser;
   /** Only the person sees it. */
   answer(message: Message): Promise<void>;
   /**
@@ -105,9 +105,9 @@ export function createAskFrom(deps: {
     slackUserId: origin.slackUserId,
     replyTo: { responseUrl: origin.responseUrl, channel: origin.channel },
     isOnHome: origin.channel === null && origin.triggerId !== '',
-    user(leaning) {
+    user(about) {
       const user = findUserBySlackId(office, origin.slackUserId);
-      if (user && (isActive(user) || (leaning && leansOn(leaning, user.id)))) return user;
+      if (user && (isActive(user) || (about && leansOn(about, user.id)))) return user;
       throw unknownPerson(office, origin.slackUserId);
     },
     answer: (message) => send(origin, message, 'ephemeral'),

@@ -4,7 +4,7 @@ import {
   mayManageConnections,
   mayReconnect,
   mayUseConnections,
-  menders,
+  responders,
   possibleSynchronisationUsers,
   superusers,
   type Office,
@@ -39,7 +39,7 @@ export function mustUse(office: Office, user: OfficeUser, what: string): void {
 /** @throws RefusedError unless the person may mend this connection. */
 export function mustMend(office: Office, user: OfficeUser, connection: ConnectionState, what: string): void {
   if (mayReconnect(user, connection)) return;
-  const who = menders(office, connection);
+  const who = responders(office, connection);
   throw new RefusedError(
     `Only the synchronisation user${connection.standInId ? ', the stand-in' : ''} or a superuser can ${what} ${connection.name}. In your office that is ${names(who)}.`,
   );

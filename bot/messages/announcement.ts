@@ -19,7 +19,7 @@ import { handoverNews } from './succession/handover-news.ts';
 import { incidentNote } from './incidents/incident-note.ts';
 import { delayNews } from './sync/master-data-news.ts';
 import { personalLinkNews } from './logins/personal-link-news.ts';
-import { leavingNews, onlyMender } from './offices/leaning.ts';
+import { leavingNews, onlyResponder } from './offices/key-people.ts';
 import { loginExpiry } from './logins/login-expiry.ts';
 import { incidentOver, mendReminder, mendRequest } from './incidents/mend-request.ts';
 import { rightsChanged, verification } from './verification/rights.ts';
@@ -29,7 +29,7 @@ import { standInReach } from './succession/stand-in-reach.ts';
 import { syncProgress } from './sync/sync-progress.ts';
 import { unfitBookings } from './bookings/unfit-bookings.ts';
 import { welcome } from './offices/welcome.ts';
-import { wishDone } from './sync/wish-done.ts';
+import { requestDone } from './sync/request-done.ts';
 
 /** The words for everything Syncuser says of its own accord. */
 export function inWords(announcement: Announcement, screensOf: ScreensOf): Message {
@@ -42,8 +42,8 @@ export function inWords(announcement: Announcement, screensOf: ScreensOf): Messa
       return syncProgress(announcement);
     case 'deletion-question':
       return deletionQuestion(announcement);
-    case 'wish-done':
-      return wishDone(announcement);
+    case 'request-done':
+      return requestDone(announcement);
     case 'disconnection':
       return disconnection(announcement);
     case 'disconnections':
@@ -78,8 +78,8 @@ export function inWords(announcement: Announcement, screensOf: ScreensOf): Messa
       return handoverNews(announcement);
     case 'leaving':
       return leavingNews(announcement);
-    case 'only-mender':
-      return onlyMender(announcement);
+    case 'only-responder':
+      return onlyResponder(announcement);
     case 'change-question-settled':
       return changeQuestionSettled(announcement);
     case 'set-up-news':

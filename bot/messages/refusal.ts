@@ -14,7 +14,7 @@ export function refusal(why: string): Message {
  */
 export function fault(reference: string, { mayBeDone }: { mayBeDone: boolean }): Message {
   const done = mayBeDone
-    ? `Something went wrong on our side after your wish was passed on, so it may have been carried out. Type \`${slashCommand} status\` to see; if it was not, try again.`
+    ? `Something went wrong on our side after your request was passed on, so it may have been carried out. Type \`${slashCommand} status\` to see; if it was not, try again.`
     : 'Something went wrong on our side, and nothing was changed. Please try again.';
   return paragraphs(
     `${done} If it happens again, tell whoever runs Syncuser this reference: \`${reference}\`.`,

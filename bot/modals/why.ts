@@ -18,7 +18,7 @@ export interface WhyFacts {
   saw: { at: Moment; saw: string } | null;
   /** Where in the package it is mended. */
   screen: string | null;
-  looksAgainEvery: number | null;
+  checksAgainEvery: number | null;
   nextReminderAt: Moment;
   mayReconnect: readonly string[];
   onIt: string | null;
@@ -47,11 +47,11 @@ export function whyModal(facts: WhyFacts): ModalView {
   };
 }
 
-function next({ looksAgainEvery, pausedBy, systemName }: WhyFacts): string {
+function next({ checksAgainEvery, pausedBy, systemName }: WhyFacts): string {
   const meanwhile =
-    looksAgainEvery === null
+    checksAgainEvery === null
       ? 'It does not try this login again, so that no account is locked, and waits for a new one.'
-      : `It looks again every ${lasting(looksAgainEvery)}, in case it is mended in ${escaped(systemName)} itself.`;
+      : `It looks again every ${lasting(checksAgainEvery)}, in case it is mended in ${escaped(systemName)} itself.`;
   const afterwards = pausedBy
     ? `Afterwards the synchronisation stays paused, as ${escaped(pausedBy)} left it.`
     : 'Afterwards the synchronisation goes on where it was, and this alert closes itself.';

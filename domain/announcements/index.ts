@@ -21,18 +21,18 @@ import type {
   ChangeResult,
   HandoverNews,
   LeavingNews,
-  OnlyMender,
+  OnlyResponder,
   StandInNews,
   StandInReach,
 } from './succession.ts';
-import type { DeletionNotice, SyncProgress, WishDone } from './syncing.ts';
+import type { DeletionNotice, SyncProgress, RequestDone } from './syncing.ts';
 
 /** Everything Syncuser says of its own accord, as facts; the bot turns them into words. */
 export type Announcement =
   | ConnectRequest
   | ConnectReminder
   | SyncProgress
-  | WishDone
+  | RequestDone
   | DeletionNotice
   | Disconnection
   | Disconnections
@@ -52,7 +52,7 @@ export type Announcement =
   | ChangeQuestionSettled
   | HandoverNews
   | LeavingNews
-  | OnlyMender
+  | OnlyResponder
   | SetUpNews
   | PersonalLinkNews
   | StandInNews

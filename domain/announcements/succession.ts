@@ -165,8 +165,8 @@ export interface LeavingNews {
 }
 
 /** One person only could mend a connection; edited when that is over. */
-export interface OnlyMender {
-  what: 'only-mender';
+export interface OnlyResponder {
+  what: 'only-responder';
   connectionId: string;
   connectionName: string;
   systemName: string;

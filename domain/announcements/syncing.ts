@@ -17,8 +17,8 @@ export interface SyncProgress {
 }
 
 /** What came in of what somebody asked for beside the planned rounds. */
-export interface WishDone {
-  what: 'wish-done';
+export interface RequestDone {
+  what: 'request-done';
   connectionName: string;
   systemName: string;
   /** Null: all of them. */

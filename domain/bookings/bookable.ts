@@ -9,7 +9,7 @@ import type { MasterDataKind, Moment } from '../master-data.ts';
 export type Bookable =
   | { may: 'yes' }
   | { may: 'waits'; why: 'delayed' | 'first-sync' | 'master-data-not-fresh'; until: Moment | null }
-  | { may: 'no'; why: Obstruction; mender: Mender };
+  | { may: 'no'; why: Obstruction; responder: Responder };
 
 export type NotBookable = Exclude<Bookable, { may: 'yes' }>;
 
@@ -23,7 +23,7 @@ export type Obstruction =
   | 'paused';
 
 /** `log-in`: whoever may reconnect it; `administrator`: of the accounting system. */
-export type Mender = 'log-in' | 'synchronisation-user' | 'superuser' | 'administrator';
+export type Responder = 'log-in' | 'synchronisation-user' | 'superuser' | 'administrator';
 
 /** How far one kind of a company came in. */
 export interface KindAge {
@@ -79,20 +79,20 @@ function linkObjection({ connection: { link } }: ConnectionBookingFacts): Object
     case 'connected':
       return null;
     case 'disconnected':
-      return { may: 'no', why: 'disconnected', mender: 'log-in' };
+      return { may: 'no', why: 'disconnected', responder: 'log-in' };
     case 'connecting':
-      return { may: 'no', why: 'not-connected-yet', mender: 'synchronisation-user' };
+      return { may: 'no', why: 'not-connected-yet', responder: 'synchronisation-user' };
     case 'abandoned':
-      return { may: 'no', why: 'abandoned', mender: 'superuser' };
+      return { may: 'no', why: 'abandoned', responder: 'superuser' };
   }
 }
 
 function companyObjection({ company, data }: BookingFacts): Objection {
-  if (!company?.linked) return { may: 'no', why: 'not-chosen', mender: 'superuser' };
+  if (!company?.linked) return { may: 'no', why: 'not-chosen', responder: 'superuser' };
   const status = reachedStatus(company.status, data);
   return status === 'reachable' || status === 'unverified'
     ? null
-    : { may: 'no', why: status, mender: 'administrator' };
+    : { may: 'no', why: status, responder: 'administrator' };
 }
 
 /**
@@ -116,7 +116,7 @@ function reachedStatus(listed: CompanyStatus, data: readonly KindAge[]): Company
 const ofCompany = 'company: ';
 
 function stopObjection({ stopped }: ConnectionBookingFacts): Objection {
-  return stopped ? { may: 'no', why: 'deliveries-stopped', mender: 'superuser' } : null;
+  return stopped ? { may: 'no', why: 'deliveries-stopped', responder: 'superuser' } : null;
 }
 
 /** Without GL accounts there is nothing to book on; any other kind may be one that the company has not. */
@@ -152,7 +152,7 @@ function freshnessObjection({ connection: { link, pausedBy }, data, kinds }: Boo
 }
 
 /** Nothing is read while it is paused, so only a person ends the wait. */
-const paused = { may: 'no', why: 'paused', mender: 'superuser' } as const;
+const paused = { may: 'no', why: 'paused', responder: 'superuser' } as const;
 
 /** A connection summed up: of how many companies documents may be booked, and of which not. */
 export interface BookableSum<C = unknown> {

@@ -23,7 +23,7 @@ export interface IncidentRule {
    * How often the login is looked at by itself meanwhile, because it may be mended in the package without anybody
    * logging in here. Null: only a new login helps, and asking again would only count as one more refused attempt.
    */
-  looksAgainEvery: number | null;
+  checksAgainEvery: number | null;
 }
 
 const onlyALogin: IncidentRule = {
@@ -31,16 +31,16 @@ const onlyALogin: IncidentRule = {
   toldAfter: 0,
   sameWithin: 0,
   toldAgainAfter: [0, 0, 5 * minute, 15 * minute, 30 * minute],
-  looksAgainEvery: null,
+  checksAgainEvery: null,
 };
-const nobody = { asks: 'nobody', looksAgainEvery: null, toldAgainAfter: [0] } as const;
-const orThePackage: IncidentRule = { ...onlyALogin, looksAgainEvery: 15 * minute };
+const nobody = { asks: 'nobody', checksAgainEvery: null, toldAgainAfter: [0] } as const;
+const orThePackage: IncidentRule = { ...onlyALogin, checksAgainEvery: 15 * minute };
 
 /**
  * What breaks for the same cause in the same package within so long after the first of them is told in one message: it has
  * one reason. Every connection looks at its login within a few minutes, so all of them are found in that time.
  */
-export const togetherWithin = 15 * minute;
+export const groupWithin = 15 * minute;
 
 /** The one table of when Syncuser raises its voice and when it is content, per cause. */
 export const incidentRules: Record<LinkCause | DelayReason, IncidentRule> = {
@@ -49,12 +49,12 @@ export const incidentRules: Record<LinkCause | DelayReason, IncidentRule> = {
   'grant-lost': onlyALogin,
   'wrong-user': onlyALogin,
   // It may be a user who is not active for a while. So seldom that no package counts it as an attack.
-  'credentials-refused': { ...onlyALogin, looksAgainEvery: 6 * hour },
+  'credentials-refused': { ...onlyALogin, checksAgainEvery: 6 * hour },
   // A package may lock a user for good who is tried again and again.
   'user-blocked': onlyALogin,
   'user-inactive': onlyALogin,
   'no-company-access': orThePackage,
-  'licence-expired': { ...orThePackage, looksAgainEvery: hour },
+  'licence-expired': { ...orThePackage, checksAgainEvery: hour },
   // Neither is proven to last: what was odd for a quarter of an hour may pass, and a secret is set right elsewhere.
   'not-accepted': orThePackage,
   'app-refused': { ...orThePackage, asks: 'whoever-runs-syncuser' },

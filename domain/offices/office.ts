@@ -89,12 +89,12 @@ export function mayUseConnections(user: OfficeUser): boolean {
 }
 
 /** Whom a connection leans on. */
-export interface Bearers {
+export interface KeyPeople {
   synchronisationUserId: string;
   standInId: string | null;
 }
 
-export function leansOn({ synchronisationUserId, standInId }: Bearers, userId: string): boolean {
+export function leansOn({ synchronisationUserId, standInId }: KeyPeople, userId: string): boolean {
   return userId === synchronisationUserId || userId === standInId;
 }
 
@@ -102,22 +102,22 @@ export function leansOn({ synchronisationUserId, standInId }: Bearers, userId: s
  * The synchronisation user, their stand-in and every superuser may mend a broken connection; also whoever left the
  * office, as long as this connection leans on them.
  */
-export function mayReconnect(user: OfficeUser, bearers: Bearers): boolean {
-  return leansOn(bearers, user.id) || mayManageConnections(user);
+export function mayReconnect(user: OfficeUser, keyPeople: KeyPeople): boolean {
+  return leansOn(keyPeople, user.id) || mayManageConnections(user);
 }
 
 /** Everybody who is there to mend the connection: the synchronisation user first, then their stand-in. */
-export function menders(office: Office, bearers: Bearers): OfficeUser[] {
+export function responders(office: Office, keyPeople: KeyPeople): OfficeUser[] {
   const rank = ({ id }: OfficeUser) =>
-    id === bearers.synchronisationUserId ? 0 : id === bearers.standInId ? 1 : 2;
+    id === keyPeople.synchronisationUserId ? 0 : id === keyPeople.standInId ? 1 : 2;
   return office.users
-    .filter((user) => isActive(user) && mayReconnect(user, bearers))
+    .filter((user) => isActive(user) && mayReconnect(user, keyPeople))
     .sort((one, other) => rank(one) - rank(other));
 }
 
 /** The only person who could mend this connection, or null: with them ill or gone, nobody could. */
-export function onlyMender(office: Office, bearers: Bearers): OfficeUser | null {
-  const [first, ...others] = menders(office, bearers);
+export function onlyResponder(office: Office, keyPeople: KeyPeople): OfficeUser | null {
+  const [first, ...others] = responders(office, keyPeople);
   return first && others.length === 0 ? first : null;
 }
 

@@ -1,4 +1,4 @@
-import { findUser, isActive, type Bearers, type Office, type OfficeUser } from '../offices/office.ts';
+import { findUser, isActive, type KeyPeople, type Office, type OfficeUser } from '../offices/office.ts';
 
 /** As what a connection leans on somebody. */
 export type Part = 'synchronisation-user' | 'stand-in';
@@ -21,7 +21,7 @@ export function withFormerPeople(office: Office, known: readonly OfficeUser[]): 
  * Whom a connection leans on although they left the office. Their removal does not take effect for this connection
  * until somebody else is verified and takes their place: it goes on with their login meanwhile.
  */
-export function leaving(office: Office, { synchronisationUserId, standInId }: Bearers): Leaving[] {
+export function leaving(office: Office, { synchronisationUserId, standInId }: KeyPeople): Leaving[] {
   return [
     ...leavingAs(office, synchronisationUserId, 'synchronisation-user'),
     ...leavingAs(office, standInId, 'stand-in'),

@@ -7,7 +7,7 @@ import { nextStart, phaseOf, type Stop } from './rounds.ts';
 export interface RoundEnd {
   /** The grant it worked with. */
   grantId: string;
-  /** False when it only brought in what somebody wished. */
+  /** False when it only brought in what somebody requested. */
   planned: boolean;
   stop: Stop | null;
   /** How many lists came in; that a round ended without any is no success. */

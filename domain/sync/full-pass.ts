@@ -33,19 +33,19 @@ export interface FullPass {
 
 /**
  * Is everything of a company and kind to be listed from the very beginning now? One that is under way just goes on.
- * `wishedAt`: a human wants one that began after this moment. The others are spread over `everyMs` by `id`.
+ * `requestedAt`: a human wants one that began after this moment. The others are spread over `everyMs` by `id`.
  */
 export function fullPassIsDue(
   pass: FullPass,
   {
     id,
     now,
-    wishedAt,
+    requestedAt,
     isAsked,
     everyMs,
-  }: { id: string; now: number; wishedAt: Moment | null; isAsked: boolean; everyMs: number },
+  }: { id: string; now: number; requestedAt: Moment | null; isAsked: boolean; everyMs: number },
 ): boolean {
-  if (wishedAt !== null && pass.beganAt < wishedAt) return true;
+  if (requestedAt !== null && pass.beganAt < requestedAt) return true;
   if (pass.running) return false;
   const age = now - Date.parse(pass.beganAt);
   if (isAsked && age > whileAskedEvery) return true;

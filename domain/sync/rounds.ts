@@ -20,7 +20,7 @@ export interface SyncScope {
 }
 
 /** A sync that was asked for and is not done yet. */
-export interface SyncWish {
+export interface SyncRequest {
   /** Numbered along with the rounds. */
   id: number;
   scope: SyncScope;
@@ -43,10 +43,10 @@ export function covers(one: SyncScope, other: SyncScope): boolean {
 }
 
 /**
- * More wishes than this at once of a package (which reports every single change), and everything is brought in instead; a
+ * More requests than this at once of a package (which reports every single change), and everything is brought in instead; a
  * person who comes after so many of other people is asked to wait.
  */
-export const mostWishes = 50;
+export const mostRequests = 50;
 
 /** How many companies one activity takes: enough chunks to show progress, few enough to keep the history short. */
 export function chunkSize(companies: number): number {
@@ -75,7 +75,7 @@ export function phaseOf(connectionId: string, intervalMs: number): number {
   return hash % intervalMs;
 }
 
-/** The next start after `now` on the connection's own raster; a missed one is not caught up more than once. */
+/** The next start after `now` on the connection's own grid; a missed one is not caught up more than once. */
 export function nextStart(now: number, intervalMs: number, phase: number): number {
   const start = Math.floor((now - phase) / intervalMs) * intervalMs + phase + intervalMs;
   // A round that just ended should not be followed by another at once.

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { formerFates, type Former } from '../../domain/connection.ts';
 import type { ConnectionState, Health, LinkState, Login } from '../../domain/connection.ts';
 import { masterDataKinds } from '../../domain/master-data.ts';
-import type { SyncWish } from '../../domain/sync/rounds.ts';
+import type { SyncRequest } from '../../domain/sync/rounds.ts';
 import type { ChangeFact } from '../../domain/succession/change-facts.ts';
 import type { Handover } from '../../domain/succession/handover.ts';
 import type { Database } from '../database/database.ts';
@@ -76,7 +76,7 @@ const loginSchema = z.object({
   environmentName: z.string(),
 }) satisfies z.ZodType<Login>;
 
-const wishesSchema = z.array(
+const requestsSchema = z.array(
   z.object({
     id: z.number(),
     scope: z.object({
@@ -87,7 +87,7 @@ const wishesSchema = z.array(
     by: z.string(),
     at: z.string(),
   }),
-) satisfies z.ZodType<SyncWish[]>;
+) satisfies z.ZodType<SyncRequest[]>;
 
 const handoverSchema = z.object({
   from: z.string(),
@@ -133,7 +133,7 @@ function toRow({ link, health, ...state }: ConnectionState): ConnectionRow {
     last_success_at: state.lastSuccessAt,
     syncing_since: state.syncingSince,
     next_sync_at: state.nextSyncAt,
-    wishes: JSON.stringify(state.wishes),
+    requests: JSON.stringify(state.requests),
     changing_to: state.changingTo,
     handover: state.handover === null ? null : JSON.stringify(state.handover),
     former: state.former === null ? null : JSON.stringify(state.former),
@@ -161,7 +161,7 @@ function fromRow(row: ConnectionRow): ConnectionState {
     lastSuccessAt: row.last_success_at,
     syncingSince: row.syncing_since,
     nextSyncAt: row.next_sync_at,
-    wishes: parseJson(wishesSchema, row.wishes),
+    requests: parseJson(requestsSchema, row.requests),
     changingTo: row.changing_to,
     handover: row.handover === null ? null : parseJson(handoverSchema, row.handover),
     former: row.former === null ? null : parseJson(formerSchema, row.former),

@@ -28,8 +28,8 @@ export interface ConnectionRow {
   last_success_at: string | null;
   syncing_since: string | null;
   next_sync_at: string | null;
-  /** JSON of SyncWish[]. */
-  wishes: string;
+  /** JSON of SyncRequest[]. */
+  requests: string;
   changing_to: string | null;
   /** JSON. */
   former: string | null;

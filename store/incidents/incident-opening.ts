@@ -11,7 +11,7 @@ export interface NewIncident {
   connectionId: string;
   cause: LinkCause;
   openedAt: Moment;
-  togetherWithinMs?: number;
+  groupWithinMs?: number;
   lastGoodAt?: Moment | null;
   /** The grant of the login that broke. */
   grantId?: string | null;
@@ -64,9 +64,9 @@ export function openIncident({ transact }: Database, incident: NewIncident): Pro
 /** The incident whose messages a new one shares, or null; none of those of which this connection was one already. */
 async function firstOfThoseThatBroke(
   trx: Transaction<Schema>,
-  { connectionId, cause, openedAt, togetherWithinMs = 0 }: NewIncident,
+  { connectionId, cause, openedAt, groupWithinMs = 0 }: NewIncident,
 ): Promise<number | null> {
-  const since = new Date(Date.parse(openedAt) - togetherWithinMs).toISOString();
+  const since = new Date(Date.parse(openedAt) - groupWithinMs).toISOString();
   const system = trx.selectFrom('connections').select('system');
   const found = await trx
     .selectFrom('incidents')

@@ -17,7 +17,7 @@ export interface Incident {
   /** When the first message stood in Slack, or null. */
   toldAt: Moment | null;
   /** Number of the first of those that broke together, whose messages it shares; null when it has its own. */
-  joined: number | null;
+  groupedUnder: number | null;
   /** What happened since, in the order it was told. */
   story: IncidentEvent[];
   endedAt: Moment | null;
@@ -39,13 +39,13 @@ export interface IncidentStore {
   /**
    * The number of the open incident of the connection; a new one when none is open, or the open one is about another login
    * (`grantId`), which ends it: every break is one of its own. It joins an open one of the same package of which the first
-   * had the same cause and was opened less than `togetherWithinMs` before.
+   * had the same cause and was opened less than `groupWithinMs` before.
    */
   open(
     connectionId: string,
     cause: LinkCause,
     openedAt: Moment,
-    more?: { togetherWithinMs?: number; lastGoodAt?: Moment | null; grantId?: string | null },
+    more?: { groupWithinMs?: number; lastGoodAt?: Moment | null; grantId?: string | null },
   ): Promise<number>;
   /** Adds to the story, once per event id. */
   addEvent(number: number, eventId: string, event: StoryEvent): Promise<void>;
@@ -55,9 +55,9 @@ export interface IncidentStore {
   close(number: number, end: IncidentEnd): Promise<void>;
   get(number: number): Promise<Incident | null>;
   /** All that share the messages of this one, itself included, in the order they were opened. */
-  together(number: number): Promise<Incident[]>;
+  group(number: number): Promise<Incident[]>;
   /** Whether others share its messages. */
-  isJoined(number: number): Promise<boolean>;
+  isGroup(number: number): Promise<boolean>;
   /** The newest first. */
   ofConnection(connectionId: string): Promise<Incident[]>;
   /** Those that ended at this moment or later, the oldest first. */
@@ -102,7 +102,7 @@ export function createIncidentStore(database: Database): IncidentStore {
       return row === undefined ? null : ((await withStories(database, [row]))[0] ?? null);
     },
 
-    async together(number) {
+    async group(number) {
       const rows = await db
         .selectFrom('incidents')
         .selectAll()
@@ -112,7 +112,7 @@ export function createIncidentStore(database: Database): IncidentStore {
       return withStories(database, rows);
     },
 
-    async isJoined(number) {
+    async isGroup(number) {
       const query = db.selectFrom('incidents').select('number').where('joined', '=', number).limit(1);
       return (await query.executeTakeFirst()) !== undefined;
     },
@@ -177,7 +177,7 @@ function fromRow(row: IncidentRow, events: IncidentEventRow[]): Incident {
     lastGoodAt: row.last_good_at,
     openedAt: row.opened_at,
     toldAt: row.told_at,
-    joined: row.joined,
+    groupedUnder: row.joined,
     story: events.map((event) => ({ id: event.event_id, ...readEvent(event) })),
     endedAt: row.ended_at,
     endedBy: row.ended_by,

@@ -114,9 +114,9 @@ export const largest: { [What in Announcement['what']]: Extract<Announcement, { 
       delayed: 'outage',
     },
   ],
-  'wish-done': [
+  'request-done': [
     {
-      what: 'wish-done',
+      what: 'request-done',
       ...names,
       companies: longCompanies.slice(0, 3),
       kinds: [...masterDataKinds],
@@ -125,7 +125,7 @@ export const largest: { [What in Announcement['what']]: Extract<Announcement, { 
       failures: 27,
     },
     {
-      what: 'wish-done',
+      what: 'request-done',
       ...names,
       companies: longCompanies,
       kinds: null,
@@ -325,7 +325,7 @@ export const largest: { [What in Announcement['what']]: Extract<Announcement, { 
     },
     ...{ handover: null, superusers: people, over: null },
   })),
-  'only-mender': [{ what: 'only-mender', ...names, person: longName(1), isOver: false }],
+  'only-responder': [{ what: 'only-responder', ...names, person: longName(1), isOver: false }],
   'set-up-news': [
     {
       ...{ what: 'set-up-news', ...names, synchronisationUser: longName(1), reach },

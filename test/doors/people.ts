@@ -22,7 +22,7 @@ export const everyone = Object.keys(people) as Who[];
 export const groups = {
   everybody: everyone.filter((who) => who !== 'left' && who !== 'stranger'),
   whoWorksWithConnections: ['superuser', 'synchronisationUser', 'standIn', 'accountant'],
-  menders: ['superuser', 'synchronisationUser', 'standIn'],
+  responders: ['superuser', 'synchronisationUser', 'standIn'],
   superusers: ['superuser'],
   theSynchronisationUser: ['synchronisationUser'],
   /** Whoever was asked to log in, and every superuser. */

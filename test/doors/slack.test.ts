@@ -64,7 +64,7 @@ const commands: Record<string, Door> = {
   setup: { who: 'superusers', does: 'opens set-up' },
   change: { who: 'superusers', does: 'opens change' },
   'change undo': { who: 'superusers', does: 'undoChange', is: { former } },
-  reconnect: { who: 'menders', does: 'link', is: broken },
+  reconnect: { who: 'responders', does: 'link', is: broken },
   verify: { who: 'whoWorksWithConnections', does: 'verify' },
   companies: { who: 'superusers', does: 'opens companies' },
   'unlink 101': { who: 'superusers', does: 'unlinkCompanies' },
@@ -80,7 +80,7 @@ const commands: Record<string, Door> = {
   help: { who: 'everybody', does: null, says: 'What you can type' },
 };
 
-/** Every button, by its action id; some carry more than one kind of wish. */
+/** Every button, by its action id; some carry more than one kind of request. */
 const buttons: Record<string, Door | Record<string, Door>> = {
   connect: {
     'for a set-up': {
@@ -95,7 +95,7 @@ const buttons: Record<string, Door | Record<string, Door>> = {
       with: invitationValue('change', id),
       is: { changingTo: 'monica' },
     },
-    'to mend it': { who: 'menders', does: 'link', with: invitationValue('reconnect', id), is: broken },
+    'to mend it': { who: 'responders', does: 'link', with: invitationValue('reconnect', id), is: broken },
     'an own login': {
       who: 'theAccountantAlone',
       does: 'link',
@@ -119,19 +119,19 @@ const buttons: Record<string, Door | Record<string, Door>> = {
       with: invitationValue('personal', id, 'robot2'),
     },
   },
-  reconnect: { who: 'menders', does: 'link', is: broken },
-  'take-up': { who: 'menders', does: 'acknowledge', is: broken },
-  'take-up-all': { who: 'menders', does: 'acknowledge', is: broken },
-  snooze: { who: 'menders', does: 'opens snooze', is: broken },
-  'snooze-all': { who: 'menders', does: 'opens snooze', is: broken },
+  reconnect: { who: 'responders', does: 'link', is: broken },
+  'take-up': { who: 'responders', does: 'acknowledge', is: broken },
+  'take-up-all': { who: 'responders', does: 'acknowledge', is: broken },
+  snooze: { who: 'responders', does: 'opens snooze', is: broken },
+  'snooze-all': { who: 'responders', does: 'opens snooze', is: broken },
   why: { who: 'everybody', does: 'opens undefined', is: broken },
-  'send-to-ict': { who: 'menders', does: 'opens send-to-ict', is: broken },
+  'send-to-ict': { who: 'responders', does: 'opens send-to-ict', is: broken },
   'start-with-all': {
-    'of a set-up': { who: 'menders', does: 'chooseCompanies', is: connecting },
+    'of a set-up': { who: 'responders', does: 'chooseCompanies', is: connecting },
     later: { who: 'superusers', does: 'chooseCompanies' },
   },
   'choose-companies': {
-    'of a set-up': { who: 'menders', does: 'opens companies', is: connecting },
+    'of a set-up': { who: 'responders', does: 'opens companies', is: connecting },
     later: { who: 'superusers', does: 'opens companies' },
   },
   'add-companies': { who: 'superusers', does: 'chooseCompanies', with: newCompaniesValue(id, ['id-103']) },
@@ -175,17 +175,17 @@ const views: Record<string, Door | Record<string, Door>> = {
     with: { 'synchronisation-user': 'monica', date: '2026-12-24' },
   },
   companies: {
-    'of a set-up': { who: 'menders', does: 'chooseCompanies', is: connecting, with: {} },
+    'of a set-up': { who: 'responders', does: 'chooseCompanies', is: connecting, with: {} },
     later: { who: 'superusers', does: 'chooseCompanies', with: { 'companies-1': 'id-103' } },
   },
   'stand-in': { who: 'superusers', does: 'setStandIn', with: { 'stand-in': 'monica' } },
   snooze: {
-    who: 'menders',
+    who: 'responders',
     does: 'snooze',
     is: broken,
     with: { until: '2026-11-24T07:30:00.000Z', whose: 'everybody' },
   },
-  'send-to-ict': { who: 'menders', does: 'link', is: broken, with: { name: 'Piet Bos' } },
+  'send-to-ict': { who: 'responders', does: 'link', is: broken, with: { name: 'Piet Bos' } },
   'whole-list': { who: 'everybody', does: 'turns', with: {} },
 };
 

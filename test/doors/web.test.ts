@@ -55,8 +55,8 @@ async function visit(
   const { officeUserId, ...more } = visitors[visitor];
   const { connectionId = 'exact', purpose = 'reconnect', outcome = wrongUser } = about;
   web.office.users = office.users;
-  const wish: SignInLinkRequest = { officeUserId, connectionId, purpose };
-  const { url } = await web.links.issue('outsider' in more ? { ...wish, outsider: more.outsider } : wish);
+  const asked: SignInLinkRequest = { officeUserId, connectionId, purpose };
+  const { url } = await web.links.issue('outsider' in more ? { ...asked, outsider: more.outsider } : asked);
   let browser = openBrowser();
   let address = url;
   await browser.get(url);

@@ -22,8 +22,8 @@ export function settingUp({ system, step }: Story): void {
   });
 
   step('the superuser sets up a connection, and somebody else is asked to log in', async ({ slack }) => {
-    const wish = { system: system.id, name: system.name, synchronisationUser: tom };
-    const { text } = await slack.setUp(sanne, wish);
+    const asked = { system: system.id, name: system.name, synchronisationUser: tom };
+    const { text } = await slack.setUp(sanne, asked);
     expect(text).toContain('Tom de Vries is being asked in a direct message to log in');
     invitation = await slack.directMessage(tom, 'Sanne Jansen asks you to be the synchronisation user');
     await slack.directMessage(sanne, `Tom de Vries was asked to log in to ${system.name}`);

@@ -35,7 +35,7 @@ export interface SlackOffice extends SlackDriver {
   /** What a person finds in the direct messages from Syncuser. */
   directMessage(person: Person, words: string): Promise<Seen>;
   /** Opens the modal of a subcommand and fills it in; the answer is what only this person sees. */
-  setUp(person: Person, wish: { system: string; name: string; synchronisationUser: Person }): Promise<Seen>;
+  setUp(person: Person, asked: { system: string; name: string; synchronisationUser: Person }): Promise<Seen>;
   change(person: Person, to: Person): Promise<Seen>;
   /** Says why a change is wanted in spite of what it loses. */
   confirmChange(person: Person, decision: Seen, reason: string): Promise<Seen>;

@@ -58,7 +58,7 @@ function open(endpoints: Endpoints): SystemAtWork {
   }
 
   /** Calls as the administrator, who is no part of the story; archived records count as well. */
-  async function openDesk() {
+  async function openBookingAccess() {
     const { login, password } = administrator;
     const [id, session] = (await call('common.db.login', [login, { password }])) as [number, string];
     const authorization = `Session ${Buffer.from(`${login}:${id}:${session}`).toString('base64')}`;
@@ -86,7 +86,7 @@ function open(endpoints: Endpoints): SystemAtWork {
     },
 
     async counts() {
-      const desk = await openDesk();
+      const desk = await openBookingAccess();
       const companies = (await desk('company.company.search_read', [[], 0, null, null, ['party.code']])) as {
         id: number;
         'party.': { code: string };
@@ -109,7 +109,7 @@ function open(endpoints: Endpoints): SystemAtWork {
     },
 
     async booked() {
-      const desk = await openDesk();
+      const desk = await openBookingAccess();
       const domain = [
         ['company.party.code', '=', '101'],
         ['state', '=', 'posted'],

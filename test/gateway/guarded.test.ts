@@ -8,17 +8,17 @@ import { everyone, may, office, people, type Group } from '../doors/people.ts';
 
 const id = 'exact-online-1';
 const connecting = { link: { state: 'connecting', since: minutesAgo(4) }, login: null } as const;
-const nobodysWish = 'a program, or looked at where it is done';
+const nobodysRequest = 'a program, or looked at where it is done';
 
 interface Row {
   who: Group;
-  wish?: object;
+  what?: object;
   is?: Partial<ConnectionState>;
 }
 
 /** Every verb of the gateway; the types demand a row for a new one, and so does the last test. */
-const verbs: Record<keyof Gateway, Row | Record<string, Row> | typeof nobodysWish> = {
-  setUp: { who: 'superusers', wish: { connectionId: 'new' } },
+const verbs: Record<keyof Gateway, Row | Record<string, Row> | typeof nobodysRequest> = {
+  setUp: { who: 'superusers', what: { connectionId: 'new' } },
   changeSynchronisationUser: { who: 'superusers' },
   undoChange: { who: 'superusers' },
   decideChange: { who: 'superusers' },
@@ -30,28 +30,28 @@ const verbs: Record<keyof Gateway, Row | Record<string, Row> | typeof nobodysWis
   pause: { who: 'superusers' },
   resume: { who: 'superusers' },
   chooseCompanies: {
-    'of a set-up': { who: 'menders', is: connecting },
+    'of a set-up': { who: 'responders', is: connecting },
     later: { who: 'superusers' },
   },
   cancelInvitation: {
     'of a set-up': { who: 'theAskedAndSuperusers', is: connecting },
     'of a change to a superuser': { who: 'superusers', is: { changingTo: 'sanne' } },
   },
-  acknowledge: { who: 'menders' },
-  snooze: { who: 'menders' },
+  acknowledge: { who: 'responders' },
+  snooze: { who: 'responders' },
   syncNow: {
     'a round': { who: 'whoWorksWithConnections' },
-    everything: { who: 'superusers', wish: { scope: { full: true } } },
+    everything: { who: 'superusers', what: { scope: { full: true } } },
   },
   verify: { who: 'whoWorksWithConnections' },
   unlinkPerson: {
-    'their own': { who: 'theAccountantAlone', wish: { person: 'monica' } },
-    'of an automation': { who: 'superusers', wish: { person: 'robot2' } },
+    'their own': { who: 'theAccountantAlone', what: { person: 'monica' } },
+    'of an automation': { who: 'superusers', what: { person: 'robot2' } },
   },
-  signInReturned: nobodysWish,
-  packageCalled: nobodysWish,
-  bookingsChanged: nobodysWish,
-  reachable: nobodysWish,
+  signInReturned: nobodysRequest,
+  packageCalled: nobodysRequest,
+  bookingsChanged: nobodysRequest,
+  reachable: nobodysRequest,
 };
 
 /** The gateway behind the guard notes what got through. */
@@ -66,7 +66,7 @@ function behindTheGuard(is: Partial<ConnectionState> = {}) {
 }
 
 const rows = Object.entries(verbs).flatMap(([verb, row]): [string, string, Row][] =>
-  row === nobodysWish
+  row === nobodysRequest
     ? []
     : 'who' in row
       ? [[verb, '', row as Row]]
@@ -74,10 +74,10 @@ const rows = Object.entries(verbs).flatMap(([verb, row]): [string, string, Row][
 );
 
 describe('what nobody asked for at the door is refused behind it:', () => {
-  test.each(rows)('%s %s', async (verb, _, { who: group, wish, is }) => {
+  test.each(rows)('%s %s', async (verb, _, { who: group, what, is }) => {
     for (const who of everyone) {
       const { passed, gateway } = behindTheGuard(is);
-      const asked = { actionId: 'a', by: people[who], ...wish };
+      const asked = { actionId: 'a', by: people[who], ...what };
       const act = Object.entries(gateway).find(([name]) => name === verb)![1] as (
         ...args: unknown[]
       ) => Promise<void>;

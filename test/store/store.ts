@@ -59,7 +59,7 @@ export function connectionState(changes: Partial<ConnectionState> = {}): Connect
     changingTo: null,
     former: null,
     handover: null,
-    wishes: [],
+    requests: [],
     catchingUpAfter: null,
     revision: 1,
     ...changes,

@@ -44,7 +44,7 @@ export function connection(more: Partial<ConnectionState> = {}): ConnectionState
     changingTo: null,
     former: null,
     handover: null,
-    wishes: [],
+    requests: [],
     catchingUpAfter: null,
     revision: 1,
     ...more,

@@ -70,11 +70,11 @@ describe('after the login of a set-up', () => {
       ...html.matchAll(/name="company"\s+value="([^"]+)"\s+checked/g),
       ...html.matchAll(/type="hidden"\s+name="company"\s+value="([^"]+)"/g),
     ];
-    const press = (deed: string, ids: readonly string[], search = '') =>
+    const press = (button: string, ids: readonly string[], search = '') =>
       browser.post(`${result}/companies`, [
         ...ids.map((id) => ['company', id] as const),
         ['search', search],
-        ['deed', deed],
+        ['button', button],
       ]);
     let page: SeenPage;
 
@@ -118,7 +118,7 @@ describe('after the login of a set-up', () => {
 
     test('the button that starts stands before the list too, and Enter searches', async () => {
       const before = page.html.slice(0, page.html.indexOf('<ul class="companies">'));
-      const buttons = [...before.matchAll(/name="deed"\s+value="(\w+)"/g)].map(([, deed]) => deed);
+      const buttons = [...before.matchAll(/name="button"\s+value="(\w+)"/g)].map(([, button]) => button);
       expect(buttons).toEqual(['find', 'all', 'none', 'start']);
       expect(before.match(/<(input|button|a)\b/g)!.length).toBeLessThan(7);
     });

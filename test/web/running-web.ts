@@ -32,7 +32,7 @@ export interface PlayedWorkflow {
   /** What it does when it is told. */
   told: (() => Promise<void>) | null;
   changes: { actionId: string; by: string; to: string; fate: string }[];
-  synced: { connectionId: string; wish: Parameters<Gateway['packageCalled']>[1] }[];
+  synced: { connectionId: string; request: Parameters<Gateway['packageCalled']>[1] }[];
 }
 
 export interface RunningWeb {
@@ -169,9 +169,9 @@ function playGateway(
       await answer();
       if (!workflow.chosen.some(({ actionId }) => actionId === choice.actionId)) workflow.chosen.push(choice);
     },
-    async packageCalled(connectionId, wish) {
+    async packageCalled(connectionId, request) {
       await answer();
-      workflow.synced.push({ connectionId, wish });
+      workflow.synced.push({ connectionId, request });
     },
     async bookingsChanged(line) {
       await answer();

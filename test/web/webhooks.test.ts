@@ -60,7 +60,7 @@ test('a change starts a sync of just that company and kind, once for a call that
   expect(syncedOf('c1')).toEqual([
     {
       connectionId: 'c1',
-      wish: {
+      request: {
         actionId: expect.stringMatching(/^changed\/[0-9a-f]{32}$/),
         by: 'redirecting',
         scope: { companies: ['7'], kinds: ['item'] },
@@ -94,7 +94,7 @@ test('a call about something that is days old is let go of', async () => {
   expect(await post(signed('Items', 7, 'old', daysAgo(4)))).toBe(200);
   expect(await post(signed('Items', 8, 'of yesterday', daysAgo(1).replace('Z', '')))).toBe(200);
   await afterwards();
-  expect(syncedOf('c1').map(({ wish }) => wish.scope?.companies)).toEqual([['8']]);
+  expect(syncedOf('c1').map(({ request }) => request.scope?.companies)).toEqual([['8']]);
 });
 
 test('thousands of forged calls are one line a minute in the log', async () => {
@@ -116,7 +116,7 @@ test('a burst is one sync of each connection that keeps the company', async () =
   for (let row = 0; row < 40; row += 1)
     await post(signed(row % 2 ? 'Items' : 'Accounts', 7 + (row % 2), `${row}`));
   await afterwards();
-  const scopes = (id: string) => syncedOf(id).map(({ wish }) => wish.scope);
+  const scopes = (id: string) => syncedOf(id).map(({ request }) => request.scope);
   expect(scopes('c1').length).toBeLessThan(20);
   expect(new Set(scopes('c1').flatMap((scope) => scope?.companies))).toEqual(new Set(['7', '8']));
   expect(new Set(scopes('c2').flatMap((scope) => scope?.companies))).toEqual(new Set(['8']));

@@ -38,7 +38,7 @@ test('a fresh history of a reconnect gives the answers that the former one had n
     const { state } = connected;
     const [since, workflowId] = [state.link.since, contract.workflowIds.reconnect(connectionId, 7)];
     const carried = {
-      vigil: { onIt: null, snoozes: [], looksAgainAt: null, tellsAt: null },
+      watch: { onIt: null, snoozes: [], checksAgainAt: null, tellsAt: null },
       inbox: { events: [], answers: [{ actionId: 'a click', objection: null }] },
       isUnsaid: true,
     };
@@ -93,7 +93,7 @@ describe('a connection with a long history begins a fresh one', () => {
           pausedBy: null,
         });
         expect(after.revision).toBeGreaterThan(before.revision);
-        const looks = story.inputsOf('lookAfterLogins');
+        const looks = story.inputsOf('checkLogins');
         expect(looks.filter((input) => (input as { all: boolean }).all)).toHaveLength(1); // not once more in the new one
         await eventually(() => expect(story.saved()).toMatchObject({ revision: after.revision }));
         await story.handle.executeUpdate(contract.resume, { args: [click] }); // answered, though it is not paused

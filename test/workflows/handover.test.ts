@@ -9,7 +9,7 @@ import { changeTo, connected, pause, signIn, story, type Story } from './story.t
 beforeAll(quietRuntime);
 
 /** Days of looks at the login are not what this is about. */
-const looksAreRare = { lookInterval: 240 * hour };
+const looksAreRare = { loginCheckInterval: 240 * hour };
 
 const tomIsLinked = ({ script }: Story) =>
   void (script.known = found('T.deVries') as Extract<Script['known'], { result: 'found' }>);

@@ -131,7 +131,7 @@ describe('What may be mended in the package itself', () => {
     story(async (story) => {
       await isBroken(story, 'no-company-access');
       await story.pass(20 * minute);
-      await story.untilAsked('lookAgain');
+      await story.untilAsked('checkAgain');
       expect((await story.state()).link.state).toBe('disconnected');
       loginIs(story, 'well');
       story.script.worksAgain = loginOf('CX_Basecone');
@@ -146,9 +146,9 @@ describe('What may be mended in the package itself', () => {
   test('goes on although somebody said in the same moment that they are on it', () =>
     story(async (story) => {
       await isBroken(story, 'no-company-access');
-      const look = story.hold('lookAgain');
+      const look = story.hold('checkAgain');
       const passes = story.pass(16 * minute); // no time is skipped while an activity is held
-      await story.untilAsked('lookAgain');
+      await story.untilAsked('checkAgain');
       await takesUp(story, 'tom');
       loginIs(story, 'well');
       story.script.worksAgain = loginOf('CX_Basecone');
@@ -174,7 +174,7 @@ describe('What may be mended in the package itself', () => {
     story(async (story) => {
       await isBroken(story);
       await story.pass(3 * 24 * hour);
-      expect(story.times('lookAgain')).toBe(0);
+      expect(story.times('checkAgain')).toBe(0);
     }, connected));
 });
 

@@ -70,7 +70,7 @@ export const whenQuiet: Record<string, Check> = {
   }) => {
     if (state.link.state !== 'connected' || !state.login || world.down) return [];
     const since = world.brokenSince(state.login.grantId);
-    const latest = waits.syncInterval * 1.25 + waits.lookInterval + minute;
+    const latest = waits.syncInterval * 1.25 + waits.loginCheckInterval + minute;
     return [since !== null && now - since > latest && `broken for ${(now - since) / minute} minutes`];
   },
 
@@ -160,7 +160,7 @@ export const atRest: Record<string, Check> = {
   ],
 
   'nothing is left over': ({ state, runs }) => [
-    state.wishes.length > 0 && `wishes: ${JSON.stringify(state.wishes)}`,
+    state.requests.length > 0 && `requests: ${JSON.stringify(state.requests)}`,
     state.changingTo !== null && `changing to ${state.changingTo}`,
     state.former !== null && `the former login of ${state.former.person}`,
     state.handover !== null && `the handover to ${state.handover.to}`,
@@ -196,7 +196,7 @@ export const atRest: Record<string, Check> = {
       if (step.do !== 'synchronise' || answer !== 'accepted') return null;
       const since = asked.slice(askedBefore);
       const isDone = step.companies
-        ? inputsOf<{ by: string }>(since, 'tellWish').some(({ by }) => by === action.by)
+        ? inputsOf<{ by: string }>(since, 'tellRequest').some(({ by }) => by === action.by)
         : inputsOf(since, 'planRound').length > 0;
       return !isDone && `nothing came in for ${action.actionId}`;
     }),
@@ -223,10 +223,9 @@ const effects: Partial<Record<StepKind, (taken: Taken, seen: Seen) => boolean>> 
   pause: ({ action }, { state }) => state.pausedBy === action.by,
   resume: (_, { state }) => state.pausedBy === null,
   'on-it': ({ action, before }, { asked }) => {
-    const deeds = inputsOf<{ actionId: string; by: string; incident: number }>(asked, 'takeUpIncident');
-    const isTheirs = (one: (typeof deeds)[number]) =>
-      one.by === action.by && one.incident === before.incident;
-    return deeds.some((one) => one.actionId === action.actionId || isTheirs(one));
+    const acts = inputsOf<{ actionId: string; by: string; incident: number }>(asked, 'takeUpIncident');
+    const isTheirs = (one: (typeof acts)[number]) => one.by === action.by && one.incident === before.incident;
+    return acts.some((one) => one.actionId === action.actionId || isTheirs(one));
   },
   snooze: ({ action }, { asked }) =>
     inputsOf<{ actionId: string }>(asked, 'snoozeIncident').some(

@@ -169,12 +169,12 @@ export class World {
       const companies = this.companies > 0 && stop === null ? ['1', '2'] : [];
       return { grantId, companies, failures: 0, refused: 0, hasNews: false, stop, unlistedSince: null };
     },
-    planWish: async () => ({ grantId: this.used.grantId, companies: ['2'], failures: 0 }),
+    planRequest: async () => ({ grantId: this.used.grantId, companies: ['2'], failures: 0 }),
     syncCompanies: async ({ grantId }) => ({
       ...{ read: 9, rowsChanged: 3, failures: 0, refused: 0, postponed: null },
       stop: this.stopOf(grantId),
     }),
-    lookAfterLogins: async ({ all, inUse }) => {
+    checkLogins: async ({ all, inUse }) => {
       const { grantId } = this.used;
       if (all)
         for (const link of this.links.values())
@@ -182,7 +182,7 @@ export class World {
             link.works = false;
       return { grantId, stop: inUse ? this.stopOf(grantId) : null, endIsNews: false };
     },
-    lookAgain: async () => ({ login: this.stopOf(this.used.grantId) === null ? this.used : null }),
+    checkAgain: async () => ({ login: this.stopOf(this.used.grantId) === null ? this.used : null }),
 
     redeemSignIn: async ({ signInId }) => {
       const [name = '', how, person = ''] = signInId.split('/') as [string?, WayToSignIn?, string?];

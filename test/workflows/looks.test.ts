@@ -10,7 +10,7 @@ beforeAll(quietRuntime);
 const firstRound = (story: Story) =>
   story.until(({ lastSuccessAt }) => lastSuccessAt !== connected.state.lastSuccessAt);
 const looksAtAll = (story: Story) =>
-  story.inputsOf('lookAfterLogins').filter((input) => (input as { all: boolean }).all).length;
+  story.inputsOf('checkLogins').filter((input) => (input as { all: boolean }).all).length;
 
 describe('Between the rounds', () => {
   test('a login that broke is found and told before the next round, and not tried again', () =>
@@ -22,9 +22,9 @@ describe('Between the rounds', () => {
           incident: 1,
         });
         expect(story.times('planRound')).toBe(1);
-        const looks = story.times('lookAfterLogins');
+        const looks = story.times('checkLogins');
         await story.pass(6 * hour);
-        expect(story.times('lookAfterLogins')).toBe(looks);
+        expect(story.times('checkLogins')).toBe(looks);
 
         lookFinds(story, 'well');
         await signIn(story, 'first', 'reconnect');
@@ -41,7 +41,7 @@ describe('Between the rounds', () => {
       async (story) => {
         await scenarios['bookings-break'].tell(story);
         expect(story.times('openIncident')).toBe(1);
-        expect(story.times('lookAfterLogins')).toBeLessThan(3);
+        expect(story.times('checkLogins')).toBeLessThan(3);
         expect(story.times('waitingBookings')).toBe(2);
       },
       connected,
@@ -68,9 +68,9 @@ describe('Between the rounds', () => {
     story(
       async (story) => {
         await scenarios['broken-between-rounds'].tell(story);
-        const before = story.times('lookAfterLogins');
+        const before = story.times('checkLogins');
         await story.pass(3 * 24 * hour);
-        const looks = story.inputsOf('lookAfterLogins').slice(before);
+        const looks = story.inputsOf('checkLogins').slice(before);
         expect(looks.length).toBeGreaterThanOrEqual(2);
         for (const look of looks) expect(look).toMatchObject({ all: true, inUse: false });
         expect((await story.state()).link.state).toBe('disconnected');
@@ -86,7 +86,7 @@ describe('Between the rounds', () => {
       story.script.plan = { ...story.script.plan, grantId: 'grant/S.Jansen' };
       lookFinds(story, 'broken');
       await story.pass(hour);
-      expect(story.times('lookAfterLogins')).toBeGreaterThan(1);
+      expect(story.times('checkLogins')).toBeGreaterThan(1);
       expect((await story.state()).link.state).toBe('connected');
     }, connected));
 
@@ -96,7 +96,7 @@ describe('Between the rounds', () => {
         await firstRound(story);
         loginIs(story, 'doubtful');
         lookFinds(story, 'doubtful');
-        await story.pass(waits.lookInterval + minute);
+        await story.pass(waits.loginCheckInterval + minute);
         await story.until(({ health }) => health.state === 'doubtful');
         await story.pass(minute);
         await story.untilAsked('planRound', 2);
@@ -119,7 +119,7 @@ describe('Between the rounds', () => {
         await firstRound(story);
         lookFinds(story, 'doubtful');
         loginIs(story, 'broken');
-        await story.pass(waits.lookInterval + minute);
+        await story.pass(waits.loginCheckInterval + minute);
         await story.untilAsked('tellDisconnection');
         expect(await story.state()).toMatchObject({
           link: { state: 'disconnected', cause: 'consent-withdrawn' },
@@ -138,7 +138,7 @@ describe('Between the rounds', () => {
       async (story) => {
         await firstRound(story);
         lookFinds(story, 'rate-limited');
-        await story.pass(waits.lookInterval + minute);
+        await story.pass(waits.loginCheckInterval + minute);
         await story.until(({ health }) => health.state === 'delayed');
         lookFinds(story, 'well');
         await story.pass(waits.retryDelayed);
@@ -163,6 +163,6 @@ describe('Between the rounds', () => {
       },
       connected,
       skipTime,
-      { lookInterval: 8 * hour }, // so that it does not take three hundred looks
+      { loginCheckInterval: 8 * hour }, // so that it does not take three hundred looks
     ));
 });

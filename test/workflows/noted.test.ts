@@ -15,7 +15,7 @@ const unlink = ({ handle }: Story, action: contract.Action) =>
   handle.executeUpdate(contract.unlinkCompanies, { args: [{ ...action, companies: ['2'] }] });
 const decide = ({ handle }: Story, action: contract.Action, verdict: DeletionVerdict = 'kept') =>
   handle.executeUpdate(contract.decideDeletions, { args: [{ ...action, question: 1, verdict }] });
-const answeredAlready = { cause: { message: 'This was answered already, or has settled by itself.' } };
+const answeredAlready = { cause: { message: 'answered-already' } };
 
 /** Holds the connection in the middle of what it does, so that what people ask for meanwhile is only noted. */
 async function isBusy(story: Story): Promise<{ release: () => void }> {
@@ -118,7 +118,7 @@ test('A decision about deletions of a connection that nobody ever logged in to i
   story(async (story) => {
     await story.untilAsked('tellInvitation');
     await expect(decide(story, story.act())).rejects.toMatchObject({
-      cause: { message: 'Nobody has logged in for this connection yet.' },
+      cause: { message: 'nobody-logged-in' },
     });
   }));
 

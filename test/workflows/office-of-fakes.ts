@@ -31,7 +31,7 @@ export const minute = 60_000;
 export const hour = 60 * minute;
 export const waits: Waits = {
   syncInterval: 15 * minute,
-  lookInterval: 5 * minute,
+  loginCheckInterval: 5 * minute,
   keepAliveInterval: 24 * hour,
   verifyInterval: 24 * hour,
   retryDelayed: 2 * minute,
@@ -79,7 +79,7 @@ export interface Script {
   signIns: Record<string, Redeemed>;
   known: Awaited<ReturnType<Activities['examineLogin']>>;
   plan: RoundPlan;
-  wish: Pick<RoundPlan, 'grantId' | 'companies' | 'failures'>;
+  request: Pick<RoundPlan, 'grantId' | 'companies' | 'failures'>;
   chunk: ChunkResult;
   /** Whether what a human says of deletions is the first answer. */
   counts: boolean;
@@ -119,7 +119,7 @@ export function createFakes(answers: Partial<Activities> = {}) {
       stop: null,
       unlistedSince: null,
     },
-    wish: { grantId: 'grant/CX_Basecone', companies: ['2'], failures: 0 },
+    request: { grantId: 'grant/CX_Basecone', companies: ['2'], failures: 0 },
     worksAgain: null,
     counts: true,
     chunk: { rowsChanged: 3, read: 9, failures: 0, refused: 0, stop: null, postponed: null },
@@ -168,7 +168,7 @@ export function createFakes(answers: Partial<Activities> = {}) {
     linkCompanies: note('linkCompanies', ({ companies }: { companies: string[] | 'all' }) => ({
       companies: companies === 'all' ? 12 : companies.length,
     })),
-    lookAfterLogins: note('lookAfterLogins', () => ({
+    checkLogins: note('checkLogins', () => ({
       grantId: script.plan.grantId,
       stop: script.look,
       endIsNews: false,
@@ -176,10 +176,10 @@ export function createFakes(answers: Partial<Activities> = {}) {
     tellExpiry: silent('tellExpiry'),
     subscribeToChanges: note('subscribeToChanges', () => ({ companies: 2, refused: 0 })),
     planRound: note('planRound', () => script.plan),
-    planWish: note('planWish', () => script.wish),
+    planRequest: note('planRequest', () => script.request),
     syncCompanies: note('syncCompanies', () => script.chunk),
     tellProgress: silent('tellProgress'),
-    tellWish: silent('tellWish'),
+    tellRequest: silent('tellRequest'),
     tellDeletions: silent('tellDeletions'),
     settleDeletions: note('settleDeletions', () => ({ counts: script.counts })),
     tellInvitation: silent('tellInvitation'),
@@ -207,7 +207,7 @@ export function createFakes(answers: Partial<Activities> = {}) {
     planHumanStep: note('planHumanStep', (step: Parameters<typeof roundTheClock.planHumanStep>[0]) =>
       roundTheClock.planHumanStep(step),
     ),
-    lookAgain: note('lookAgain', () => ({ login: script.worksAgain })),
+    checkAgain: note('checkAgain', () => ({ login: script.worksAgain })),
     closeIncident: silent('closeIncident'),
     tellDisconnection: silent('tellDisconnection'),
     remindOfIncident: silent('remindOfIncident'),

@@ -40,7 +40,7 @@ describe('an operator who ends a child', () => {
       await story.env.client.workflow.start('syncMasterData', {
         workflowId: contract.workflowIds.sync(id, round + 1),
         taskQueue,
-        args: [{ connectionId: id, round: round + 1, planned: true, wishes: [], tellProgress: false }],
+        args: [{ connectionId: id, round: round + 1, planned: true, requests: [], tellProgress: false }],
       });
       await story.handle.executeUpdate(contract.syncNow, { args: [story.act()] });
       await story.until(({ syncingSince }) => syncingSince !== null);

@@ -16,7 +16,7 @@ import {
   resume,
   setUp,
   signIn,
-  wishFor,
+  requestFor,
   type Carried,
   type Story,
 } from './story.ts';
@@ -239,7 +239,7 @@ export const scenarios = {
   },
   handover: {
     carried: connected,
-    ownWaits: { lookInterval: 48 * hour },
+    ownWaits: { loginCheckInterval: 48 * hour },
     async tell(story) {
       story.script.known = found('T.deVries') as Extract<Script['known'], { result: 'found' }>;
       await planHandover(story, 24 * hour + minute);
@@ -330,22 +330,22 @@ export const scenarios = {
     async tell(story) {
       await story.until(({ lastSuccessAt }) => lastSuccessAt !== connected.state.lastSuccessAt);
       lookFinds(story, 'broken');
-      await story.pass(waits.lookInterval + minute);
+      await story.pass(waits.loginCheckInterval + minute);
       await story.untilAsked('tellDisconnection');
     },
   },
-  wish: {
+  request: {
     carried: connected,
     async tell(story) {
       const round = story.hold('syncCompanies', ({ round }: { round: number }) => round === 5);
       await story.untilAsked('syncCompanies', 2);
-      await wishFor(story, ['2']);
-      await story.untilAsked('tellWish');
+      await requestFor(story, ['2']);
+      await story.untilAsked('tellRequest');
       round.release();
       await story.until(({ syncingSince }) => syncingSince === null);
       story.script.chunk = { ...story.script.chunk, questions: 1 };
-      await wishFor(story, ['1']);
-      await story.untilAsked('tellWish', 2);
+      await requestFor(story, ['1']);
+      await story.untilAsked('tellRequest', 2);
       const decision = { ...story.act(), question: 1, verdict: 'kept' as const };
       await story.handle.executeUpdate(contract.decideDeletions, { args: [decision] });
       await story.untilAsked('tellDeletions', 2);

@@ -203,7 +203,7 @@ const stops = {
 } as const;
 
 /** Somebody wants the VAT codes of these companies now. */
-export function wishFor(story: Story, companies: string[], by = 'sanne'): Promise<void> {
+export function requestFor(story: Story, companies: string[], by = 'sanne'): Promise<void> {
   const scope: SyncScope = { companies, kinds: ['vat-code'] };
   return story.handle.executeUpdate(contract.syncNow, { args: [{ ...story.act(by), scope }] });
 }

@@ -50,7 +50,7 @@ describe('What a connection knows', () => {
       const handles: WorkflowHandle[] = [];
       const taskQueue = randomUUID();
       const fakes = createFakes();
-      const quietly = { ...waits, syncInterval: hour, lookInterval: 4_000 };
+      const quietly = { ...waits, syncInterval: hour, loginCheckInterval: 4_000 };
       const first = await createWorker(env, taskQueue, fakes.activities);
       await first.runUntil(async () => {
         for (let number = 0; number < 6; number += 1) {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 const paused = { ...connected.state, pausedBy: 'sanne' };
-const due: Carried = { ...connected, verifications: { count: 3, dueAt: 0, wish: null } };
+const due: Carried = { ...connected, verifications: { count: 3, dueAt: 0, request: null } };
 
 const verify = ({ handle, act }: Story, by = 'sanne') =>
   handle.executeUpdate(contract.verify, { args: [act(by)] });

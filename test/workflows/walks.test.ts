@@ -18,7 +18,7 @@ const seed = Number(process.env['WALK_SEED'] ?? 1);
 /** So short that something falls due all the time. */
 const shortWaits: Partial<contract.Waits> = {
   syncInterval: 1_500,
-  lookInterval: 700,
+  loginCheckInterval: 700,
   keepAliveInterval: 2_300,
   verifyInterval: 1_900,
   retryDelayed: 400,
@@ -141,7 +141,7 @@ function liven({ script }: Story): void {
     script.plan = { ...script.plan, stop: stops[turn % stops.length] ?? null };
     script.chunk = { ...script.chunk, refused: turn % 5 === 0 ? 1 : 0 };
   };
-  script.before.lookAfterLogins = () => sleep(turn % 3 === 0 ? 300 : 0);
+  script.before.checkLogins = () => sleep(turn % 3 === 0 ? 300 : 0);
   script.before.redeemSignIn = (input) => {
     const { signInId } = input as { signInId: string };
     const isToms = signInId.startsWith('tom/');

@@ -21,7 +21,7 @@ export interface CompaniesPage {
 }
 
 /** What a press of a button on this page is for. */
-export const companyDeeds = ['find', 'all', 'none', 'start'] as const;
+export const companyButtons = ['find', 'all', 'none', 'start'] as const;
 
 /** So many are seen at a glance. */
 const fewCompanies = 12;
@@ -49,7 +49,7 @@ function chooser({ companies, ticked, search, action }: CompaniesPage): string {
   const shown = companies.filter((company) => isFound(company, search));
   const hidden = companies.filter((company) => !isFound(company, search) && ticked.has(company.externalId));
   const many = companies.length > fewCompanies;
-  const start = html`<button class="primary" name="deed" value="start">Start the first sync</button>`;
+  const start = html`<button class="primary" name="button" value="start">Start the first sync</button>`;
   const found =
     search === ''
       ? ''
@@ -63,15 +63,15 @@ function chooser({ companies, ticked, search, action }: CompaniesPage): string {
         ? html`<div class="search">
             <label for="search">Search by code or name</label>
             <input id="search" name="search" type="search" value="${search}" autocomplete="off" />
-            <button class="plain" name="deed" value="find">Search</button>
+            <button class="plain" name="button" value="find">Search</button>
           </div>`
         : ''
     }
     <div class="list-head">
       <h2>Companies</h2>
       <span>
-        <button class="plain" name="deed" value="all">Tick all${search ? ' shown' : ''}</button>
-        <button class="plain" name="deed" value="none">Tick none${search ? ' shown' : ''}</button>
+        <button class="plain" name="button" value="all">Tick all${search ? ' shown' : ''}</button>
+        <button class="plain" name="button" value="none">Tick none${search ? ' shown' : ''}</button>
       </span>
     </div>
     <p class="fine" role="status">!${found}${ticked.size} of ${reachableOf(companies)} ticked.</p>

@@ -8,7 +8,7 @@ import { sendPage, type WebDeps } from '../deps.ts';
 import {
   companiesChosenPage,
   companiesPage,
-  companyDeeds,
+  companyButtons,
   isFound,
   type CompaniesPage,
 } from '../pages/companies-page.ts';
@@ -20,13 +20,13 @@ type Linked = Extract<SignInOutcome, { result: 'linked' }>;
 const bodySchema = z.object({
   company: z.union([z.string(), z.array(z.string())]).default([]),
   search: z.string().trim().max(200).catch(''),
-  deed: z.enum(companyDeeds).catch('start'),
+  button: z.enum(companyButtons).catch('start'),
 });
-const nothing: z.infer<typeof bodySchema> = { company: [], search: '', deed: 'start' };
+const nothing: z.infer<typeof bodySchema> = { company: [], search: '', button: 'start' };
 
 /** What is done with which companies; the ids are those of companies that can be reached. */
-interface Wish {
-  deed: (typeof companyDeeds)[number];
+interface Choice {
+  button: (typeof companyButtons)[number];
   search: string;
   ticked: Set<string>;
 }
@@ -40,11 +40,15 @@ export function chooseCompaniesRoutes(app: FastifyInstance, deps: WebDeps, parts
     if (!login) return reply;
     const { outcome } = login.signIn;
     if (outcome?.result !== 'linked' || !choosesCompanies(login)) return reply.redirect(login.path, 303);
-    const { company, search, deed } = bodySchema.catch(nothing).parse(request.body ?? {});
+    const { company, search, button } = bodySchema.catch(nothing).parse(request.body ?? {});
     const companies = await deps.store.companies.all(login.connection.id);
-    const wish = { deed, search, ticked: ticksAfter({ deed, search, sent: [company].flat() }, companies) };
-    if (deed !== 'start') return sendPage(reply, 200, pageOf(login, outcome, { companies, ...wish }));
-    return takeChoice(reply, login, outcome, { companies, wish }, deps);
+    const choice = {
+      button,
+      search,
+      ticked: ticksAfter({ button, search, sent: [company].flat() }, companies),
+    };
+    if (button !== 'start') return sendPage(reply, 200, pageOf(login, outcome, { companies, ...choice }));
+    return takeChoice(reply, login, outcome, { companies, choice }, deps);
   });
 }
 
@@ -74,12 +78,12 @@ const reachableOf = (companies: readonly Company[]) =>
 
 /** "All" and "none" are about those that are shown; the ticks of the others stay. */
 function ticksAfter(
-  { deed, search, sent }: Pick<Wish, 'deed' | 'search'> & { sent: readonly string[] },
+  { button, search, sent }: Pick<Choice, 'button' | 'search'> & { sent: readonly string[] },
   companies: readonly Company[],
 ): Set<string> {
   const isTicked = (company: Company) =>
-    (deed === 'all' || deed === 'none') && isFound(company, search)
-      ? deed === 'all'
+    (button === 'all' || button === 'none') && isFound(company, search)
+      ? button === 'all'
       : sent.includes(company.externalId);
   return reachableOf(companies.filter(isTicked));
 }
@@ -89,11 +93,11 @@ async function takeChoice(
   reply: FastifyReply,
   login: BrowserLogin,
   outcome: Linked,
-  { companies, wish }: { companies: readonly Company[]; wish: Wish },
+  { companies, choice }: { companies: readonly Company[]; choice: Choice },
   deps: WebDeps,
 ): Promise<FastifyReply> {
   const { signIn, connection, frame } = login;
-  const { search, ticked } = wish;
+  const { search, ticked } = choice;
   const again = (status: number, problem: string) =>
     sendPage(reply, status, pageOf(login, outcome, { companies, search, ticked, problem }));
   if (ticked.size === 0) return again(400, 'Please choose at least one company.');

@@ -136,9 +136,9 @@ async function takeOver(
   if (outcome?.result !== 'wrong-user' || frame.takeOverAction === null) return reply.redirect(path, 303);
   const end = await endOf(signIn, connection, parts, deps);
   if (end) return sendNotice(reply, end);
-  const wish = { actionId: `take-over/${id}`, by: officeUserId, to: officeUserId, fate: 'let-go' } as const;
+  const asked = { actionId: `take-over/${id}`, by: officeUserId, to: officeUserId, fate: 'let-go' } as const;
   try {
-    await deps.gateway.changeSynchronisationUser(connection.id, wish);
+    await deps.gateway.changeSynchronisationUser(connection.id, asked);
   } catch (error) {
     if (!(error instanceof ObjectionError || error instanceof UnavailableError)) throw error;
     const why = error instanceof ObjectionError ? whyNot(error.objection) : cannotPassOn;

@@ -10,7 +10,7 @@ export interface BookableNames {
   login: string;
   synchronisationUser: string;
   /** Everybody who may log in again. */
-  menders: string;
+  responders: string;
   /** Who is mending the open incident. */
   onIt: string | null;
   say: (moment: string) => string;
@@ -62,9 +62,9 @@ export function whyNotBooked(
 
 function disconnectedWords(link: ConnectionState['link'], names: BookableNames): string {
   if (link.state !== 'disconnected') return '';
-  const { system, login, menders, onIt, say } = names;
+  const { system, login, responders, onIt, say } = names;
   const repair = onIt ? `${onIt} is on it.` : 'nobody has taken it up yet.';
-  return `${system} is disconnected since ${say(link.since)} because ${explainCause(link.cause, { system, login }).what}. ${menders} can reconnect it; ${repair}`;
+  return `${system} is disconnected since ${say(link.since)} because ${explainCause(link.cause, { system, login }).what}. ${responders} can reconnect it; ${repair}`;
 }
 
 /** An outage asks nothing of anybody; the words say so. */

@@ -9,7 +9,7 @@ import {
 } from '../contract.ts';
 import { historyIsLong } from '../history.ts';
 import { deliver, notify, tell } from '../steps.ts';
-import { openTalk } from '../talk.ts';
+import { openOutbox } from '../outbox.ts';
 
 /** The connection judges it as it judges what its rounds find. It may be gone; then nobody waits for it. */
 async function reportBroken(connectionId: string, broken: BrokenLogin): Promise<void> {
@@ -25,8 +25,8 @@ async function reportBroken(connectionId: string, broken: BrokenLogin): Promise<
 export async function deliverBookings(input: BookingsInput): Promise<void> {
   const { connectionId, companyId, waits } = input;
   const line = { connectionId, companyId };
-  const slack = openTalk();
-  const caller = openTalk();
+  const slack = openOutbox();
+  const caller = openOutbox();
   let woken = true;
   setHandler(bookingsChanged, () => {
     woken = true;

@@ -1,10 +1,8 @@
 import { nowMs } from '../clock.ts';
-import type { ConnectionLife } from './connection-life.ts';
+import type { ConnectionEntity } from './connection-entity.ts';
 
 /** Of children from a former history: one that was terminated says nothing, so Temporal is asked. */
-export async function lookAtChildren(life: ConnectionLife): Promise<void> {
+export async function lookAtChildren(entity: ConnectionEntity): Promise<void> {
   const at = nowMs();
-  await Promise.all(
-    life.errands.filter((errand) => errand.untilLook(at) === 0).map((errand) => errand.look()),
-  );
+  await Promise.all(entity.slots.filter((slot) => slot.untilLook(at) === 0).map((slot) => slot.look()));
 }

@@ -1,17 +1,17 @@
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { Login } from '../../domain/connection.ts';
 import { wakeBookings } from './booking-lines.ts';
-import type { ConnectionLife } from './connection-life.ts';
+import type { ConnectionEntity } from './connection-entity.ts';
 import { mendedElsewhere, workflowIds, type Break, type ReconnectResult } from '../contract.ts';
-import type { Reachable } from '../errand.ts';
-import { passOn } from '../pass-on.ts';
+import type { Reachable } from '../child-slot.ts';
+import { forward } from '../forward.ts';
 import { reconnect } from '../incidents/reconnect.ts';
 import { remember, tell, type Steps } from '../steps.ts';
 
 /** The login is broken: open (or take up again) the incident and send somebody to get it mended. */
-export async function openIncident(life: ConnectionLife): Promise<void> {
-  const { id: connectionId, name, link, login, synchronisationUserId } = life.state;
-  const { lastSuccessAt: lastGoodAt } = life.state;
+export async function openIncident(entity: ConnectionEntity): Promise<void> {
+  const { id: connectionId, name, link, login, synchronisationUserId } = entity.state;
+  const { lastSuccessAt: lastGoodAt } = entity.state;
   if (link.state !== 'disconnected' || !login) throw new Error('Only a login that was used can break');
   const { cause, since } = link;
   const { incident, tellAt } = await remember('Open an incident').openIncident({
@@ -20,35 +20,35 @@ export async function openIncident(life: ConnectionLife): Promise<void> {
     since,
     lastGoodAt,
     grantId: login.grantId,
-    ...life.toSave(),
+    ...entity.toSave(),
   });
-  life.change({ incident });
-  const { waits } = life.input;
-  const begun = life.reconnect.begin(() =>
+  entity.change({ incident });
+  const { waits } = entity.input;
+  const begun = entity.reconnect.begin(() =>
     startChild(reconnect, {
       workflowId: workflowIds.reconnect(connectionId, incident),
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      typedSearchAttributes: life.foundBy(),
+      typedSearchAttributes: entity.foundBy(),
       staticSummary: `${name} is disconnected: get it mended`,
       args: [{ connectionId, synchronisationUserId, incident, cause, since, tellAt, expected: login, waits }],
     }),
   );
-  await Promise.all([begun, life.publish()]);
+  await Promise.all([begun, entity.publish()]);
 }
 
 /**
  * Nobody waits for a login any more: the login is mended, or an operator ended the waiting; then the incident is opened
  * again. What was brought for another login or another break than the present one changes nothing.
  */
-export async function endIncident(life: ConnectionLife): Promise<void> {
-  const result = life.reconnect.take();
-  const { incident } = life.state;
-  const mended = result && 'login' in result && isAboutThisBreak(life, result.mends) ? result : null;
-  if (mended) life.connected(mended.login);
-  if (incident === null || life.state.link.state !== 'connected') return;
-  life.change({ incident: null, catchingUpAfter: incident });
-  await life.publish();
-  await close(life, incident, endOf(mended, life.state.synchronisationUserId));
+export async function endIncident(entity: ConnectionEntity): Promise<void> {
+  const result = entity.reconnect.take();
+  const { incident } = entity.state;
+  const mended = result && 'login' in result && isAboutThisBreak(entity, result.mends) ? result : null;
+  if (mended) entity.connected(mended.login);
+  if (incident === null || entity.state.link.state !== 'connected') return;
+  entity.change({ incident: null, catchingUpAfter: incident });
+  await entity.publish();
+  await close(entity, incident, endOf(mended, entity.state.synchronisationUserId));
 }
 
 /** What a change of login takes along in the moment of the switch; see {@link endWaiting}. */
@@ -62,33 +62,33 @@ export interface Waiting {
  * Another login is in use from now on: whoever waits for the former one is let go of at once, so that the new one may
  * break, be told and be mended by itself, however long a package takes to answer about the former one.
  */
-export function letGoOfWaiting(life: ConnectionLife): Waiting {
-  const { incident } = life.state;
-  const waiting = { incident, child: life.reconnect.handle, result: life.reconnect.take() };
-  life.reconnect.handle = null;
-  if (incident !== null) life.change({ incident: null, catchingUpAfter: incident });
+export function letGoOfWaiting(entity: ConnectionEntity): Waiting {
+  const { incident } = entity.state;
+  const waiting = { incident, child: entity.reconnect.handle, result: entity.reconnect.take() };
+  entity.reconnect.handle = null;
+  if (incident !== null) entity.change({ incident: null, catchingUpAfter: incident });
   return waiting;
 }
 
 /** Ends what was let go of; whoever logged in for it, in the very moment, reads that it was not needed. */
 export async function endWaiting(
-  life: ConnectionLife,
+  entity: ConnectionEntity,
   { incident, child, result }: Waiting,
   by: string,
 ): Promise<void> {
-  await passOn(child, mendedElsewhere, { by });
+  await forward(child, mendedElsewhere, { by });
   if (incident === null) return;
-  await close(life, incident, { by, how: 'changed' });
-  const { id: connectionId } = life.state;
+  await close(entity, incident, { by, how: 'changed' });
+  const { id: connectionId } = entity.state;
   if (result?.kind !== 'reconnected') return;
   const { signInId } = result;
-  life.talk.say(() =>
+  entity.outbox.say(() =>
     tell('Say that this login is no longer needed').tellRefusedLogin({ connectionId, incident, signInId }),
   );
 }
 
 /** The login that is in use is the one that was asked for, and is broken as it was then. */
-function isAboutThisBreak({ state: { link, login, incident } }: ConnectionLife, mends: Break): boolean {
+function isAboutThisBreak({ state: { link, login, incident } }: ConnectionEntity, mends: Break): boolean {
   return (
     link.state === 'disconnected' &&
     mends.incident === incident &&
@@ -97,11 +97,11 @@ function isAboutThisBreak({ state: { link, login, incident } }: ConnectionLife, 
   );
 }
 
-async function close(life: ConnectionLife, incident: number, end: IncidentEnd): Promise<void> {
-  const { id: connectionId } = life.state;
+async function close(entity: ConnectionEntity, incident: number, end: IncidentEnd): Promise<void> {
+  const { id: connectionId } = entity.state;
   await remember('Close the incident').closeIncident({ incident, ...end });
   await wakeBookings(connectionId);
-  life.talk.say(
+  entity.outbox.say(
     () => tell('Say everywhere that it is mended').tellMended({ connectionId, incident }),
     `mended/${incident}`,
   );

@@ -1,7 +1,7 @@
 import { isCancellation, TemporalFailure, Trigger } from '@temporalio/workflow';
 import type { DeletionVerdict } from '../../domain/sync/deletion-guard.ts';
 import { now } from '../clock.ts';
-import type { ConnectionLife } from './connection-life.ts';
+import type { ConnectionEntity } from './connection-entity.ts';
 import { refuseIf } from './connection-objections.ts';
 import { everythingIsDue } from './connection-rounds.ts';
 import type { Action } from '../contract.ts';
@@ -50,33 +50,35 @@ export class Noted {
 }
 
 /** The first of what people asked for and was noted. */
-export function doNoted(life: ConnectionLife): Promise<void> {
-  return life.noted.doFirst((todo) => carryOut(life, todo));
+export function doNoted(entity: ConnectionEntity): Promise<void> {
+  return entity.noted.doFirst((todo) => carryOut(entity, todo));
 }
 
 /** @throws ApplicationFailure with why it is refused after all, which the person who asked reads */
-async function carryOut(life: ConnectionLife, todo: Todo): Promise<void> {
-  const { id: connectionId } = life.state;
+async function carryOut(entity: ConnectionEntity, todo: Todo): Promise<void> {
+  const { id: connectionId } = entity.state;
   switch (todo.what) {
     case 'link-companies': {
       const { companies, by, actionId } = todo;
       const choice = { connectionId, companies, by, actionId };
       const linked = await remember('Link the chosen companies').linkCompanies(choice);
-      life.change({ companies: linked.companies });
-      everythingIsDue(life, now());
-      return life.logins.allDue();
+      entity.change({ companies: linked.companies });
+      everythingIsDue(entity, now());
+      return entity.logins.allDue();
     }
     case 'unlink-companies': {
       const { companies, by, actionId } = todo;
       const choice = { connectionId, companies, by, actionId };
       const left = await remember('Unlink the chosen companies').unlinkCompanies(choice);
-      return life.change({ companies: left.companies });
+      return entity.change({ companies: left.companies });
     }
     case 'settle-deletions': {
       const { question, verdict, by } = todo;
       const answer = { connectionId, question, verdict, by };
       const { counts } = await remember(`About deletions: ${verdict}`).settleDeletions(answer);
-      life.talk.say(() => tell('Say how a question about deletions ended').tellDeletions({ connectionId }));
+      entity.outbox.say(() =>
+        tell('Say how a question about deletions ended').tellDeletions({ connectionId }),
+      );
       return refuseIf(counts ? null : 'answered-already');
     }
     case 'dismiss-sign-in': {

@@ -1,6 +1,6 @@
 import type { Objection } from '../../domain/objections.ts';
 import { ApplicationFailure } from '@temporalio/workflow';
-import type { ConnectionLife } from './connection-life.ts';
+import type { ConnectionEntity } from './connection-entity.ts';
 import { refusal } from '../contract.ts';
 
 // Why something that people ask for is refused; null where it is not. What depends on the time is
@@ -11,8 +11,8 @@ export function refuseIf(objection: Objection | null): void {
   if (objection !== null) throw ApplicationFailure.nonRetryable(objection, refusal);
 }
 
-export function unlessConnected(life: ConnectionLife): Objection | null {
-  switch (life.state.link.state) {
+export function unlessConnected(entity: ConnectionEntity): Objection | null {
+  switch (entity.state.link.state) {
     case 'connected':
       return null;
     case 'disconnected':
@@ -23,27 +23,27 @@ export function unlessConnected(life: ConnectionLife): Objection | null {
   }
 }
 
-export function unlessDisconnected(life: ConnectionLife): Objection | null {
-  return life.state.link.state === 'disconnected' ? null : 'nothing-to-mend';
+export function unlessDisconnected(entity: ConnectionEntity): Objection | null {
+  return entity.state.link.state === 'disconnected' ? null : 'nothing-to-mend';
 }
 
-export function objectionToHandover(life: ConnectionLife, to: string): Objection | null {
-  if (life.state.handover !== null) return 'handover-is-planned';
-  if (!life.state.login) return unlessConnected(life);
-  return to === life.state.synchronisationUserId ? 'is-synchronisation-user' : null;
+export function objectionToHandover(entity: ConnectionEntity, to: string): Objection | null {
+  if (entity.state.handover !== null) return 'handover-is-planned';
+  if (!entity.state.login) return unlessConnected(entity);
+  return to === entity.state.synchronisationUserId ? 'is-synchronisation-user' : null;
 }
 
-export function objectionToUndo(life: ConnectionLife): Objection | null {
-  if (life.expects('change')) return 'change-is-under-way';
-  return life.state.former === null || life.wishedUndo !== null ? 'nothing-to-undo' : null;
+export function objectionToUndo(entity: ConnectionEntity): Objection | null {
+  if (entity.expects('change')) return 'change-is-under-way';
+  return entity.state.former === null || entity.requestedUndo !== null ? 'nothing-to-undo' : null;
 }
 
-export function objectionToChange(life: ConnectionLife, to: string): Objection | null {
-  const { link, synchronisationUserId } = life.state;
+export function objectionToChange(entity: ConnectionEntity, to: string): Objection | null {
+  const { link, synchronisationUserId } = entity.state;
   if (link.state === 'connecting') return 'first-login-is-awaited';
-  if (link.state === 'abandoned') return unlessConnected(life);
-  if (life.expects('change')) return 'change-is-under-way';
-  if (life.wishedUndo !== null) return 'undo-is-under-way';
+  if (link.state === 'abandoned') return unlessConnected(entity);
+  if (entity.expects('change')) return 'change-is-under-way';
+  if (entity.requestedUndo !== null) return 'undo-is-under-way';
   if (to === synchronisationUserId && link.state === 'connected') return 'is-synchronisation-user';
   return null;
 }

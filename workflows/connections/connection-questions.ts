@@ -1,10 +1,10 @@
 import type { Objection } from '../../domain/objections.ts';
 import { ApplicationFailure, condition, type SignalDefinition, type Workflow } from '@temporalio/workflow';
 import type { AwaitedPurpose } from '../../domain/logins/sign-in.ts';
-import type { ConnectionLife } from './connection-life.ts';
+import type { ConnectionEntity } from './connection-entity.ts';
 import { refusal, type Action } from '../contract.ts';
-import type { Errand } from '../errand.ts';
-import { passOn } from '../pass-on.ts';
+import type { ChildSlot } from '../child-slot.ts';
+import { forward } from '../forward.ts';
 
 /** Whether a child takes what was passed on to it: undefined until it says so, null when it does. */
 interface Question {
@@ -13,34 +13,34 @@ interface Question {
 
 /** What the connection passes on to the child that waits for a human, and what that says to it. */
 export class Questions {
-  private readonly life: ConnectionLife;
+  private readonly entity: ConnectionEntity;
   /** What was passed on to a child that has not answered yet, by the ids of the actions. */
   private readonly open = new Map<string, Question>();
 
-  constructor(life: ConnectionLife) {
-    this.life = life;
+  constructor(entity: ConnectionEntity) {
+    this.entity = entity;
   }
 
   /** Tells the child that waits for a human, also one that is only being started. False when it is settled already. */
-  async passOn<Payload>(
+  async forward<Payload>(
     purpose: AwaitedPurpose,
     signal: SignalDefinition<[Payload]>,
     payload: Payload,
   ): Promise<boolean> {
-    const { life } = this;
-    const errand: Errand<Workflow, unknown> = {
-      'set-up': life.setUp,
-      reconnect: life.reconnect,
-      change: life.succession,
+    const { entity } = this;
+    const slot: ChildSlot<Workflow, unknown> = {
+      'set-up': entity.setUp,
+      reconnect: entity.reconnect,
+      change: entity.succession,
     }[purpose];
     for (;;) {
-      const isSettled = () => errand.handle !== null || !life.expects(purpose);
+      const isSettled = () => slot.handle !== null || !entity.expects(purpose);
       while (!isSettled()) await condition(isSettled, '1 minute', { summary: 'until somebody waits for it' });
-      const child = errand.handle;
+      const child = slot.handle;
       if (child === null) return false;
-      if (await passOn(child, signal, payload)) return true;
-      errand.lost(child);
-      const isOver = () => errand.handle !== child; // it ended in this very moment; another may take its place
+      if (await forward(child, signal, payload)) return true;
+      slot.lost(child);
+      const isOver = () => slot.handle !== child; // it ended in this very moment; another may take its place
       await condition(isOver, '1 minute', { summary: 'until its end is known' });
     }
   }
@@ -51,23 +51,23 @@ export class Questions {
    *
    * @throws ApplicationFailure with what the child objects
    */
-  async ask<Deed extends Action>(
+  async ask<Act extends Action>(
     purpose: AwaitedPurpose,
-    signal: SignalDefinition<[Deed]>,
-    deed: Deed,
+    signal: SignalDefinition<[Act]>,
+    act: Act,
   ): Promise<boolean> {
-    const { life } = this;
-    const { actionId } = deed;
+    const { entity } = this;
+    const { actionId } = act;
     const question: Question = { objection: undefined };
     this.open.set(actionId, question);
-    const isTaken = await this.passOn(purpose, signal, deed);
-    const isOver = () => question.objection !== undefined || !life.expects(purpose);
+    const isTaken = await this.forward(purpose, signal, act);
+    const isOver = () => question.objection !== undefined || !entity.expects(purpose);
     // Nobody waits longer for an answer (gateway/temporal-gateway.ts): what was delivered and not refused by then is taken.
     if (isTaken) await condition(isOver, '5 seconds', { summary: 'until it is known whether this is taken' });
     this.open.delete(actionId);
     const { objection } = question;
     if (objection) throw ApplicationFailure.nonRetryable(objection, refusal);
-    return isTaken && (objection === null || life.expects(purpose));
+    return isTaken && (objection === null || entity.expects(purpose));
   }
 
   /** What a child says to what was passed on to it. */

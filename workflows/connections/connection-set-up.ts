@@ -1,40 +1,40 @@
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import { now } from '../clock.ts';
-import type { ConnectionLife } from './connection-life.ts';
+import type { ConnectionEntity } from './connection-entity.ts';
 import { workflowIds } from '../contract.ts';
 import { setUpSynchronisationUser } from '../logins/set-up-synchronisation-user.ts';
 import { tell } from '../steps.ts';
 
 /** Sends somebody to get the first login; when they are back, the rounds begin. */
-export async function setUp(life: ConnectionLife): Promise<void> {
-  const { id: connectionId, synchronisationUserId: person, requestedBy: askedBy, name } = life.state;
-  const result = life.setUp.take();
+export async function setUp(entity: ConnectionEntity): Promise<void> {
+  const { id: connectionId, synchronisationUserId: person, requestedBy: askedBy, name } = entity.state;
+  const result = entity.setUp.take();
   if (result === null) {
-    const { waits } = life.input;
-    life.happens(`set-up-asked/${connectionId}`, askedBy, { what: 'set-up-asked', data: { person } });
-    return life.setUp.begin(() =>
+    const { waits } = entity.input;
+    entity.happens(`set-up-asked/${connectionId}`, askedBy, { what: 'set-up-asked', data: { person } });
+    return entity.setUp.begin(() =>
       startChild(setUpSynchronisationUser, {
         workflowId: workflowIds.setUp(connectionId),
         parentClosePolicy: ParentClosePolicy.ABANDON,
-        typedSearchAttributes: life.foundBy(),
+        typedSearchAttributes: entity.foundBy(),
         staticSummary: `Set up ${name}: ask ${person} to connect`,
         args: [{ connectionId, person, askedBy, waits }],
       }),
     );
   }
   if (result.kind === 'abandoned') {
-    life.happens(`set-up-ended/${connectionId}`, result.by, {
+    entity.happens(`set-up-ended/${connectionId}`, result.by, {
       what: `set-up-${result.because}`,
       data: { person },
     });
-    return life.change({ link: { state: 'abandoned', since: now() } });
+    return entity.change({ link: { state: 'abandoned', since: now() } });
   }
   const { login, companies } = result;
-  life.connected(login);
-  life.verifications.wantFirst(life.state.synchronisationUserId);
-  life.change({ companies });
-  await life.publish();
-  life.talk.say(() =>
+  entity.connected(login);
+  entity.verifications.wantFirst(entity.state.synchronisationUserId);
+  entity.change({ companies });
+  await entity.publish();
+  entity.outbox.say(() =>
     tell('Tell who asked that it is connected').tellSetUpNews({
       connectionId,
       person,
@@ -45,12 +45,12 @@ export async function setUp(life: ConnectionLife): Promise<void> {
 }
 
 /** What the first login may read is known: whoever was asked, and who asked, read it where the set-up was told. */
-export function tellFirstRights({ state, talk }: ConnectionLife): void {
+export function tellFirstRights({ state, outbox }: ConnectionEntity): void {
   const { id: connectionId, synchronisationUserId: person, requestedBy: askedBy, login, companies } = state;
   if (!login) return;
   const linked = { login: login.accountingUserName, companies };
   const invitation = { connectionId, person, askedBy, purpose: 'set-up', invitation: 'set-up' } as const;
-  talk.say(async () => {
+  outbox.say(async () => {
     const progress = { step: 'done', ...linked } as const;
     await tell('Say what the login may read').tellInvitation({ ...invitation, reminded: 0, progress });
     const news = { kind: 'connected', ...linked } as const;

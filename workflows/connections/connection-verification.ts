@@ -3,10 +3,10 @@ import { maySync } from '../../domain/connection.ts';
 import { nextStart, phaseOf } from '../../domain/sync/rounds.ts';
 import { believedMs, type VerificationReason } from '../../domain/verification/verification.ts';
 import { beganAt, now, nowMs } from '../clock.ts';
-import type { ConnectionLife } from './connection-life.ts';
+import type { ConnectionEntity } from './connection-entity.ts';
 import { tellFirstRights } from './connection-set-up.ts';
 import { workflowIds, type ConnectionInput } from '../contract.ts';
-import { Errand } from '../errand.ts';
+import { ChildSlot } from '../child-slot.ts';
 import type { AboutVerification } from '../inputs.ts';
 import { remember, tell } from '../steps.ts';
 import { verifyPermissions } from '../verification/verify-permissions.ts';
@@ -18,7 +18,7 @@ export interface VerificationTimes {
   /** When the next is due by itself, in milliseconds since 1970. */
   dueAt: number;
   /** Somebody or something wants one now. */
-  wish: { reason: VerificationReason; by: string | null } | null;
+  request: { reason: VerificationReason; by: string | null } | null;
   /** The login of the stand-in is to be looked at as well. */
   standInDue?: boolean;
   /** Who connected first and has not read yet what their login may read. */
@@ -33,18 +33,18 @@ const patience = 6 * 60 * 60_000;
 /** When the login in use is verified: on its own raster, and whenever there is a reason. */
 export class Verifications {
   times: VerificationTimes;
-  readonly errand: Errand<typeof verifyPermissions, AboutVerification>;
+  readonly slot: ChildSlot<typeof verifyPermissions, AboutVerification>;
 
   constructor({ connectionId, waits, carried }: ConnectionInput) {
     const dueAt = dueAfter(connectionId, waits.verifyInterval, beganAt());
-    this.times = carried?.verifications ?? { count: 0, dueAt, wish: null };
-    this.errand = new Errand(carried?.errands?.verification);
+    this.times = carried?.verifications ?? { count: 0, dueAt, request: null };
+    this.slot = new ChildSlot(carried?.slots?.verification);
   }
 
-  /** A person's wish counts for more than a reason of our own: they are told how it goes. */
+  /** A person's request counts for more than a reason of our own: they are told how it goes. */
   want(reason: VerificationReason, by: string | null = null): void {
-    if (this.times.wish?.by) return;
-    this.times.wish = { reason, by };
+    if (this.times.request?.by) return;
+    this.times.request = { reason, by };
   }
 
   /** Whoever connected first reads what their login may read: after the first that ends, whatever its reason. */
@@ -66,20 +66,20 @@ export class Verifications {
   }
 
   isStandInsTurn(): boolean {
-    return this.times.standInDue === true && this.times.wish === null;
+    return this.times.standInDue === true && this.times.request === null;
   }
 
   /**
    * Milliseconds from this moment until the next; 0 when it is due, null when none is: only a login that works can be
    * asked with.
    */
-  untilDue({ state }: ConnectionLife, at: number): number | null {
-    if (state.link.state !== 'connected' || this.errand.handle) return null;
+  untilDue({ state }: ConnectionEntity, at: number): number | null {
+    if (state.link.state !== 'connected' || this.slot.handle) return null;
     const notBefore = Math.max(0, (this.times.notBefore ?? 0) - at);
-    if (this.times.wish?.by) return notBefore;
+    if (this.times.request?.by) return notBefore;
     // While the package is down the rounds are what tries again; a pause is for everything that comes by itself.
     if (!maySync(state) || state.health.state !== 'ok') return null;
-    if (this.times.wish || this.isStandInsTurn()) return notBefore;
+    if (this.times.request || this.isStandInsTurn()) return notBefore;
     return Math.max(notBefore, this.times.dueAt - at);
   }
 }
@@ -88,24 +88,24 @@ function dueAfter(connectionId: string, interval: number, at: number): number {
   return nextStart(at, interval, phaseOf(`${connectionId}/verification`, interval));
 }
 
-export async function beginVerification(life: ConnectionLife): Promise<void> {
-  const { verifications, state } = life;
+export async function beginVerification(entity: ConnectionEntity): Promise<void> {
+  const { verifications, state } = entity;
   if (!state.login) throw new Error('Only a login that is used can be verified');
-  if (verifications.isStandInsTurn()) return beginWithStandIn(life);
-  const { reason, by } = verifications.times.wish ?? { reason: 'schedule' as const, by: null };
-  const dueAt = dueAfter(state.id, life.input.waits.verifyInterval, nowMs());
-  verifications.times = { ...verifications.times, dueAt, wish: null };
+  if (verifications.isStandInsTurn()) return beginWithStandIn(entity);
+  const { reason, by } = verifications.times.request ?? { reason: 'schedule' as const, by: null };
+  const dueAt = dueAfter(state.id, entity.input.waits.verifyInterval, nowMs());
+  verifications.times = { ...verifications.times, dueAt, request: null };
   const { grantId, accountingUserName } = state.login;
-  await begin(life, { grantId, reason, by, whose: accountingUserName });
+  await begin(entity, { grantId, reason, by, whose: accountingUserName });
 }
 
 /** Whoever stands in must be able to take over, so their login is verified as often; without one nothing is asked. */
-async function beginWithStandIn(life: ConnectionLife): Promise<void> {
-  life.verifications.times = { ...life.verifications.times, standInDue: false };
-  const { id: connectionId, standInId } = life.state;
+async function beginWithStandIn(entity: ConnectionEntity): Promise<void> {
+  entity.verifications.times = { ...entity.verifications.times, standInDue: false };
+  const { id: connectionId, standInId } = entity.state;
   const login = await remember('See with which login somebody stands in').standInLogin({ connectionId });
-  if (login.grantId === null) return tellStandInReach(life);
-  await begin(life, {
+  if (login.grantId === null) return tellStandInReach(entity);
+  await begin(entity, {
     grantId: login.grantId,
     reason: 'stand-in',
     by: null,
@@ -114,10 +114,10 @@ async function beginWithStandIn(life: ConnectionLife): Promise<void> {
 }
 
 async function begin(
-  life: ConnectionLife,
+  entity: ConnectionEntity,
   what: { grantId: string; reason: VerificationReason; by: string | null; whose: string },
 ): Promise<void> {
-  const { verifications, state, input } = life;
+  const { verifications, state, input } = entity;
   const { id: connectionId, name } = state;
   const { grantId, reason, by, whose } = what;
   const count = verifications.times.count + 1;
@@ -127,7 +127,7 @@ async function begin(
     startChild(verifyPermissions, {
       workflowId: workflowIds.verify(connectionId, verification),
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      typedSearchAttributes: life.foundBy(),
+      typedSearchAttributes: entity.foundBy(),
       staticSummary: `${name}: what ${whose} may read in every company`,
       args: [
         {
@@ -141,34 +141,34 @@ async function begin(
         },
       ],
     });
-  await verifications.errand.begin(start, { reason, by });
+  await verifications.slot.begin(start, { reason, by });
 }
 
 /**
  * What was found is told by the connection, which lives on: while Slack is down it waits, and the newest says all that is
  * owed. A login that is found broken is what the next round says; nothing is decided twice.
  */
-export async function endVerification(life: ConnectionLife): Promise<void> {
-  const { about } = life.verifications.errand;
-  const result = life.verifications.errand.take();
-  if (!result) return life.verifications.wasLost(about, nowMs() + life.input.waits.retryDelayed);
-  if (result.reason === 'stand-in') return tellStandInReach(life);
-  const { id: connectionId, login } = life.state;
+export async function endVerification(entity: ConnectionEntity): Promise<void> {
+  const { about } = entity.verifications.slot;
+  const result = entity.verifications.slot.take();
+  if (!result) return entity.verifications.wasLost(about, nowMs() + entity.input.waits.retryDelayed);
+  if (result.reason === 'stand-in') return tellStandInReach(entity);
+  const { id: connectionId, login } = entity.state;
   if (result.grantId !== login?.grantId) return;
-  if (result.stop?.kind === 'broken') life.change({ nextSyncAt: now() });
+  if (result.stop?.kind === 'broken') entity.change({ nextSyncAt: now() });
   const { verification, finished } = result;
   if (finished) {
-    const { firstRightsOwedTo: owedTo } = life.verifications.times;
-    life.verifications.times.firstRightsOwedTo = null;
-    if (owedTo === life.state.synchronisationUserId) tellFirstRights(life);
+    const { firstRightsOwedTo: owedTo } = entity.verifications.times;
+    entity.verifications.times.firstRightsOwedTo = null;
+    if (owedTo === entity.state.synchronisationUserId) tellFirstRights(entity);
     const words = () => tell('Tell what was lost or gained').tellRights({ connectionId, verification });
-    life.talk.say(words, 'rights');
+    entity.outbox.say(words, 'rights');
   }
-  if (life.state.standInId !== null) life.verifications.wantStandIn();
+  if (entity.state.standInId !== null) entity.verifications.wantStandIn();
 }
 
-function tellStandInReach({ state: { id: connectionId }, talk }: ConnectionLife): void {
-  talk.say(
+function tellStandInReach({ state: { id: connectionId }, outbox }: ConnectionEntity): void {
+  outbox.say(
     () => tell('Warn when who stands in reaches too little').tellStandInReach({ connectionId }),
     'stand-in',
   );

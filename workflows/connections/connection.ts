@@ -4,19 +4,19 @@ import { beginChange, endChange, forgetFormer, undoChange } from './connection-c
 import { lookAtChildren } from './connection-children.ts';
 import { handOver } from './connection-handover.ts';
 import { endIncident, openIncident } from './connection-incident.ts';
-import { ConnectionLife } from './connection-life.ts';
-import { beginLook, endLook } from './connection-logins.ts';
+import { ConnectionEntity } from './connection-entity.ts';
+import { beginCheck, endCheck } from './connection-logins.ts';
 import { listen } from './connection-messages.ts';
 import { doNoted } from './connection-noted.ts';
-import { endRound, handOverWishes, sync } from './connection-rounds.ts';
+import { endRound, handOverRequests, sync } from './connection-rounds.ts';
 import { setUp } from './connection-set-up.ts';
 import { beginVerification, endVerification } from './connection-verification.ts';
 import { hasCome, nowMs } from '../clock.ts';
 import { historyIsFarTooLong, historyIsLong } from '../history.ts';
 import type { ConnectionInput } from '../contract.ts';
-import { tellDelay } from './delay-care.ts';
+import { tellDelay } from './delay-notice.ts';
 
-const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => void | Promise<void>> = {
+const steps: Record<Exclude<NextStep, 'wait'>, (entity: ConnectionEntity) => void | Promise<void>> = {
   'set-up': setUp,
   'begin-change': beginChange,
   'end-change': endChange,
@@ -26,12 +26,12 @@ const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => void | 
   'open-incident': openIncident,
   'do-noted': doNoted,
   'end-incident': endIncident,
-  'hand-over-wishes': handOverWishes,
+  'hand-over-requests': handOverRequests,
   sync,
   'end-round': endRound,
   'tell-delay': tellDelay,
-  look: beginLook,
-  'end-look': endLook,
+  look: beginCheck,
+  'end-look': endCheck,
   verify: beginVerification,
   'end-verification': endVerification,
   'look-at-children': lookAtChildren,
@@ -43,26 +43,26 @@ const steps: Record<Exclude<NextStep, 'wait'>, (life: ConnectionLife) => void | 
  * by a child beside this loop, so that people are answered meanwhile.
  */
 export async function connection(input: ConnectionInput): Promise<void> {
-  const life = new ConnectionLife(input);
-  listen(life);
+  const entity = new ConnectionEntity(input);
+  listen(entity);
   for (;;) {
     // A login that broke is told first, and saved with its incident.
-    if (life.unsaved && nextStep(life, nowMs()) !== 'open-incident') await life.publish();
-    if (life.state.link.state === 'abandoned') break;
-    if (historyIsLong() && nowMs() >= life.renewsAfter && !isOwed(life)) await beginFreshHistory(life);
+    if (entity.unsaved && nextStep(entity, nowMs()) !== 'open-incident') await entity.publish();
+    if (entity.state.link.state === 'abandoned') break;
+    if (historyIsLong() && nowMs() >= entity.renewsAfter && !isOwed(entity)) await beginFreshHistory(entity);
     const at = nowMs();
-    const step = nextStep(life, at);
-    if (step === 'wait') hasCome((await somethingHappens(life, at)) ?? at);
-    else await steps[step](life);
+    const step = nextStep(entity, at);
+    if (step === 'wait') hasCome((await somethingHappens(entity, at)) ?? at);
+    else await steps[step](entity);
   }
-  await life.talk.settled();
+  await entity.outbox.settled();
   await condition(allHandlersFinished, '1 minute', { summary: 'until everybody is answered' });
-  while (!life.noted.isEmpty()) await doNoted(life);
-  if (life.unsaved) await life.publish(); // what was asked for meanwhile
+  while (!entity.noted.isEmpty()) await doNoted(entity);
+  if (entity.unsaved) await entity.publish(); // what was asked for meanwhile
 }
 
 /** What a look found, or somebody asked for, is taken in first: a fresh history would not know of it. */
-const isOwed = ({ logins, noted }: ConnectionLife): boolean =>
+const isOwed = ({ logins, noted }: ConnectionEntity): boolean =>
   logins.look.brought !== null || !noted.isEmpty();
 
 /** While somebody waits for an answer the others are served: so long, in milliseconds, until it is tried again. */
@@ -72,18 +72,18 @@ const untilNextTry = 10_000;
  * Begins a fresh history with all that is known, whatever is under way: it is adopted. What is being answered or said may
  * be finished first. Returns when somebody still waits for an answer, or something is still being said.
  */
-async function beginFreshHistory(life: ConnectionLife): Promise<void> {
-  const isQuiet = () => allHandlersFinished() && life.talk.isSilent() && !life.logins.look.isUnderWay;
-  const isReady = () => isQuiet() || isOwed(life);
-  life.isRenewing = true;
+async function beginFreshHistory(entity: ConnectionEntity): Promise<void> {
+  const isQuiet = () => allHandlersFinished() && entity.outbox.isSilent() && !entity.logins.look.isUnderWay;
+  const isReady = () => isQuiet() || isOwed(entity);
+  entity.isRenewing = true;
   await condition(isReady, '3 seconds', { summary: 'until everybody is answered' });
-  life.isRenewing = false;
-  if (isOwed(life)) return;
+  entity.isRenewing = false;
+  if (isOwed(entity)) return;
   // What is to be said is kept nowhere else until it is written down.
-  const isStillSaid = !life.talk.isSilent() && !historyIsFarTooLong();
+  const isStillSaid = !entity.outbox.isSilent() && !historyIsFarTooLong();
   if (!allHandlersFinished() || isStillSaid) {
-    life.renewsAfter = nowMs() + untilNextTry;
+    entity.renewsAfter = nowMs() + untilNextTry;
     return;
   }
-  await continueAsNew<typeof connection>({ ...life.input, carried: life.memory });
+  await continueAsNew<typeof connection>({ ...entity.input, carried: entity.memory });
 }

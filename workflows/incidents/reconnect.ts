@@ -6,8 +6,8 @@ import type { Break, ReconnectInput, ReconnectResult } from '../contract.ts';
 import { historyIsLong } from '../history.ts';
 import { openInbox, type Inbox } from '../inbox.ts';
 import { ask, remember, tell } from '../steps.ts';
-import { openTalk, type Talk } from '../talk.ts';
-import { Vigil, type Due } from './vigil.ts';
+import { openOutbox, type Outbox } from '../outbox.ts';
+import { IncidentWatch, type Due } from './incident-watch.ts';
 
 /**
  * Tell everybody who is hit, wait for a human to log in again, make sure that they are who they were, and hand the
@@ -19,41 +19,45 @@ export async function reconnect(input: ReconnectInput): Promise<ReconnectResult>
 
 async function getItMended(input: ReconnectInput, handOn: HandOn<ReconnectResult>): Promise<ReconnectResult> {
   const inbox = openInbox(input.connectionId, { reminders: [], lapsesAfter: null }, input.carried?.inbox);
-  const talk = openTalk();
-  const result = await waitUntilMended(input, inbox, talk);
+  const outbox = openOutbox();
+  const result = await waitUntilMended(input, inbox, outbox);
   inbox.decides('mended-already');
   await handOn(result);
-  await talk.settled();
+  await outbox.settled();
   await inbox.close();
   return result;
 }
 
-async function waitUntilMended(input: ReconnectInput, inbox: Inbox, talk: Talk): Promise<ReconnectResult> {
+async function waitUntilMended(
+  input: ReconnectInput,
+  inbox: Inbox,
+  outbox: Outbox,
+): Promise<ReconnectResult> {
   const { incident } = input;
-  const vigil = new Vigil(input);
-  if (input.carried?.isUnsaid) sayHowItStands(input, talk, 'Say how it stands');
+  const watch = new IncidentWatch(input);
+  if (input.carried?.isUnsaid) sayHowItStands(input, outbox, 'Say how it stands');
   for (;;) {
-    if (historyIsLong()) await beginFreshHistory(input, { vigil, inbox, talk });
-    const due = await vigil.next();
-    setCurrentDetails(vigil.inWords(due));
+    if (historyIsLong()) await beginFreshHistory(input, { watch, inbox, outbox });
+    const due = await watch.next();
+    setCurrentDetails(watch.inWords(due));
     const event = await inbox.next(due);
     switch (event.kind) {
       case 'due': {
-        vigil.done(due);
-        const result = await doWhatIsDue(input, due, talk);
+        watch.done(due);
+        const result = await doWhatIsDue(input, due, outbox);
         if (result) return result;
         break;
       }
       case 'acknowledged': {
         const { by, actionId, at } = event;
-        if (!vigil.takenUp(by, Date.parse(at))) break;
+        if (!watch.takenUp(by, Date.parse(at))) break;
         await remember(`Note that ${by} is on it`).takeUpIncident({ incident, by, actionId });
-        sayHowItStands(input, talk, `Say that ${by} is on it`);
+        sayHowItStands(input, outbox, `Say that ${by} is on it`);
         break;
       }
       case 'snoozed': {
         const { by, actionId, until, everybody } = event;
-        vigil.snoozed({ by, until: Date.parse(until), everybody });
+        watch.snoozed({ by, until: Date.parse(until), everybody });
         await remember(`Note that ${by} snoozed it`).snoozeIncident({
           incident,
           by,
@@ -61,13 +65,13 @@ async function waitUntilMended(input: ReconnectInput, inbox: Inbox, talk: Talk):
           until,
           everybody,
         });
-        sayHowItStands(input, talk, `Say that ${by} snoozed it`);
+        sayHowItStands(input, outbox, `Say that ${by} snoozed it`);
         break;
       }
       case 'signed-in': {
-        const result = await tryLogin(input, event.signInId, { inbox, talk });
+        const result = await tryLogin(input, event.signInId, { inbox, outbox });
         if (result) return result;
-        vigil.tried(nowMs());
+        watch.tried(nowMs());
         break;
       }
       case 'mended-elsewhere':
@@ -88,18 +92,18 @@ async function waitUntilMended(input: ReconnectInput, inbox: Inbox, talk: Talk):
  */
 async function beginFreshHistory(
   input: ReconnectInput,
-  { vigil, inbox, talk }: { vigil: Vigil; inbox: Inbox; talk: Talk },
+  { watch, inbox, outbox }: { watch: IncidentWatch; inbox: Inbox; outbox: Outbox },
 ): Promise<void> {
-  await condition(() => talk.isSilent(), '3 seconds', { summary: 'until all is written down' });
-  const carried = { vigil: vigil.memory, inbox: inbox.memory(), isUnsaid: !talk.isSilent() };
+  await condition(() => outbox.isSilent(), '3 seconds', { summary: 'until all is written down' });
+  const carried = { watch: watch.memory, inbox: inbox.memory(), isUnsaid: !outbox.isSilent() };
   await continueAsNew<typeof reconnect>({ ...input, carried });
 }
 
-async function doWhatIsDue(input: ReconnectInput, due: Due, talk: Talk): Promise<ReconnectResult | null> {
+async function doWhatIsDue(input: ReconnectInput, due: Due, outbox: Outbox): Promise<ReconnectResult | null> {
   const { connectionId, incident } = input;
   const at = iso(due.at);
   const remind = (only: string | null) =>
-    talk.say(
+    outbox.say(
       () =>
         tell(only ? `Remind ${only}` : 'Remind whose turn it is').remindOfIncident({
           connectionId,
@@ -111,7 +115,7 @@ async function doWhatIsDue(input: ReconnectInput, due: Due, talk: Talk): Promise
     );
   switch (due.what) {
     case 'tell':
-      sayHowItStands(input, talk, 'Tell the office and the teams that are hit');
+      sayHowItStands(input, outbox, 'Tell the office and the teams that are hit');
       return null;
     case 'remind':
       remind(due.only);
@@ -122,30 +126,30 @@ async function doWhatIsDue(input: ReconnectInput, due: Due, talk: Talk): Promise
         by: due.by,
         at,
       });
-      sayHowItStands(input, talk, `Say that ${due.by} is no longer on it`);
+      sayHowItStands(input, outbox, `Say that ${due.by} is no longer on it`);
       remind(null);
       return null;
     case 'look-again': {
-      const { login } = await ask('Look whether the login works again').lookAgain({ connectionId });
+      const { login } = await ask('Look whether the login works again').checkAgain({ connectionId });
       return login && { kind: 'works-again', login, mends: breakOf(input) };
     }
   }
 }
 
 /** However much happened while Slack was down, it is told once how it stands. */
-function sayHowItStands({ connectionId, incident }: ReconnectInput, talk: Talk, summary: string): void {
-  talk.say(() => tell(summary).tellDisconnection({ connectionId, incident }), 'how it stands');
+function sayHowItStands({ connectionId, incident }: ReconnectInput, outbox: Outbox, summary: string): void {
+  outbox.say(() => tell(summary).tellDisconnection({ connectionId, incident }), 'how it stands');
 }
 
 /** The mended login, or null when this one does not do; then the thread says why. */
 async function tryLogin(
   input: ReconnectInput,
   signInId: string,
-  { inbox, talk }: { inbox: Inbox; talk: Talk },
+  { inbox, outbox }: { inbox: Inbox; outbox: Outbox },
 ): Promise<ReconnectResult | null> {
   const { connectionId, synchronisationUserId, incident, expected } = input;
   const sayWhyNot = (summary: string) =>
-    talk.say(() => tell(summary).tellRefusedLogin({ connectionId, incident, signInId }));
+    outbox.say(() => tell(summary).tellRefusedLogin({ connectionId, incident, signInId }));
 
   const found = await ask('Look who logged in and what they reach').redeemSignIn({ connectionId, signInId });
   if (found.result === 'refused') {

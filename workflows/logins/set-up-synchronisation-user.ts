@@ -5,7 +5,7 @@ import type { InvitationInput, SetUpResult } from '../contract.ts';
 import { openInbox, type Inbox } from '../inbox.ts';
 import { redeem } from '../redeem.ts';
 import { ask, remember, tell, type Steps } from '../steps.ts';
-import { openTalk, type Talk } from '../talk.ts';
+import { openOutbox, type Outbox } from '../outbox.ts';
 
 /**
  * Ask the chosen office user to log in to the accounting system, see who that is and what they reach, let them choose
@@ -18,13 +18,13 @@ export async function setUpSynchronisationUser(input: InvitationInput): Promise<
 async function getFirstLogin(input: InvitationInput, handOn: HandOn<SetUpResult>): Promise<SetUpResult> {
   const { reminders, invitationLapses } = input.waits;
   const inbox = openInbox(input.connectionId, { reminders, lapsesAfter: invitationLapses });
-  const talk = openTalk();
-  const words = setUpWords(input, talk);
+  const outbox = openOutbox();
+  const words = setUpWords(input, outbox);
   words.invitation(`Ask ${input.person} to connect`, { step: 'waiting' });
   words.news(`Tell ${input.askedBy} that ${input.person} was asked`, { kind: 'asked' });
   const result = await waitUntilLinked(input, inbox, words);
   await handOn(result);
-  await talk.settled();
+  await outbox.settled();
   await inbox.close();
   return result;
 }
@@ -120,7 +120,7 @@ type Progress = Parameters<Steps['tellInvitation']>[0]['progress'];
 type Words = ReturnType<typeof setUpWords>;
 
 /** What is said during a set-up: one message to who was asked and one to who asked, edited as the story goes on. */
-function setUpWords(input: InvitationInput, talk: Talk) {
+function setUpWords(input: InvitationInput, outbox: Outbox) {
   const { connectionId, person, askedBy } = input;
   const invitation = { connectionId, person, askedBy, purpose: 'set-up', invitation: 'set-up' } as const;
   let reminded = 0;
@@ -128,10 +128,10 @@ function setUpWords(input: InvitationInput, talk: Talk) {
     invitation(summary: string, progress: Progress, reminder?: number): void {
       reminded = reminder ?? reminded;
       const told = { ...invitation, reminded, progress };
-      talk.say(() => tell(summary).tellInvitation(told));
+      outbox.say(() => tell(summary).tellInvitation(told));
     },
     news(summary: string, news: SetUpNews['news']): void {
-      talk.say(() => tell(summary).tellSetUpNews({ connectionId, person, askedBy, news }));
+      outbox.say(() => tell(summary).tellSetUpNews({ connectionId, person, askedBy, news }));
     },
   };
 }

@@ -10,7 +10,7 @@ import { workflowIds, type ChangeInput, type ChangeResult } from '../contract.ts
 import { openInbox, type Inbox } from '../inbox.ts';
 import { redeem } from '../redeem.ts';
 import { ask, remember } from '../steps.ts';
-import { openTalk } from '../talk.ts';
+import { openOutbox } from '../outbox.ts';
 import { verifyPermissions } from '../verification/verify-permissions.ts';
 
 /** How long the look at both logins waits for limits of the package; then what is known is what there is. */
@@ -29,8 +29,8 @@ async function findOutAndDecide(input: ChangeInput, handOn: HandOn<ChangeResult>
   const { reminders, invitationLapses } = input.waits;
   const inbox = openInbox(input.connectionId, { reminders, lapsesAfter: invitationLapses });
   const decisions = listenToDecisions(inbox);
-  const talk = openTalk();
-  const words = changeWords(input, talk);
+  const outbox = openOutbox();
+  const words = changeWords(input, outbox);
   const known = await inbox.unlessCancelled(() => knownLogin(input));
   const login = inbox.isCancelled()
     ? await cancelled(inbox, words)
@@ -38,7 +38,7 @@ async function findOutAndDecide(input: ChangeInput, handOn: HandOn<ChangeResult>
   const result = 'grantId' in login ? await decide(login) : login;
   inbox.decides('change-is-decided');
   await handOn(result);
-  await talk.settled();
+  await outbox.settled();
   await inbox.close();
   return result;
 

@@ -3,7 +3,7 @@ import type { Login } from '../../domain/connection.ts';
 import type { Approval } from '../../domain/succession/change.ts';
 import type { ChangeInput, ChangeResult } from '../contract.ts';
 import { tell, type Steps } from '../steps.ts';
-import type { Talk } from '../talk.ts';
+import type { Outbox } from '../outbox.ts';
 
 type Progress = Parameters<Steps['tellInvitation']>[0]['progress'];
 type Outcome = Parameters<Steps['tellChangeResult']>[0]['result'];
@@ -12,7 +12,7 @@ type Ended = { kind: 'cancelled'; by: string } | { kind: 'lapsed' };
 export type Words = ReturnType<typeof changeWords>;
 
 /** What is said during a change: one message to the successor and one to who asked, both edited as the story goes on. */
-export function changeWords(input: ChangeInput, talk: Talk) {
+export function changeWords(input: ChangeInput, outbox: Outbox) {
   const { connectionId, person, from, askedBy, current, change } = input;
   const about = { connectionId, change, person, from, askedBy, current };
   let isInvited = false;
@@ -28,7 +28,7 @@ export function changeWords(input: ChangeInput, talk: Talk) {
       invitation: `change/${change}`,
       change,
     } as const;
-    talk.say(() => tell(summary).tellInvitation({ ...asked, reminded, progress }));
+    outbox.say(() => tell(summary).tellInvitation({ ...asked, reminded, progress }));
   }
 
   return {
@@ -51,14 +51,14 @@ export function changeWords(input: ChangeInput, talk: Talk) {
     /** Shows who asked what is gained and lost, and asks a second superuser once the first wants it all the same. */
     decision(login: Login, stage: 'undecided' | 'confirmed', approval: Approval | null = null): void {
       if (stage === 'confirmed') secondAsked = approval;
-      talk.say(() =>
+      outbox.say(() =>
         tell('Show what is gained and lost').tellChangeDecision({ ...about, login, stage, approval }),
       );
     },
 
     /** Tells how it ended without a change; gives the same in the words of the connection. */
     unchanged(result: Exclude<Outcome, { kind: 'decided' }>): ChangeResult {
-      talk.say(() => tell(`Tell ${askedBy} what came of it`).tellChangeResult({ ...about, result }));
+      outbox.say(() => tell(`Tell ${askedBy} what came of it`).tellChangeResult({ ...about, result }));
       settleSecond();
       return { kind: 'unchanged', because: { kind: result.kind, by: 'by' in result ? result.by : null } };
     },
@@ -70,7 +70,7 @@ export function changeWords(input: ChangeInput, talk: Talk) {
           login: login.accountingUserName,
           companies: reachAfter,
         });
-      talk.say(() =>
+      outbox.say(() =>
         tell('Say that it is decided').tellChangeResult({ ...about, result: { kind: 'decided', login } }),
       );
       settleSecond();
@@ -80,6 +80,8 @@ export function changeWords(input: ChangeInput, talk: Talk) {
   function settleSecond(): void {
     const approval = secondAsked;
     if (approval)
-      talk.say(() => tell('Say that it is settled').settleChangeQuestion({ connectionId, change, approval }));
+      outbox.say(() =>
+        tell('Say that it is settled').settleChangeQuestion({ connectionId, change, approval }),
+      );
   }
 }

@@ -1,10 +1,17 @@
 import { condition, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
-import { chunkSize, covers, earlier, inChunks, type Stop, type SyncWish } from '../../domain/sync/rounds.ts';
+import {
+  chunkSize,
+  covers,
+  earlier,
+  inChunks,
+  type Stop,
+  type SyncRequest,
+} from '../../domain/sync/rounds.ts';
 import { asChild } from '../as-child.ts';
-import { wished, type SyncInput, type SyncResult } from '../contract.ts';
+import { requested, type SyncInput, type SyncResult } from '../contract.ts';
 import { bringIn, remember, tell } from '../steps.ts';
-import { openTalk } from '../talk.ts';
+import { openOutbox } from '../outbox.ts';
 
 /** How many chunks of companies are brought in side by side. */
 const sideBySide = 4;
@@ -12,7 +19,7 @@ const sideBySide = 4;
 /**
  * One round: see which companies can be reached, then bring in the master data of all of them, a chunk of companies at a
  * time. Every company and kind goes on from its own checkpoint, so a round that is stopped loses nothing. What somebody
- * wishes meanwhile is brought in at once, in a lane of its own; a round that is not planned does only that.
+ * requests meanwhile is brought in at once, in a lane of its own; a round that is not planned does only that.
  */
 export async function syncMasterData(input: SyncInput): Promise<SyncResult> {
   return asChild(input.connectionId, () => bringEverythingIn(input));
@@ -20,12 +27,12 @@ export async function syncMasterData(input: SyncInput): Promise<SyncResult> {
 
 async function bringEverythingIn(input: SyncInput): Promise<SyncResult> {
   const round = new Round(input);
-  setHandler(wished, (wish) => void round.wishes.push(wish));
+  setHandler(requested, (request) => void round.requests.push(request));
   let plannedIsOver = false;
   const planned = round.bringInWhatIsPlanned().finally(() => (plannedIsOver = true));
-  await Promise.all([planned, round.bringInWhatIsWished(() => plannedIsOver)]);
+  await Promise.all([planned, round.bringInWhatIsRequested(() => plannedIsOver)]);
   await round.listOnceMore();
-  await round.talk.settled('1 minute');
+  await round.outbox.settled('1 minute');
   return round.result;
 }
 
@@ -34,19 +41,19 @@ type ChunkResult = Awaited<ReturnType<Activities['syncCompanies']>>;
 
 class Round {
   readonly input: SyncInput;
-  readonly wishes: SyncWish[];
-  readonly talk = openTalk();
+  readonly requests: SyncRequest[];
+  readonly outbox = openOutbox();
   readonly result: SyncResult;
   /** Of all that was refused, what the list of companies showed. */
   private refusedBefore = 0;
 
   constructor(input: SyncInput) {
     this.input = input;
-    this.wishes = [...input.wishes];
+    this.requests = [...input.requests];
     this.result = {
       grantId: '',
       planned: input.planned,
-      wishesDone: [],
+      requestsDone: [],
       companies: 0,
       rowsChanged: 0,
       read: 0,
@@ -96,37 +103,37 @@ class Round {
     result.hasNews ||= listed.hasNews;
   }
 
-  /** Until the planned part is over and no wish is left. */
-  async bringInWhatIsWished(plannedIsOver: () => boolean): Promise<void> {
-    const { wishes, result } = this;
+  /** Until the planned part is over and no request is left. */
+  async bringInWhatIsRequested(plannedIsOver: () => boolean): Promise<void> {
+    const { requests, result } = this;
     for (;;) {
       // No wait of its own: what is planned is being brought in meanwhile, and comes to its end.
       // eslint-disable-next-line no-restricted-syntax
-      await condition(() => wishes.length > 0 || plannedIsOver() || result.stop !== null);
-      const wish = wishes.shift();
-      if (!wish || result.stop) return;
-      await this.fulfil(wish);
+      await condition(() => requests.length > 0 || plannedIsOver() || result.stop !== null);
+      const request = requests.shift();
+      if (!request || result.stop) return;
+      await this.fulfil(request);
     }
   }
 
-  private async fulfil(wish: SyncWish): Promise<void> {
-    const { wishes, result } = this;
+  private async fulfil(request: SyncRequest): Promise<void> {
+    const { requests, result } = this;
     const { connectionId } = this.input;
-    const { id, scope } = wish;
-    const along = wishes.filter((other) => covers(scope, other.scope));
-    wishes.splice(0, wishes.length, ...wishes.filter((other) => !along.includes(other)));
-    const plan = await remember('See what is asked for').planWish({ connectionId, scope });
+    const { id, scope } = request;
+    const along = requests.filter((other) => covers(scope, other.scope));
+    requests.splice(0, requests.length, ...requests.filter((other) => !along.includes(other)));
+    const plan = await remember('See what is asked for').planRequest({ connectionId, scope });
     const cameIn = { companies: plan.companies.length, rowsChanged: 0, failures: plan.failures };
-    const fullSince = scope.full ? wish.at : null;
+    const fullSince = scope.full ? request.at : null;
     await this.inLanes(sideBySide, { ...plan, round: id, kinds: scope.kinds, fullSince }, (done) => {
       cameIn.rowsChanged += done.rowsChanged;
       cameIn.failures += done.failures;
     });
     if (result.stop) return;
-    for (const { id: done, by, scope: asked } of [wish, ...along]) {
-      result.wishesDone.push(done);
-      const told = { connectionId, wish: done, by, scope: asked, ...cameIn };
-      this.talk.say(() => tell('Say what came in').tellWish(told));
+    for (const { id: done, by, scope: asked } of [request, ...along]) {
+      result.requestsDone.push(done);
+      const told = { connectionId, request: done, by, scope: asked, ...cameIn };
+      this.outbox.say(() => tell('Say what came in').tellRequest(told));
     }
   }
 
@@ -149,7 +156,7 @@ class Round {
         ).syncCompanies(work);
         this.stopped(grantId, done.stop);
         if (done.questions)
-          this.talk.say(() =>
+          this.outbox.say(() =>
             tell('Ask about deletions, or say how it ended').tellDeletions({ connectionId }),
           );
         this.result.refused += done.refused;
@@ -171,6 +178,6 @@ class Round {
   private showProgress(summary: string): void {
     const { connectionId, round, tellProgress } = this.input;
     const { stop } = this.result;
-    if (tellProgress) this.talk.say(() => tell(summary).tellProgress({ connectionId, round, stop }));
+    if (tellProgress) this.outbox.say(() => tell(summary).tellProgress({ connectionId, round, stop }));
   }
 }

@@ -5,7 +5,7 @@ import { asChild } from '../as-child.ts';
 import { beganAt, nowMs } from '../clock.ts';
 import type { VerifyInput, VerifyResult } from '../contract.ts';
 import { bringIn, remember, tell } from '../steps.ts';
-import { openTalk } from '../talk.ts';
+import { openOutbox } from '../outbox.ts';
 
 /** How many chunks of companies are asked for side by side. */
 const sideBySide = 4;
@@ -26,7 +26,7 @@ async function lookAtAllRights(input: VerifyInput): Promise<VerifyResult> {
   const { connectionId, verification, grantId, reason, waits } = input;
   const isAsked = input.by !== null;
   const order = { connectionId, verification, grantId, reason, believedMs: input.believedMs };
-  const talk = openTalk();
+  const outbox = openOutbox();
   const outOfPatienceAt = beganAt() + waits.patience;
   let stop: Stop | null;
   let isFinished = false;
@@ -45,7 +45,7 @@ async function lookAtAllRights(input: VerifyInput): Promise<VerifyResult> {
     finished: isFinished,
   });
   if (isAsked) show('Say what was found', { stop, isFinished });
-  await talk.settled('1 minute');
+  await outbox.settled('1 minute');
   return { verification, grantId, reason, finished: isFinished, stop, counts };
 
   async function askForAll(): Promise<{ stop: Stop | null; waiting: number; until: string | null }> {
@@ -75,6 +75,6 @@ async function lookAtAllRights(input: VerifyInput): Promise<VerifyResult> {
   }
 
   function show(summary: string, ended: { stop: Stop | null; isFinished: boolean } | null): void {
-    talk.say(() => tell(summary).tellVerification({ connectionId, verification, by: input.by, ended }));
+    outbox.say(() => tell(summary).tellVerification({ connectionId, verification, by: input.by, ended }));
   }
 }

@@ -5,7 +5,7 @@ import type { Sandbox } from '../sandbox.ts';
 import { followLink } from '../set-up.ts';
 import type { RunningSyncuser } from '../syncuser.ts';
 import { startOf, type Break } from './facts.ts';
-import type { Deed, PlannedCause, PlannedIncident } from './plan.ts';
+import type { Act, PlannedCause, PlannedIncident } from './plan.ts';
 import type { Troubles } from './troubles.ts';
 import { leftOut, type Course } from './verdict.ts';
 
@@ -66,7 +66,7 @@ export async function liveThrough(planned: PlannedIncident, fragile: Fragile, st
 
   while (leftOut(course(), one).length > 0 && Date.now() < startOf(one) + patienceMs)
     await sleep(lookEveryMs);
-  for (const { what, by } of planned.deeds) await act(what, { connectionId, number, by }, syncuser);
+  for (const { what, by } of planned.acts) await act(what, { connectionId, number, by }, syncuser);
   await sleep(planned.mendedAfterMs);
   if (number % 2 === 0) await Promise.all(begun.map((takeBack) => takeBack()));
   one.mendingSince = Date.now();
@@ -127,15 +127,15 @@ async function isConnected({ store }: RunningSyncuser, connectionId: string): Pr
 }
 
 async function act(
-  deed: Deed,
+  what: Act,
   { connectionId, number, by }: { connectionId: string; number: number; by: string },
   { gateway }: RunningSyncuser,
 ): Promise<void> {
-  const actionId = `${deed} ${number} ${by}`;
+  const actionId = `${what} ${number} ${by}`;
   const until = new Date(Date.now() + 3_600 * second).toISOString();
-  const everybody = deed === 'snoozes-for-all';
+  const everybody = what === 'snoozes-for-all';
   await unlessRefused(
-    deed === 'takes-it-up'
+    what === 'takes-it-up'
       ? gateway.acknowledge(connectionId, { actionId, by })
       : gateway.snooze(connectionId, { actionId, by, until, everybody }),
   );

@@ -7,7 +7,7 @@ export type PlannedCause = (typeof causes)[number];
 const causes = ['consent-withdrawn', 'user-blocked', 'user-inactive', 'no-company-access'] as const;
 
 /** What people do about it before they mend it. */
-export type Deed = 'takes-it-up' | 'snoozes-for-all' | 'snoozes-for-oneself';
+export type Act = 'takes-it-up' | 'snoozes-for-all' | 'snoozes-for-oneself';
 
 /** What goes wrong besides the login. */
 export type Trouble =
@@ -26,7 +26,7 @@ export interface PlannedIncident {
   worksForMs: number;
   /** Somebody starts a synchronisation; otherwise the next look at the login finds it. */
   isAskedFor: boolean;
-  deeds: { what: Deed; by: string }[];
+  acts: { what: Act; by: string }[];
   /** How long people take, once they know. */
   mendedAfterMs: number;
   mendedBy: string;
@@ -37,7 +37,7 @@ export interface PlannedIncident {
 export interface Scene {
   channels: readonly string[];
   /** Of everybody who is asked to mend: their ids in the office and in Slack. */
-  menders: readonly { id: string; slackUserId: string }[];
+  responders: readonly { id: string; slackUserId: string }[];
 }
 
 /** The same incidents for the same seed. */
@@ -53,9 +53,9 @@ export function planIncidents(seed: string, count: number, scene: Scene): Planne
         : random.between(3 * second, 8 * second),
       // A look asks who is logged in, and not which companies there are.
       isAskedFor: cause === 'no-company-access' || random.chance(0.7),
-      deeds: planDeeds(random, scene),
+      acts: planActs(random, scene),
       mendedAfterMs: random.between(0, 3 * second),
-      mendedBy: random.pick(scene.menders).id,
+      mendedBy: random.pick(scene.responders).id,
       troubles: [
         ...(random.chance(0.7) ? [planTrouble(random, scene)] : []),
         ...(random.chance(0.2) ? [planOddity(random)] : []),
@@ -66,16 +66,16 @@ export function planIncidents(seed: string, count: number, scene: Scene): Planne
   });
 }
 
-function planDeeds(random: Random, { menders }: Scene): PlannedIncident['deeds'] {
+function planActs(random: Random, { responders }: Scene): PlannedIncident['acts'] {
   const kinds = ['takes-it-up', 'snoozes-for-all', 'snoozes-for-oneself'] as const;
   const count = random.pick([0, 1, 1, 2]);
-  return Array.from({ length: count }, () => ({ what: random.pick(kinds), by: random.pick(menders).id }));
+  return Array.from({ length: count }, () => ({ what: random.pick(kinds), by: random.pick(responders).id }));
 }
 
 function planTrouble(random: Random, scene: Scene): Trouble {
-  const { channels, menders } = scene;
+  const { channels, responders } = scene;
   if (random.chance(0.25)) {
-    if (random.chance(0.4)) return { what: 'disabled', user: random.pick(menders).slackUserId };
+    if (random.chance(0.4)) return { what: 'disabled', user: random.pick(responders).slackUserId };
     const how = random.pick(['archive', 'remove-bot'] as const);
     return { what: 'closed', how, channel: random.pick(channels) };
   }
@@ -86,14 +86,14 @@ function planTrouble(random: Random, scene: Scene): Trouble {
  * Looking for a lost message is never refused: where it is, Syncuser says it twice rather than never, and that is no
  * fault (deliveries/deliveries.ts).
  */
-function planMisfortune(random: Random, { channels, menders }: Scene): Misfortune {
+function planMisfortune(random: Random, { channels, responders }: Scene): Misfortune {
   const method = random.pick(['chat.postMessage', 'chat.postMessage', 'chat.postMessage', 'chat.update']);
   const times = random.between(1, 4);
   const where = random.chance(0.3)
     ? {}
     : random.chance(0.5)
       ? { channel: random.pick(channels) }
-      : { user: random.pick(menders).slackUserId };
+      : { user: random.pick(responders).slackUserId };
   switch (random.pick(['lost', 'hang', 'status', 'limit', 'error', 'form', 'open'] as const)) {
     case 'lost':
       return { ...where, method, times: 1, then: { connection: 'lose-answer' } };
@@ -112,7 +112,7 @@ function planMisfortune(random: Random, { channels, menders }: Scene): Misfortun
     case 'form':
       return { ...where, method: 'chat.postMessage', times: 1, then: { error: 'invalid_blocks' } };
     case 'open': {
-      const { slackUserId: user } = random.pick(menders);
+      const { slackUserId: user } = random.pick(responders);
       return { method: 'conversations.open', user, times, then: { status: 503 } };
     }
   }

@@ -30,8 +30,8 @@ export async function changeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput):
   const own = links.find(({ officeUserId, state }) => officeUserId === person.id && state === 'connected');
   return {
     act: async () => {
-      const wish = { actionId: ask.actionId, by: user.id, to: person.id, fate };
-      await bot.gateway.changeSynchronisationUser(connection.id, wish);
+      const asked = { actionId: ask.actionId, by: user.id, to: person.id, fate };
+      await bot.gateway.changeSynchronisationUser(connection.id, asked);
       await ask.answer(changeAsked(connection.name, person.name, own?.login?.accountingUserName ?? null));
     },
   };

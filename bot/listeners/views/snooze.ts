@@ -1,7 +1,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import type { Ask } from '../../asking/ask.ts';
-import { brokenTogether, doneForEach, namesOf } from '../../broken-together.ts';
+import { groupOf, doneForEach, namesOf } from '../../incident-group.ts';
 import { connectionOf, type BotDeps } from '../../deps.ts';
 import { inputIds } from '../../ids.ts';
 import { nothingToReconnect, putOff } from '../../messages/done.ts';
@@ -29,10 +29,10 @@ export async function snoozeSubmitted(bot: BotDeps, ask: Ask, view: ViewOutput):
   const everybody = whose === 'everybody';
   return {
     act: async () => {
-      const broken = all ? await brokenTogether(bot, connection, user) : [connection];
-      const wish = { actionId: ask.actionId, by: user.id, until, everybody };
+      const broken = all ? await groupOf(bot, connection, user) : [connection];
+      const asked = { actionId: ask.actionId, by: user.id, until, everybody };
       if (broken.length === 0) return ask.answer(nothingToReconnect(connection.name));
-      const done = await doneForEach(broken, ({ id }) => bot.gateway.snooze(id, wish));
+      const done = await doneForEach(broken, ({ id }) => bot.gateway.snooze(id, asked));
       await ask.answer(putOff(namesOf(done), until, everybody));
     },
   };

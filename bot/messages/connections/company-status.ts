@@ -41,7 +41,7 @@ function why({ answer, connection }: CompanyFacts): string {
     system: escaped(connection.systemName),
     login: escaped(connection.login ?? connection.synchronisationUser),
     synchronisationUser: escaped(connection.synchronisationUser),
-    menders: escaped(listed(connection.mayReconnect, 'or')),
+    responders: escaped(listed(connection.mayReconnect, 'or')),
     onIt: connection.onIt && escaped(connection.onIt),
     say: dateAndTime,
   });

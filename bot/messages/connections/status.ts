@@ -117,9 +117,9 @@ function peopleLines(facts: ConnectionFacts): string[] {
     ...(facts.handover
       ? [`Planned handover: ${escaped(facts.handover.to)} takes over on ${dateAndTime(facts.handover.at)}.`]
       : []),
-    ...(facts.onlyMender
+    ...(facts.onlyResponder
       ? [
-          `:warning: Only ${escaped(facts.onlyMender)} could mend this connection. Choose a stand-in: \`${slashCommand} standin\``,
+          `:warning: Only ${escaped(facts.onlyResponder)} could mend this connection. Choose a stand-in: \`${slashCommand} standin\``,
         ]
       : []),
   ];

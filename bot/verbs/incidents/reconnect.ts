@@ -2,7 +2,7 @@ import type { ConnectionState } from '../../../domain/connection.ts';
 import type { AwaitedPurpose } from '../../../domain/logins/sign-in.ts';
 import { RefusedError } from '../../asking/refused.ts';
 import type { Ask } from '../../asking/ask.ts';
-import { brokenTogether, doneForEach, namesOf } from '../../broken-together.ts';
+import { groupOf, doneForEach, namesOf } from '../../incident-group.ts';
 import type { BotDeps } from '../../deps.ts';
 import { noLongerAsked, nothingToReconnect, takenUp, waitingForLogin } from '../../messages/done.ts';
 import { mustMend } from '../../asking/refusals.ts';
@@ -34,7 +34,7 @@ export async function takeUp(bot: BotDeps, ask: Ask, connection: ConnectionState
 export async function takeUpAll(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
   const user = ask.user();
   mustMend(bot.office, user, connection, 'take care of');
-  const broken = await brokenTogether(bot, connection, user);
+  const broken = await groupOf(bot, connection, user);
   if (broken.length === 0) return ask.answer(nothingToReconnect(connection.name));
   const { actionId } = ask;
   const done = await doneForEach(broken, ({ id }) => bot.gateway.acknowledge(id, { actionId, by: user.id }));

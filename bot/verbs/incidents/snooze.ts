@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { snoozeChoices } from '../../../domain/incidents/human-step.ts';
 import type { ConnectionState } from '../../../domain/connection.ts';
 import type { Ask } from '../../asking/ask.ts';
-import { brokenTogether, namesOf } from '../../broken-together.ts';
+import { groupOf, namesOf } from '../../incident-group.ts';
 import type { BotDeps } from '../../deps.ts';
 import { nothingToReconnect } from '../../messages/done.ts';
 import { carry } from '../../modals/carried.ts';
@@ -19,7 +19,7 @@ export async function snooze(bot: BotDeps, ask: Ask, connection: ConnectionState
 /** The same for all that broke together with this one. */
 export async function snoozeAll(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
   mustMend(bot.office, ask.user(), connection, 'snooze the reminders of');
-  const broken = await brokenTogether(bot, connection, ask.user());
+  const broken = await groupOf(bot, connection, ask.user());
   if (broken.length === 0) return ask.answer(nothingToReconnect(connection.name));
   await ask.open(modal(bot, ask, broken, true));
 }

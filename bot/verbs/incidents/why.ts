@@ -26,7 +26,7 @@ export async function why(bot: BotDeps, ask: Ask, connection: ConnectionState): 
       lastGoodAt: incident?.lastGoodAt ?? null,
       saw: await bot.store.loginRefusals.last(connection.id),
       screen: bot.facts.screensOf(connection.system).causes[link.cause] ?? null,
-      looksAgainEvery: incidentRules[link.cause].looksAgainEvery,
+      checksAgainEvery: incidentRules[link.cause].checksAgainEvery,
       nextReminderAt: new Date(nextReminder(bot.office, Date.parse(link.since), now)).toISOString(),
       mayReconnect: facts.mayReconnect,
       onIt: facts.onIt,

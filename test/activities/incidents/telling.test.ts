@@ -512,8 +512,8 @@ test('Whoever met the error is told once that it is over, unless they were asked
 test('A login by somebody without an account is told with their name and who had asked them', async () => {
   const incident = await isDisconnected();
   const outsider = { name: 'Piet Bos', email: null };
-  const wish = { officeUserId: 'tom', connectionId, purpose: 'reconnect', ttlMs: 60_000, outsider } as const;
-  const { id: signInId } = await office.store.signIns.issue(wish);
+  const asked = { officeUserId: 'tom', connectionId, purpose: 'reconnect', ttlMs: 60_000, outsider } as const;
+  const { id: signInId } = await office.store.signIns.issue(asked);
   await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected', signInId });
   await office.activities.tellMended({ connectionId, incident });
   expect(office.speaker.standing(`incident/${incident}/C-office`)).toMatchObject({

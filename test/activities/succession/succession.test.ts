@@ -473,7 +473,7 @@ describe('When somebody a connection leans on leaves the office', () => {
       over: null,
     });
     expect(office.speaker.standing('notice/2')).toMatchObject({
-      what: 'only-mender',
+      what: 'only-responder',
       person: 'Sanne Jansen',
     });
     await office.activities.audit();
@@ -489,7 +489,7 @@ describe('When somebody a connection leans on leaves the office', () => {
       afterwards: async () => {
         await office.activities.audit();
         expect(office.speaker.standing('notice/1')).toMatchObject({ what: 'leaving', over: 'stays' });
-        expect(office.speaker.standing('notice/2')).toMatchObject({ what: 'only-mender', isOver: true });
+        expect(office.speaker.standing('notice/2')).toMatchObject({ what: 'only-responder', isOver: true });
         expect(await office.store.notices.open()).toEqual([]);
       },
     });

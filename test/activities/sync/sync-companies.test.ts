@@ -236,7 +236,7 @@ describe('Bringing in companies', () => {
     await bench.turn('rows', { division, kind: 'journal', change: 130, delete: 2 });
     await bench.advance(60);
     const fullSince = bench.now().toISOString();
-    const wish = {
+    const asked = {
       connectionId,
       round: 3,
       grantId,
@@ -244,20 +244,20 @@ describe('Bringing in companies', () => {
       kinds: ['journal' as const],
       fullSince,
     };
-    const wished: ChunkResult[] = [];
+    const requested: ChunkResult[] = [];
     const interrupted = office.process({
       system: withSession(bench.system, (session) => ({
         read: async function* (request) {
           for await (const page of session.read(request)) {
             yield page;
-            if (request.kind === 'journal' && wished.length === 0)
-              wished.push(await inTemporal(() => office.activities.syncCompanies(wish)));
+            if (request.kind === 'journal' && requested.length === 0)
+              requested.push(await inTemporal(() => office.activities.syncCompanies(asked)));
           }
         },
       })),
     });
     expect(await bringIn([idOf(0)], { activities: interrupted, round: 2 })).toMatchObject({ failures: 0 });
-    expect(wished).toMatchObject([{ failures: 0, stop: null }]);
+    expect(requested).toMatchObject([{ failures: 0, stop: null }]);
     expect(await positionOf(idOf(0), 'journal')).toMatchObject({ fullPass: { running: false } });
     expect((await positionOf(idOf(0), 'journal'))!.fullPass!.beganAt >= fullSince).toBe(true);
     expect(await everything(idOf(0))).toEqual(await undisturbed(idOf(0)));

@@ -153,9 +153,9 @@ describe('a disconnected connection', () => {
     const { incidents } = talk.office.store;
     await talk.have(disconnected);
     await talk.have({ ...disconnected, id: 'exact-online-2', name: 'Vestiging' });
-    const together = { togetherWithinMs: 60_000 };
-    const first = await incidents.open('exact-online-1', 'user-blocked', minutesAgo(4), together);
-    const second = await incidents.open('exact-online-2', 'user-blocked', minutesAgo(4), together);
+    const window = { groupWithinMs: 60_000 };
+    const first = await incidents.open('exact-online-1', 'user-blocked', minutesAgo(4), window);
+    const second = await incidents.open('exact-online-2', 'user-blocked', minutesAgo(4), window);
     await talk.have({ ...disconnected, incident: first });
     await talk.have({ ...disconnected, id: 'exact-online-2', name: 'Vestiging', incident: second });
     const alert = await talk.sayInOffice({

@@ -107,7 +107,7 @@ describe('The progress of a first synchronisation', () => {
 
 describe('What came in of what somebody asked for', () => {
   const done = {
-    what: 'wish-done',
+    what: 'request-done',
     connectionName: 'Exact Online',
     systemName: 'Exact Online',
     companies: companies(1),
@@ -392,7 +392,7 @@ describe('Somebody a connection leans on left the office', () => {
     const { connectionId, connectionName, systemName } = facts;
     const person = 'Sanne Jansen';
     expect(
-      words({ what: 'only-mender', connectionId, connectionName, systemName, person, isOver }),
+      words({ what: 'only-responder', connectionId, connectionName, systemName, person, isOver }),
     ).toMatchSnapshot();
   });
 });

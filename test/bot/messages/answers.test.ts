@@ -111,7 +111,7 @@ describe('The status of a connection', () => {
     expect(words(left)).toContain('Stand-in: Petra Peeters (left the office; choose somebody else)');
   });
   test('when one person only could mend it', () => {
-    expect(words(connectionFacts({ onlyMender: 'Sanne Jansen' }))).toContain(
+    expect(words(connectionFacts({ onlyResponder: 'Sanne Jansen' }))).toContain(
       'Only Sanne Jansen could mend this connection. Choose a stand-in',
     );
   });

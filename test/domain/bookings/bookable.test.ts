@@ -90,7 +90,7 @@ function factsOf({ link, health, pausedBy, status, stopped, data }: Row): Bookin
   return { connection: { link, health, pausedBy }, company, data: datas[data], stopped };
 }
 
-const no = (why: string, mender: string) => ({ may: 'no', why, mender }) as Bookable;
+const no = (why: string, responder: string) => ({ may: 'no', why, responder }) as Bookable;
 const waits = (why: string, at: string | null = null) => ({ may: 'waits', why, until: at }) as Bookable;
 const isLink = (state: string) => (row: Row) => row.link.state === state;
 const isCompany = (status: string) => (row: Row) => row.status === status;

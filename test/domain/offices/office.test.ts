@@ -3,9 +3,9 @@ import {
   mayManageConnections,
   mayReconnect,
   mayUseConnections,
-  menders,
+  responders,
   officeSchema,
-  onlyMender,
+  onlyResponder,
   possibleSynchronisationUsers,
   teamsOf,
   type Role,
@@ -45,14 +45,14 @@ describe('in an office', () => {
   });
 
   test('the synchronisation user is named first of those who can mend, their stand-in next', () => {
-    const bearers = { synchronisationUserId: 'tom', standInId: 'noor' };
-    expect(menders(office, bearers).map(({ id }) => id)).toEqual(['tom', 'noor', 'sanne']);
+    const keyPeople = { synchronisationUserId: 'tom', standInId: 'noor' };
+    expect(responders(office, keyPeople).map(({ id }) => id)).toEqual(['tom', 'noor', 'sanne']);
   });
 
   test('a connection that only one person could mend is known by that person', () => {
-    expect(onlyMender(office, { synchronisationUserId: 'sanne', standInId: null })).toBe(office.users[0]);
-    expect(onlyMender(office, { synchronisationUserId: 'sanne', standInId: 'tom' })).toBeNull();
-    expect(onlyMender(office, { synchronisationUserId: 'tom', standInId: null })).toBeNull();
+    expect(onlyResponder(office, { synchronisationUserId: 'sanne', standInId: null })).toBe(office.users[0]);
+    expect(onlyResponder(office, { synchronisationUserId: 'sanne', standInId: 'tom' })).toBeNull();
+    expect(onlyResponder(office, { synchronisationUserId: 'tom', standInId: null })).toBeNull();
   });
 
   test('who is inactive may do nothing, but mends a connection as long as that leans on them', () => {
@@ -63,8 +63,8 @@ describe('in an office', () => {
     expect(possibleSynchronisationUsers({ ...office, users }).map(({ id }) => id)).toEqual(['tom', 'joost']);
     expect(mayReconnect(gone, { synchronisationUserId: 'sanne', standInId: null })).toBe(true);
     expect(mayReconnect(gone, { synchronisationUserId: 'tom', standInId: null })).toBe(false);
-    const bearers = { synchronisationUserId: 'sanne', standInId: null };
-    expect(menders({ ...office, users }, bearers).map(({ id }) => id)).toEqual(['joost']);
+    const keyPeople = { synchronisationUserId: 'sanne', standInId: null };
+    expect(responders({ ...office, users }, keyPeople).map(({ id }) => id)).toEqual(['joost']);
   });
 
   test('a team is found by the code or the name of a company', () => {

@@ -8,9 +8,9 @@ const tom = user('tom', 'Tom de Vries', 'accountant');
 const petra = user('petra', 'Petra Peeters', 'accountant');
 const officeOf = (...users: object[]) =>
   officeSchema.parse({ id: 'o', name: 'O', channelId: 'C', users, teams: [] });
-const bearers = { synchronisationUserId: 'tom', standInId: 'petra' };
+const keyPeople = { synchronisationUserId: 'tom', standInId: 'petra' };
 const parts = (office: ReturnType<typeof officeOf>) =>
-  leaving(office, bearers).map(({ person, part }) => [person.id, part]);
+  leaving(office, keyPeople).map(({ person, part }) => [person.id, part]);
 
 test('who is dropped from the office file is known by name, and leaves like who is marked inactive', () => {
   const dropped = withFormerPeople(officeOf(sanne, petra), [sanne, tom, petra]);
@@ -26,7 +26,7 @@ test('who stands in the office file is as it says, also when they came back unde
 });
 
 test('whoever changed the file reads why it does not take effect, and what to do', () => {
-  const [first, second] = leaving(withFormerPeople(officeOf(sanne), [tom, petra]), bearers);
+  const [first, second] = leaving(withFormerPeople(officeOf(sanne), [tom, petra]), keyPeople);
   expect(removalRefused(first!, 'Exact Online')).toBe(
     'The office file takes Tom de Vries out of the office, who is the synchronisation user of Exact Online. For this connection that does not take effect until a successor is verified: /syncuser change, or /syncuser handover.',
   );

@@ -40,7 +40,7 @@ describe('after a round', () => {
     expect(Date.parse(after.nextSyncAt!)).toBeGreaterThan(now);
   });
 
-  test('of what somebody wished, the next planned one stays where it is, and nothing counts as done', () => {
+  test('of what somebody requested, the next planned one stays where it is, and nothing counts as done', () => {
     const next = later(9 * minute);
     const after = afterRound(state({ nextSyncAt: next }), { ...well, planned: false }, now, waits);
     expect(after).toEqual({ syncingSince: null, health: { state: 'ok' }, nextSyncAt: next });

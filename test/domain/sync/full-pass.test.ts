@@ -4,11 +4,11 @@ import { fullPassEvery, fullPassInterval, fullPassIsDue } from '../../../domain/
 const day = 24 * 60 * 60_000;
 const began = Date.parse('2026-11-23T10:00:00.000Z');
 const pass = { beganAt: new Date(began).toISOString(), endedAt: null, proof: null, running: false };
-const asked = (id: string, ms: number, more: { wishedAt?: string; isAsked?: boolean } = {}) =>
+const asked = (id: string, ms: number, more: { requestedAt?: string; isAsked?: boolean } = {}) =>
   fullPassIsDue(pass, {
     id,
     now: began + ms,
-    wishedAt: null,
+    requestedAt: null,
     isAsked: false,
     everyMs: fullPassEvery,
     ...more,
@@ -25,20 +25,20 @@ test('one is due within a week and a quarter, each company and kind at a time of
 });
 
 test('one that somebody wants is due unless it began since', () => {
-  expect(asked('x', 1, { wishedAt: new Date(began + 1).toISOString() })).toBe(true);
-  expect(asked('x', 1, { wishedAt: new Date(began - 1).toISOString() })).toBe(false);
+  expect(asked('x', 1, { requestedAt: new Date(began + 1).toISOString() })).toBe(true);
+  expect(asked('x', 1, { requestedAt: new Date(began - 1).toISOString() })).toBe(false);
 });
 
 test('one that is under way goes on, and a question brings the next one sooner', () => {
   const running = { ...pass, running: true };
-  const at = { id: 'x', now: began + 30 * day, wishedAt: null, isAsked: true, everyMs: fullPassEvery };
+  const at = { id: 'x', now: began + 30 * day, requestedAt: null, isAsked: true, everyMs: fullPassEvery };
   expect(fullPassIsDue(running, at)).toBe(false);
   expect(asked('x', 1.1 * day, { isAsked: true })).toBe(true);
   expect(asked('x', 0.9 * day, { isAsked: true })).toBe(false);
 });
 
 test('an office may want them more often', () => {
-  const at = { id: 'x', now: began + 3 * day, wishedAt: null, isAsked: false };
+  const at = { id: 'x', now: began + 3 * day, requestedAt: null, isAsked: false };
   expect(fullPassIsDue(pass, { ...at, everyMs: 2 * day })).toBe(true);
   expect(fullPassIsDue(pass, { ...at, everyMs: 60 * day })).toBe(false);
 });

@@ -20,7 +20,7 @@ describe('the companies of a round', () => {
 });
 
 describe('the next round', () => {
-  test('starts on the raster of the connection, within an interval and a quarter', () => {
+  test('starts on the grid of the connection, within an interval and a quarter', () => {
     for (let now = 0; now < interval; now += 7_919) {
       const start = nextStart(now, interval, 3 * minute);
       expect((start - 3 * minute) % interval).toBe(0);

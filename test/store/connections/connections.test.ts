@@ -37,7 +37,7 @@ onBothDatabases((open) => {
         standIn: 'joost',
         standInBefore: 'petra',
       },
-      wishes: [
+      requests: [
         { id: 5, scope: { companies: ['1'], kinds: null }, by: 'ellen', at: '2026-11-23T10:00:00.000Z' },
       ],
       catchingUpAfter: 6,

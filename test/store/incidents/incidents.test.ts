@@ -161,20 +161,20 @@ onBothDatabases((open) => {
       ['c6', 'exact-online'],
     ] as const)
       await connections.save(connectionState({ id, system }));
-    const together = { togetherWithinMs: 15 * 60_000 };
+    const window = { groupWithinMs: 15 * 60_000 };
     const joined = async (id: string, cause: LinkCause, minute: number) =>
-      (await incidents.get(await incidents.open(id, cause, at(minute), together)))?.joined;
+      (await incidents.get(await incidents.open(id, cause, at(minute), window)))?.groupedUnder;
 
     expect(await joined('c1', 'user-blocked', 0)).toBeNull();
     expect(await joined('c2', 'user-blocked', 10)).toBe(1);
-    expect(await incidents.isJoined(1)).toBe(true);
+    expect(await incidents.isGroup(1)).toBe(true);
     expect(await joined('c4', 'user-blocked', 11)).toBeNull(); // another package
     await incidents.close(1, { at: at(12), by: null, how: 'works-again' });
     expect(await joined('c3', 'user-blocked', 14)).toBe(1); // the first is mended, another is not
     await incidents.close(2, { at: at(14), by: null, how: 'works-again' });
     expect(await joined('c2', 'user-blocked', 14)).toBeNull(); // it was one of those already
     expect(await joined('c5', 'user-blocked', 30)).toBeNull(); // too late
-    expect((await incidents.together(1)).map(({ connectionId }) => connectionId)).toEqual(['c1', 'c2', 'c3']);
-    expect(await incidents.isJoined(2)).toBe(false);
+    expect((await incidents.group(1)).map(({ connectionId }) => connectionId)).toEqual(['c1', 'c2', 'c3']);
+    expect(await incidents.isGroup(2)).toBe(false);
   });
 });

@@ -176,7 +176,7 @@ onBothDatabases((open) => {
     const next = { ...counted, round: 8, inserted: 0, changed: 1 };
     expect((await second.syncPositions.get(key))?.counted).toEqual([next, counted]);
 
-    // The round before goes on: what was wished had overtaken it.
+    // The round before goes on: what was requested had overtaken it.
     await second.storePage(page([vat('4')]), 7);
     expect((await second.syncPositions.get(key))?.counted).toEqual([{ ...counted, inserted: 4 }, next]);
   });

@@ -57,7 +57,7 @@ function problem(facts: ReadinessFacts, answer: NotBookable, sayMoment: SayMomen
     system,
     login: connection.login?.accountingUserName ?? synchronisationUser,
     synchronisationUser,
-    menders: inSeries(facts.mayReconnect),
+    responders: inSeries(facts.mayReconnect),
     onIt,
     say: sayMoment,
   });

@@ -6,7 +6,7 @@ import { whichOnes } from '../../../domain/meant.ts';
 import { findObstacles, type KindFailure } from '../../../domain/connections/obstacles.ts';
 import { explainObstacle } from '../../../words/connections/obstacles.ts';
 import type { KnownCompany } from '../../../store/connections/companies.ts';
-import { namesOfMenders, personName, systemName, whoIsOnIt } from '../../connection-facts.ts';
+import { namesOfResponders, personName, systemName, whoIsOnIt } from '../../connection-facts.ts';
 import { describeConnection } from '../../connection-words.ts';
 import type { WebDeps } from '../../deps.ts';
 import { createSayMoment } from '../../moments.ts';
@@ -49,7 +49,7 @@ export function connectionRoutes(app: Api, deps: WebDeps): void {
     const { rows, errors } = await store.syncPositions.summary(state.id);
     const linked = await store.companies.linked(state.id);
     const incident = state.incident === null ? null : await store.incidents.get(state.incident);
-    const mayReconnect = namesOfMenders(office, state);
+    const mayReconnect = namesOfResponders(office, state);
     const ages = await store.dataAges.ofConnection(state.id);
     return {
       ...summaryOf(state),

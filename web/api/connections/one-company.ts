@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../../domain/connection.ts';
 import type { KnownCompany } from '../../../store/connections/companies.ts';
-import { namesOfMenders, onItSince, personName, systemName, whoIsOnIt } from '../../connection-facts.ts';
+import { namesOfResponders, onItSince, personName, systemName, whoIsOnIt } from '../../connection-facts.ts';
 import type { WebDeps } from '../../deps.ts';
 import type { ReadinessFacts } from './booking-readiness.ts';
 import { ambiguousCompany } from './connections.ts';
@@ -41,7 +41,7 @@ export async function readinessFacts(
     systemName: systemName(systems, connection.system),
     data: await store.syncPositions.forCompany(connection.id, company.externalId),
     synchronisationUser: personName(office, connection.synchronisationUserId),
-    mayReconnect: namesOfMenders(office, connection),
+    mayReconnect: namesOfResponders(office, connection),
     onIt: whoIsOnIt(office, incident),
     onItSince: onItSince(incident),
     stopped: stop !== null,

@@ -51,7 +51,7 @@ export function incidentRoutes(app: Api, { store, office }: WebDeps): void {
     return {
       month,
       figures: incidentFigures(found),
-      incidents: found.map(({ number, connectionId, cause, joined, how, endedBy, ...times }) => ({
+      incidents: found.map(({ number, connectionId, cause, groupedUnder, how, endedBy, ...times }) => ({
         number,
         connection: connectionId,
         cause,
@@ -61,7 +61,7 @@ export function incidentRoutes(app: Api, { store, office }: WebDeps): void {
         endedAt: times.endedAt,
         endedBy: person(endedBy),
         how,
-        together: joined,
+        together: groupedUnder,
       })),
     };
   });

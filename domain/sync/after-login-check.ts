@@ -13,7 +13,7 @@ export interface Looked {
  * What changes after a look that began at `begunAt` and ended at `now` (milliseconds): the same as after a round that was
  * stopped by it. That a login works does not end a delay or a doubt, for the round after it does; only where no round comes.
  */
-export function afterLook(
+export function afterLoginCheck(
   state: ConnectionState,
   { grantId, stop }: Looked,
   begunAt: Moment,

@@ -9,12 +9,9 @@ export interface Broken {
 }
 
 /** All that share the messages of the first of them; that one alone when none does. */
-export async function brokenTogether(
-  { store }: Pick<ActivityDeps, 'store'>,
-  first: number,
-): Promise<Broken[]> {
+export async function groupOf({ store }: Pick<ActivityDeps, 'store'>, first: number): Promise<Broken[]> {
   const states = new Map((await store.connections.all()).map((state) => [state.id, state]));
-  return (await store.incidents.together(first)).flatMap((incident) => {
+  return (await store.incidents.group(first)).flatMap((incident) => {
     const state = states.get(incident.connectionId);
     return state ? [{ incident, state }] : [];
   });
@@ -22,13 +19,13 @@ export async function brokenTogether(
 
 export async function sharesMessages(
   { store }: Pick<ActivityDeps, 'store'>,
-  { joined, number }: Incident,
+  { groupedUnder, number }: Incident,
 ): Promise<boolean> {
-  return joined !== null || (await store.incidents.isJoined(number));
+  return groupedUnder !== null || (await store.incidents.isGroup(number));
 }
 
 /** The incident whose messages it shares; itself when it has its own. */
-export const firstOf = ({ joined, number }: Incident): number => joined ?? number;
+export const firstOf = ({ groupedUnder, number }: Incident): number => groupedUnder ?? number;
 
 export const isOpen = ({ incident }: Broken): boolean => incident.endedAt === null;
 

@@ -1,11 +1,11 @@
 import type { SignalDefinition } from '@temporalio/workflow';
-import type { Reachable } from './errand.ts';
+import type { Reachable } from './child-slot.ts';
 
 /**
  * Passes something on to a child that waits for a human. False when nobody waits for it, also when the child ended in
  * this very moment.
  */
-export async function passOn<Payload>(
+export async function forward<Payload>(
   child: Reachable | null,
   signal: SignalDefinition<[Payload]>,
   payload: Payload,

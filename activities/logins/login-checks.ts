@@ -1,5 +1,5 @@
 import { AccountingFailure } from '../../accounting/failure.ts';
-import type { Looked } from '../../domain/sync/after-look.ts';
+import type { Looked } from '../../domain/sync/after-login-check.ts';
 import type { ConnectionState, Login } from '../../domain/connection.ts';
 import { dueWarning } from '../../domain/logins/expiry.ts';
 import type { Stop } from '../../domain/sync/rounds.ts';
@@ -11,9 +11,9 @@ import { connectionWithNames } from '../names.ts';
 import { asStop, noteRefusal } from '../sync/round-failures.ts';
 
 /** `endIsNews`: there is something to say about when the login in use ends (activities/logins/login-expiry.ts). */
-export type LookResult = Looked & { endIsNews: boolean };
+export type CheckResult = Looked & { endIsNews: boolean };
 
-export function createLoginCareActivities(deps: ActivityDeps) {
+export function createLoginCheckActivities(deps: ActivityDeps) {
   const { store, systems, now } = deps;
 
   /**
@@ -70,7 +70,7 @@ export function createLoginCareActivities(deps: ActivityDeps) {
      * Tries the login in use, unless it is known to be refused (`inUse`: false); with `all` it keeps every login of the connection alive, and a personal one that works no
      * more becomes not connected. A failed call never deletes a grant.
      */
-    async lookAfterLogins({
+    async checkLogins({
       connectionId,
       all,
       inUse,
@@ -78,7 +78,7 @@ export function createLoginCareActivities(deps: ActivityDeps) {
       connectionId: string;
       all: boolean;
       inUse: boolean;
-    }): Promise<LookResult> {
+    }): Promise<CheckResult> {
       const { state } = await connectionWithNames(deps, connectionId);
       const { login } = state;
       if (!login) throw new Error(`Connection "${connectionId}" has no login to look after`);

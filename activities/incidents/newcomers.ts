@@ -2,7 +2,7 @@ import type { Announcement } from '../../domain/announcements/index.ts';
 import type { Delivery, Recipient } from '../../domain/deliveries.ts';
 import type { Incident } from '../../store/incidents/incidents.ts';
 import { audienceOf } from '../audience.ts';
-import { brokenTogether, isOpen, nameOfOnly, type Broken } from './broken-together.ts';
+import { groupOf, isOpen, nameOfOnly, type Broken } from './incident-group.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { alertKey, requestKey } from './incident-facts.ts';
 import { slackUserOf } from '../names.ts';
@@ -27,14 +27,14 @@ export class TooSoon extends Error {
  * What joined a message after it was posted. An edit notifies nobody, so it is a new line below, for everybody who is hit,
  * unless what was posted there told of it.
  */
-export function createJoinedTelling(deps: ActivityDeps) {
+export function createNewcomerTelling(deps: ActivityDeps) {
   const { store, speaker, office, now } = deps;
 
   /** @returns in how many milliseconds it is to be told; 0 when there is nothing left to tell */
-  async function tellJoined(incident: Incident): Promise<number> {
-    const { joined: first } = incident;
+  async function tellNewcomers(incident: Incident): Promise<number> {
+    const { groupedUnder: first } = incident;
     if (first === null) return 0;
-    const all = await brokenTogether(deps, first);
+    const all = await groupOf(deps, first);
     const waits = await Promise.all([
       ...(await channelsOf(incident, all)).map(({ channel, those }) =>
         sayBelow(incident, those, {
@@ -109,7 +109,7 @@ export function createJoinedTelling(deps: ActivityDeps) {
     const told = new Set(
       [message, ...lines].filter(({ ts }) => ts !== null).flatMap(({ postedTellsOf }) => postedTellsOf),
     );
-    const joined = those.filter((one) => isOpen(one) && !told.has(one.incident.number));
+    const newcomers = those.filter((one) => isOpen(one) && !told.has(one.incident.number));
     const isNew = !isToCome(newest);
     // What is over before it was said need not be said.
     if (isNew && (told.has(number) || endedAt !== null)) return 0;
@@ -119,15 +119,15 @@ export function createJoinedTelling(deps: ActivityDeps) {
       key: isNew ? `${root}/more/${lines.length + 1}` : newest.key,
       to,
       inThreadOf: root,
-      tellsOf: joined.map(({ incident }) => incident.number),
+      tellsOf: newcomers.map(({ incident }) => incident.number),
       ...('channel' in to && { alsoInChannel: true }),
-      ...(joined.length === 0 && { onlyIfSaid: true }),
-      announcement: words(joined),
+      ...(newcomers.length === 0 && { onlyIfSaid: true }),
+      announcement: words(newcomers),
     });
     return 0;
   }
 
-  return { tellJoined };
+  return { tellNewcomers };
 }
 
 const isToCome = ({ ts, state }: Delivery) => ts === null && state === 'due';

@@ -1,7 +1,7 @@
-import type { LeavingNews, OnlyMender } from '../../domain/announcements/succession.ts';
+import type { LeavingNews, OnlyResponder } from '../../domain/announcements/succession.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
 import { leaving, type Part } from '../../domain/succession/leaving.ts';
-import { findUser, isActive, onlyMender, superusers } from '../../domain/offices/office.ts';
+import { findUser, isActive, onlyResponder, superusers } from '../../domain/offices/office.ts';
 import type { Notice } from '../../store/incidents/notices.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { nameOf } from '../names.ts';
@@ -9,21 +9,21 @@ import { nameOf } from '../names.ts';
 /** Who came back within a day is the same story and the same message. */
 const sameWithinMs = 24 * 3_600_000;
 
-type Topic = 'leaving' | 'only-mender';
+type Topic = 'leaving' | 'only-responder';
 
 /**
  * Sees whether the people a connection leans on are there: somebody who left the office, or one person alone who could
  * mend it, is told to the office channel once, with the next step; and edited when it is over.
  */
-export function createLeaningTelling(deps: ActivityDeps) {
+export function createKeyPeopleTelling(deps: ActivityDeps) {
   const { store, speaker, office, systems, now } = deps;
 
   return async function lookAtPeople(state: ConnectionState): Promise<void> {
     if (state.link.state !== 'connected' && state.link.state !== 'disconnected') return;
     const gone = leaving(office, state).map(({ person, part }) => `${part}/${person.id}`);
-    const alone = onlyMender(office, state);
+    const alone = onlyResponder(office, state);
     await settle(state, 'leaving', gone);
-    await settle(state, 'only-mender', alone === null ? [] : [alone.id]);
+    await settle(state, 'only-responder', alone === null ? [] : [alone.id]);
   };
 
   /** What of this topic is so is begun, and what is so no more is ended. */
@@ -53,7 +53,7 @@ export function createLeaningTelling(deps: ActivityDeps) {
       to: { channel: office.channelId },
       ...(isOver && { onlyIfSaid: true }),
       announcement:
-        topic === 'leaving' ? leavingNews(state, about, isOver) : onlyMenderNews(state, about, isOver),
+        topic === 'leaving' ? leavingNews(state, about, isOver) : onlyResponderNews(state, about, isOver),
     });
   }
 
@@ -75,8 +75,8 @@ export function createLeaningTelling(deps: ActivityDeps) {
     };
   }
 
-  function onlyMenderNews(state: ConnectionState, personId: string, isOver: boolean): OnlyMender {
-    return { what: 'only-mender', ...named(state), person: nameOf(deps, personId), isOver };
+  function onlyResponderNews(state: ConnectionState, personId: string, isOver: boolean): OnlyResponder {
+    return { what: 'only-responder', ...named(state), person: nameOf(deps, personId), isOver };
   }
 
   function named({ id, name, system }: ConnectionState) {

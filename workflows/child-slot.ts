@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import { nowMs } from './clock.ts';
 import { adopted } from './contract.ts';
-import type { ErrandMemory } from './inputs.ts';
+import type { ChildSlotMemory } from './inputs.ts';
 import { remember } from './steps.ts';
 
 /** Whoever can be told something. */
@@ -24,7 +24,7 @@ const betweenLooks = 10 * 60_000;
  * A child goes on when the connection begins a fresh history, which adopts it: from then on it says itself how it ends
  * (`asChild`), and Temporal is asked now and then whether it still runs, for one that is terminated says nothing.
  */
-export class Errand<Child extends Workflow, About = null> {
+export class ChildSlot<Child extends Workflow, About = null> {
   /** The child that is under way, or null. */
   handle: Reachable | null = null;
   /** How the last one ended, until it is taken; its result is null when it brought nothing. */
@@ -34,14 +34,14 @@ export class Errand<Child extends Workflow, About = null> {
   /** When it is looked at, in milliseconds since 1970; null: its end is seen by itself. */
   private looksAt: number | null = null;
 
-  constructor(memory?: ErrandMemory<WorkflowResultType<Child>, About>) {
+  constructor(memory?: ChildSlotMemory<WorkflowResultType<Child>, About>) {
     if (!memory) return;
     this.brought = memory.brought;
     this.about = memory.about;
     if (memory.workflowId !== null) this.adopt(memory.workflowId);
   }
 
-  get memory(): ErrandMemory<WorkflowResultType<Child>, About> {
+  get memory(): ChildSlotMemory<WorkflowResultType<Child>, About> {
     return { workflowId: this.handle?.workflowId ?? null, brought: this.brought, about: this.about };
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { doneForEach } from '../../bot/broken-together.ts';
+import { doneForEach } from '../../bot/incident-group.ts';
 import { connectionState } from '../store/store.ts';
 
 const [one, two] = ['one', 'two'].map((id) => connectionState({ id }));

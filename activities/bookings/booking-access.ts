@@ -6,7 +6,7 @@ import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames } from '../names.ts';
 
 /** Where a booking is made, and by whose login. */
-export interface Desk {
+export interface BookingAccess {
   bookings: PurchaseBookings;
   session: AccountingSession;
   grantId: string;
@@ -17,10 +17,13 @@ export interface Desk {
 }
 
 /**
- * The desk of the person who books, else that of the connection. Nobody books in the name of another; but whether
+ * The access of the person who books, else that of the connection. Nobody books in the name of another; but whether
  * something was booked, any login can see.
  */
-export async function openDesk(deps: ActivityDeps, stored: StoredBooking): Promise<Desk | Misfit> {
+export async function openBookingAccess(
+  deps: ActivityDeps,
+  stored: StoredBooking,
+): Promise<BookingAccess | Misfit> {
   const { store, systems } = deps;
   const { connectionId, booking } = stored;
   const { bookAs = null } = booking;

@@ -2,7 +2,7 @@
  * A short piece of work beside a main loop, at most one at a time; what it brings is kept until the loop takes it. Work
  * that failed for good brings null.
  */
-export class Aside<Result> {
+export class Background<Result> {
   isUnderWay = false;
   brought: { result: Result | null } | null = null;
 

@@ -14,7 +14,7 @@ withFreshOffice({ companies: 2 }, async (fresh) => {
 });
 
 const look = (all: boolean, activities = office.activities, inUse = true) =>
-  inTemporal(() => activities.lookAfterLogins({ connectionId, all, inUse }));
+  inTemporal(() => activities.checkLogins({ connectionId, all, inUse }));
 const tokenCalls = async () =>
   (await bench.requests()).filter((line) => line.startsWith('POST /api/oauth2/token')).length;
 const linkOf = async (person: string) => (await office.store.userLinks.find(connectionId, person))!;
@@ -73,7 +73,7 @@ describe('Looking at the login in use', () => {
     expect((await look(false)).stop).toEqual({ kind: 'broken', cause: 'not-accepted' });
     expect((await office.store.loginRefusals.last(connectionId))?.saw).toContain('again and again');
     await bench.turn('token-replies', { how: 'as-usual' });
-    expect((await office.activities.lookAgain({ connectionId })).login?.grantId).toBe(grantId);
+    expect((await office.activities.checkAgain({ connectionId })).login?.grantId).toBe(grantId);
   });
 
   test('says within a minute that Syncuser itself is refused', async () => {

@@ -5,14 +5,14 @@ import type { ActivityDeps } from '../deps.ts';
 import { compareReach, readLogin } from './login-reach.ts';
 import { connectionWithNames } from '../names.ts';
 
-export function createLookingAgainActivities(deps: ActivityDeps) {
+export function createCheckingAgainActivities(deps: ActivityDeps) {
   const { store, systems } = deps;
   return {
     /**
      * Whether the login of a disconnected connection works again although nobody logged in here: an administrator gave
      * the rights back, or the licence was renewed. Changes nothing of the login, whatever it finds.
      */
-    async lookAgain({ connectionId }: { connectionId: string }): Promise<{ login: Login | null }> {
+    async checkAgain({ connectionId }: { connectionId: string }): Promise<{ login: Login | null }> {
       const { state } = await connectionWithNames(deps, connectionId);
       if (!state.login) return { login: null };
       const system = systems.get(state.system);

@@ -1,4 +1,4 @@
-import type { WishDone } from '../../../domain/announcements/syncing.ts';
+import type { RequestDone } from '../../../domain/announcements/syncing.ts';
 import { kindNames } from '../../../words/kinds.ts';
 import { capital } from '../../../words/sentence.ts';
 import type { Message } from '../blocks.ts';
@@ -8,9 +8,9 @@ import { companyName, connectionTitle, counted, listed } from '../words.ts';
 const shownCompanies = 3;
 
 /** Told to whoever asked for a sync of some companies or kinds: what came in. */
-export function wishDone(facts: WishDone): Message {
+export function requestDone(facts: RequestDone): Message {
   const { connectionName: name, systemName, asked, rowsChanged, failures } = facts;
-  const what = `*${wishedThings(facts)}* of ${connectionTitle({ name, systemName })}`;
+  const what = `*${requestedThings(facts)}* of ${connectionTitle({ name, systemName })}`;
   if (asked === 0)
     return paragraphs(
       `${what} could not be synchronised: the synchronisation user does not reach ${facts.companies?.length === 1 ? 'this company' : 'these companies'} at the moment.`,
@@ -27,7 +27,7 @@ export function wishDone(facts: WishDone): Message {
 }
 
 /** "VAT codes of 101 Bakkerij Jansen B.V.", "All master data of 12 companies". */
-function wishedThings({ companies, kinds }: WishDone): string {
+function requestedThings({ companies, kinds }: RequestDone): string {
   const which = kinds ? listed(kinds.map((kind) => kindNames[kind])) : 'all master data';
   const whose =
     companies === null

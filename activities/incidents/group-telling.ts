@@ -1,14 +1,14 @@
 import type { BrokenConnection, Disconnections } from '../../domain/announcements/incidents.ts';
 import { snoozeOf, whoHasTakenUp } from '../../domain/incidents/incident-story.ts';
-import { menders } from '../../domain/offices/office.ts';
+import { responders } from '../../domain/offices/office.ts';
 import type { KnownCompany } from '../../store/connections/companies.ts';
 import type { Incident } from '../../store/incidents/incidents.ts';
 import { audienceOf, toBeAsked } from '../audience.ts';
-import { brokenTogether, isOpen, sinceOf, type Broken } from './broken-together.ts';
+import { groupOf, isOpen, sinceOf, type Broken } from './incident-group.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { againOf, alertKey, brokenLink, endedLately, endingOf, requestKey } from './incident-facts.ts';
 import { nameOf, slackUserOf } from '../names.ts';
-import { createTurns } from '../turns.ts';
+import { createKeyedQueue } from '../keyed-queue.ts';
 
 /** Slack takes some fifty edits a minute, and nobody reads faster: docs.slack.dev/apis/web-api/rate-limits */
 const aSecond = 1_000;
@@ -17,12 +17,12 @@ const aSecond = 1_000;
  * What is said about logins that broke together, for the same cause: one message per channel and one per person who is
  * asked, those of the first of them, each of which lists all of them.
  */
-export function createTogetherTelling(deps: ActivityDeps) {
+export function createGroupTelling(deps: ActivityDeps) {
   const { store, speaker, office, systems, now, betweenEditsMs = aSecond } = deps;
-  const turns = createTurns(tell, betweenEditsMs);
+  const queue = createKeyedQueue(tell, betweenEditsMs);
 
   async function tell(first: number): Promise<void> {
-    const broken = await brokenTogether(deps, first);
+    const broken = await groupOf(deps, first);
     await tellChannels(first, broken);
     await tellPeople(first, broken);
   }
@@ -39,7 +39,7 @@ export function createTogetherTelling(deps: ActivityDeps) {
         if (!those.some(isOpen) && !(await store.deliveries.get(alertKey(first, channel)))) return;
         const may = those
           .filter(isOpen)
-          .flatMap(({ state }) => menders(office, state).map(({ name }) => name));
+          .flatMap(({ state }) => responders(office, state).map(({ name }) => name));
         await speaker.say({
           key: alertKey(first, channel),
           to: { channel },
@@ -114,8 +114,8 @@ export function createTogetherTelling(deps: ActivityDeps) {
      * it is theirs to try again.
      */
     async tell(first: number, { mayWait }: { mayWait: boolean }): Promise<void> {
-      if (mayWait && turns.isWaiting(first)) return;
-      await turns.take(first);
+      if (mayWait && queue.isWaiting(first)) return;
+      await queue.take(first);
     },
 
     /** Whoever is to be asked about this one by `moment` is among those who are told. */
@@ -128,6 +128,6 @@ export function createTogetherTelling(deps: ActivityDeps) {
   };
 }
 
-export type TogetherTelling = ReturnType<typeof createTogetherTelling>;
+export type GroupTelling = ReturnType<typeof createGroupTelling>;
 
 type Hit = KnownCompany & { connectionId: string };

@@ -2,33 +2,33 @@ import type { SyncScope } from '../../domain/sync/rounds.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { companiesNamed, connectionWithNames, slackUserOf } from '../names.ts';
 
-export function createWishActivities(deps: ActivityDeps) {
+export function createSyncRequestActivities(deps: ActivityDeps) {
   return {
     /** Tells whoever asked for it what came in, in a direct message. */
-    async tellWish(wish: {
+    async tellRequest(request: {
       connectionId: string;
-      wish: number;
+      request: number;
       by: string;
       scope: SyncScope;
       companies: number;
       rowsChanged: number;
       failures: number;
     }): Promise<void> {
-      const { connectionId, scope, rowsChanged, failures } = wish;
+      const { connectionId, scope, rowsChanged, failures } = request;
       // Not everything that asks is a person: a package reports by itself what changed in it.
-      const slackUser = slackUserOf(deps, wish.by);
+      const slackUser = slackUserOf(deps, request.by);
       if (slackUser === null) return;
       const names = await connectionWithNames(deps, connectionId);
       await deps.speaker.say({
-        key: `wish/${connectionId}/${wish.wish}`,
+        key: `request/${connectionId}/${request.request}`,
         to: { slackUser },
         announcement: {
-          what: 'wish-done',
+          what: 'request-done',
           connectionName: names.connectionName,
           systemName: names.systemName,
           companies: scope.companies && (await companiesNamed(deps, connectionId, scope.companies)),
           kinds: scope.kinds,
-          asked: wish.companies,
+          asked: request.companies,
           rowsChanged,
           failures,
         },

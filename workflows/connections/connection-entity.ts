@@ -5,25 +5,25 @@ import { describeForOperator } from '../../words/connections/for-operators.ts';
 import type { Happened, Happening } from '../../domain/connections/history-kinds.ts';
 import type { ConnectionState, LinkState, Login } from '../../domain/connection.ts';
 import { statusWord } from '../../words/connections/status.ts';
-import type { SyncWish } from '../../domain/sync/rounds.ts';
+import type { SyncRequest } from '../../domain/sync/rounds.ts';
 import type { AskedChange, ChangeFact } from '../../domain/succession/change-facts.ts';
 import type { AwaitedPurpose } from '../../domain/logins/sign-in.ts';
 import { beganAt, iso, now } from '../clock.ts';
 import type { ConnectionInput, RefusedAction } from '../contract.ts';
 import type { changeSynchronisationUser } from '../succession/change-synchronisation-user.ts';
-import { LoginCare } from './connection-logins.ts';
+import { LoginChecks } from './connection-logins.ts';
 import { Noted } from './connection-noted.ts';
 import { Questions } from './connection-questions.ts';
 import { Verifications } from './connection-verification.ts';
-import { DelayCare } from './delay-care.ts';
-import { Errand } from '../errand.ts';
-import type { Carried, ChangeWish } from '../inputs.ts';
+import { DelayNotice } from './delay-notice.ts';
+import { ChildSlot } from '../child-slot.ts';
+import type { Carried, ChangeRequest } from '../inputs.ts';
 import type { reconnect } from '../incidents/reconnect.ts';
 import { inherited, searchAttributes } from '../search-attributes.ts';
 import type { setUpSynchronisationUser } from '../logins/set-up-synchronisation-user.ts';
 import { remember } from '../steps.ts';
 import type { syncMasterData } from '../sync/sync-master-data.ts';
-import { openTalk } from '../talk.ts';
+import { openOutbox } from '../outbox.ts';
 
 /** How many ids of human actions are kept across continue-as-new, where Temporal forgets them. */
 const rememberedActions = 200;
@@ -31,7 +31,7 @@ const rememberedActions = 200;
 const rememberedCalls = 50;
 
 /** The memory of one connection: its state, what people have asked for, and what is under way beside the main loop. */
-export class ConnectionLife {
+export class ConnectionEntity {
   readonly input: ConnectionInput;
   state: ConnectionState;
   recentActions: string[];
@@ -47,10 +47,10 @@ export class ConnectionLife {
   unsaved = true;
   /** What Temporal's list says of it; nothing yet when a history begins. */
   private shownStatus: string | null = null;
-  wishedChange: ChangeWish | null;
+  requestedChange: ChangeRequest | null;
   /** Who wants the last change undone. */
-  wishedUndo: string | null;
-  /** Ids of the wishes that the round under way knows of. */
+  requestedUndo: string | null;
+  /** Ids of the requests that the round under way knows of. */
   handedOver: number[];
   /** How many messages came in since this history began. */
   heard = 0;
@@ -58,14 +58,14 @@ export class ConnectionLife {
   isRenewing = false;
   /** It is not tried before, in milliseconds since 1970. */
   renewsAfter = 0;
-  readonly setUp: Errand<typeof setUpSynchronisationUser>;
-  readonly round: Errand<typeof syncMasterData>;
-  readonly reconnect: Errand<typeof reconnect>;
-  readonly succession: Errand<typeof changeSynchronisationUser, AskedChange>;
-  readonly logins: LoginCare;
+  readonly setUp: ChildSlot<typeof setUpSynchronisationUser>;
+  readonly round: ChildSlot<typeof syncMasterData>;
+  readonly reconnect: ChildSlot<typeof reconnect>;
+  readonly succession: ChildSlot<typeof changeSynchronisationUser, AskedChange>;
+  readonly logins: LoginChecks;
   readonly verifications: Verifications;
-  readonly delays: DelayCare;
-  readonly talk = openTalk();
+  readonly delays: DelayNotice;
+  readonly outbox = openOutbox();
   readonly questions = new Questions(this);
   readonly noted = new Noted();
 
@@ -76,23 +76,24 @@ export class ConnectionLife {
     this.happened = input.carried?.happened ?? [];
     this.changeFacts = input.carried?.changeFacts ?? [];
     this.recentCalls = input.carried?.recentCalls ?? [];
-    this.wishedChange = input.carried?.wishedChange ?? null;
-    this.wishedUndo = input.carried?.wishedUndo ?? null;
+    this.requestedChange = input.carried?.requestedChange ?? null;
+    this.requestedUndo = input.carried?.requestedUndo ?? null;
     this.handedOver = input.carried?.handedOver ?? [];
-    const errands = input.carried?.errands;
-    this.setUp = new Errand(errands?.setUp);
-    this.round = new Errand(errands?.round);
-    this.reconnect = new Errand(errands?.reconnect);
-    this.succession = new Errand(errands?.succession);
+    const slots = input.carried?.slots;
+    this.setUp = new ChildSlot(slots?.setUp);
+    this.round = new ChildSlot(slots?.round);
+    this.reconnect = new ChildSlot(slots?.reconnect);
+    this.succession = new ChildSlot(slots?.succession);
     this.refusedActions = input.carried?.refusedActions ?? [];
-    this.logins = new LoginCare(input.carried?.looks);
+    this.logins = new LoginChecks(input.carried?.looks);
     this.verifications = new Verifications(input);
-    this.delays = new DelayCare(input.carried?.toldDelay);
+    this.delays = new DelayNotice(input.carried?.toldDelay);
   }
 
   /** All that a fresh history needs to go on where this one is. */
   get memory(): Carried {
-    const { state, recentActions, recentCalls, refusedActions, wishedChange, wishedUndo, handedOver } = this;
+    const { state, recentActions, recentCalls, refusedActions, requestedChange, requestedUndo, handedOver } =
+      this;
     return {
       state,
       happened: this.happened,
@@ -100,25 +101,25 @@ export class ConnectionLife {
       recentActions,
       recentCalls,
       refusedActions,
-      wishedChange,
-      wishedUndo,
+      requestedChange,
+      requestedUndo,
       handedOver,
       looks: this.logins.memory,
       toldDelay: this.delays.told,
       verifications: this.verifications.times,
-      errands: {
+      slots: {
         setUp: this.setUp.memory,
         round: this.round.memory,
         reconnect: this.reconnect.memory,
         succession: this.succession.memory,
-        verification: this.verifications.errand.memory,
+        verification: this.verifications.slot.memory,
       },
     };
   }
 
   /** Whatever can be under way beside the main loop. */
-  get errands(): Errand<Workflow, unknown>[] {
-    return [this.setUp, this.round, this.reconnect, this.succession, this.verifications.errand];
+  get slots(): ChildSlot<Workflow, unknown>[] {
+    return [this.setUp, this.round, this.reconnect, this.succession, this.verifications.slot];
   }
 
   hasSeen(actionId: string): boolean {
@@ -177,7 +178,7 @@ export class ConnectionLife {
       case 'reconnect':
         return this.state.link.state === 'disconnected';
       case 'change':
-        return this.state.changingTo !== null || this.wishedChange !== null;
+        return this.state.changingTo !== null || this.requestedChange !== null;
     }
   }
 
@@ -228,9 +229,9 @@ export class ConnectionLife {
     upsertSearchAttributes([{ key: searchAttributes.status, value: status }]);
   }
 
-  /** The wishes that the round under way does not know of. */
-  newWishes(): SyncWish[] {
-    return this.state.wishes.filter(({ id }) => !this.handedOver.includes(id));
+  /** The requests that the round under way does not know of. */
+  newRequests(): SyncRequest[] {
+    return this.state.requests.filter(({ id }) => !this.handedOver.includes(id));
   }
 }
 
@@ -257,7 +258,7 @@ function newState(input: ConnectionInput): ConnectionState {
     lastSuccessAt: null,
     syncingSince: null,
     nextSyncAt: null,
-    wishes: [],
+    requests: [],
     changingTo: null,
     former: null,
     handover: null,

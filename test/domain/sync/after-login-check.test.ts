@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { afterLook } from '../../../domain/sync/after-look.ts';
+import { afterLoginCheck } from '../../../domain/sync/after-login-check.ts';
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { connectedState } from '../../connected-state.ts';
 
@@ -10,8 +10,8 @@ const grantId = 'grant/CX_Basecone';
 const broken = { grantId, stop: { kind: 'broken', cause: 'user-blocked' } } as const;
 const down = { grantId, stop: { kind: 'delayed', reason: 'outage', until: null } } as const;
 const delayed = { state: 'delayed', reason: 'outage', since: begunAt, until: null } as const;
-const after = (looked: Parameters<typeof afterLook>[1], more: Partial<ConnectionState> = {}) =>
-  afterLook({ ...connectedState, ...more }, looked, begunAt, now, waits);
+const after = (looked: Parameters<typeof afterLoginCheck>[1], more: Partial<ConnectionState> = {}) =>
+  afterLoginCheck({ ...connectedState, ...more }, looked, begunAt, now, waits);
 
 describe('after a look at the login in use', () => {
   test('that works, nothing changes', () => {

@@ -1,4 +1,4 @@
-import type { LeavingNews, OnlyMender } from '../../../domain/announcements/succession.ts';
+import type { LeavingNews, OnlyResponder } from '../../../domain/announcements/succession.ts';
 import { actionIds } from '../../ids.ts';
 import { button, buttons, type Message } from '../blocks.ts';
 import { paragraphs } from '../paragraphs.ts';
@@ -42,7 +42,7 @@ export function leavingNews(facts: LeavingNews): Message {
 }
 
 /** One person alone could mend a connection. */
-export function onlyMender(facts: OnlyMender): Message {
+export function onlyResponder(facts: OnlyResponder): Message {
   const name = connectionTitle({ name: facts.connectionName, systemName: facts.systemName });
   const person = escaped(facts.person);
   if (facts.isOver) return paragraphs(`*${name}*: ${person} is not the only one any more who could mend it.`);

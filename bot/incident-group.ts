@@ -3,15 +3,15 @@ import { mayReconnect, type OfficeUser } from '../domain/offices/office.ts';
 import type { BotDeps } from './deps.ts';
 
 /** This connection and those that broke together with it, as far as they are disconnected still and the person may mend them. */
-export async function brokenTogether(
+export async function groupOf(
   { store, facts }: Pick<BotDeps, 'store' | 'facts'>,
   connection: ConnectionState,
   user: OfficeUser,
 ): Promise<ConnectionState[]> {
   const incident = connection.incident === null ? null : await store.incidents.get(connection.incident);
   if (!incident) return [];
-  const together = await store.incidents.together(incident.joined ?? incident.number);
-  const numbers = new Set(together.map(({ number }) => number));
+  const group = await store.incidents.group(incident.groupedUnder ?? incident.number);
+  const numbers = new Set(group.map(({ number }) => number));
   return (await facts.connections()).filter(
     (one) =>
       one.incident !== null &&

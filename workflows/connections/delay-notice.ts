@@ -1,12 +1,12 @@
 import { incidentRules } from '../../domain/incidents/incident-rules.ts';
 import type { Health } from '../../domain/connection.ts';
 import type { Moment } from '../../domain/master-data.ts';
-import type { ConnectionLife } from './connection-life.ts';
+import type { ConnectionEntity } from './connection-entity.ts';
 import type { Waits } from '../contract.ts';
 import { tell } from '../steps.ts';
 
 /** Whether the office knows of a delay that lasts: it is told late, once, and taken back when it is over. */
-export class DelayCare {
+export class DelayNotice {
   /** Since when the delay lasts that was told, or null when none is. */
   told: Moment | null;
 
@@ -25,12 +25,12 @@ export class DelayCare {
 }
 
 /** The delay has lasted long enough to be told, or is over and was told. Nobody can do anything about it. */
-export async function tellDelay(life: ConnectionLife): Promise<void> {
-  const { id: connectionId, health } = life.state;
+export async function tellDelay(entity: ConnectionEntity): Promise<void> {
+  const { id: connectionId, health } = entity.state;
   const lasts = health.state === 'delayed';
-  const since = lasts ? health.since : life.delays.told;
-  life.delays.told = lasts ? since : null;
+  const since = lasts ? health.since : entity.delays.told;
+  entity.delays.told = lasts ? since : null;
   if (since === null) return;
   const summary = lasts ? 'Say that the accounting system keeps us waiting' : 'Say that the waiting is over';
-  life.talk.say(() => tell(summary).tellDelay({ connectionId, lasts, since }), 'delay');
+  entity.outbox.say(() => tell(summary).tellDelay({ connectionId, lasts, since }), 'delay');
 }

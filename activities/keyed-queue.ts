@@ -2,7 +2,7 @@
  * Work that says how something stands, at most one at a time per key and not more often than the pause allows. What is
  * wanted while one is under way and another waits for its turn is done by the one that waits: it has not looked yet.
  */
-export function createTurns(work: (key: number) => Promise<void>, pauseMs: number) {
+export function createKeyedQueue(work: (key: number) => Promise<void>, pauseMs: number) {
   const last = new Map<number, Promise<unknown>>();
   const waiting = new Map<number, Promise<void>>();
 

@@ -1,11 +1,20 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { mostWishes } from '../../domain/sync/rounds.ts';
+import { mostRequests } from '../../domain/sync/rounds.ts';
 import * as contract from '../../workflows/contract.ts';
 import { eventually } from '../until.ts';
 import { minute, waits } from './office-of-fakes.ts';
 import { quietRuntime, skipTime } from './servers.ts';
 import { roundsAreRare, scenarios } from './scenarios.ts';
-import { chooseCompanies, connected, loginIs, pause, resume, story, wishFor, type Story } from './story.ts';
+import {
+  chooseCompanies,
+  connected,
+  loginIs,
+  pause,
+  resume,
+  story,
+  requestFor,
+  type Story,
+} from './story.ts';
 
 beforeAll(quietRuntime);
 
@@ -16,28 +25,28 @@ const firstRoundIsOver = (story: Story) =>
 
 test('what is asked for while a round runs is brought in at once, beside it, and told to who asked', () =>
   story(async (story) => {
-    await scenarios.wish.tell(story);
+    await scenarios.request.tell(story);
     const [, , during, after] = chunksOf(story);
     expect(during).toMatchObject({ round: 6, companies: ['2'], kinds: ['vat-code'] });
     expect(after).toMatchObject({ round: 7, companies: ['2'], kinds: ['vat-code'] });
-    expect(story.inputsOf('tellWish')).toMatchObject([
-      { wish: 6, by: 'sanne', scope: { companies: ['2'] }, companies: 1, rowsChanged: 3, failures: 0 },
-      { wish: 7, scope: { companies: ['1'] } },
+    expect(story.inputsOf('tellRequest')).toMatchObject([
+      { request: 6, by: 'sanne', scope: { companies: ['2'] }, companies: 1, rowsChanged: 3, failures: 0 },
+      { request: 7, scope: { companies: ['1'] } },
     ]);
-    // One planned round only: the second wish had one of its own, which listed nothing.
+    // One planned round only: the second request had one of its own, which listed nothing.
     expect(story.times('planRound')).toBe(1);
-    await story.until(({ wishes }) => wishes.length === 0);
+    await story.until(({ requests }) => requests.length === 0);
   }, connected));
 
-test('a wish between two rounds leaves the time of the next one as it is', () =>
+test('a request between two rounds leaves the time of the next one as it is', () =>
   story(
     async (story) => {
       await firstRoundIsOver(story);
       const { nextSyncAt, lastSuccessAt } = await story.state();
-      await wishFor(story, ['2']);
-      await story.untilAsked('tellWish');
+      await requestFor(story, ['2']);
+      await story.untilAsked('tellRequest');
       await story.until(({ syncingSince }) => syncingSince === null);
-      expect(await story.state()).toMatchObject({ nextSyncAt, lastSuccessAt, wishes: [] });
+      expect(await story.state()).toMatchObject({ nextSyncAt, lastSuccessAt, requests: [] });
     },
     connected,
     skipTime,
@@ -49,54 +58,54 @@ test('the same asked twice while it waits is fetched once, and told to both who 
     await firstRoundIsOver(story);
     const well = story.script.chunk;
     story.script.chunk = { ...well, stop: { kind: 'delayed', reason: 'outage', until: null } };
-    await wishFor(story, ['2']);
+    await requestFor(story, ['2']);
     await story.until(({ health, syncingSince }) => health.state === 'delayed' && syncingSince === null);
-    await wishFor(story, ['2'], 'tom');
+    await requestFor(story, ['2'], 'tom');
     const before = chunksOf(story).length;
 
     story.script.chunk = well;
     await story.pass(waits.retryDelayed + minute);
-    await story.untilAsked('tellWish', 2);
-    expect(story.inputsOf('tellWish')).toMatchObject([{ by: 'sanne' }, { by: 'tom' }]);
-    const wished = chunksOf(story)
+    await story.untilAsked('tellRequest', 2);
+    expect(story.inputsOf('tellRequest')).toMatchObject([{ by: 'sanne' }, { by: 'tom' }]);
+    const requested = chunksOf(story)
       .slice(before)
       .filter(({ kinds }) => kinds !== null);
-    expect(wished).toMatchObject([{ companies: ['2'], kinds: ['vat-code'] }]);
+    expect(requested).toMatchObject([{ companies: ['2'], kinds: ['vat-code'] }]);
   }, connected));
 
-test('a wish that meets a delay is kept, and done with the round that finds the package well', () =>
+test('a request that meets a delay is kept, and done with the round that finds the package well', () =>
   story(async (story) => {
     await firstRoundIsOver(story);
     const well = story.script.chunk;
     story.script.chunk = { ...well, stop: { kind: 'delayed', reason: 'outage', until: null } };
-    await wishFor(story, ['2']);
+    await requestFor(story, ['2']);
     await story.until(({ health }) => health.state === 'delayed');
-    expect((await story.state()).wishes).toHaveLength(1);
+    expect((await story.state()).requests).toHaveLength(1);
     const asked = story.times('syncCompanies');
     await story.pass(waits.retryDelayed / 2);
     expect(story.times('syncCompanies')).toBe(asked);
 
     story.script.chunk = well;
     await story.pass(waits.retryDelayed + minute);
-    await eventually(() => expect(story.times('tellWish')).toBe(1));
-    await story.until(({ wishes, health }) => wishes.length === 0 && health.state === 'ok');
+    await eventually(() => expect(story.times('tellRequest')).toBe(1));
+    await story.until(({ requests, health }) => requests.length === 0 && health.state === 'ok');
   }, connected));
 
-test('a wish survives a broken login and is done after the reconnect', () =>
+test('a request survives a broken login and is done after the reconnect', () =>
   story(async (story) => {
     await firstRoundIsOver(story);
     const well = story.script.chunk;
     story.script.chunk = { ...well, stop: { kind: 'broken', cause: 'consent-withdrawn' } };
-    await wishFor(story, ['2']);
+    await requestFor(story, ['2']);
     await story.untilAsked('tellDisconnection');
-    expect((await story.state()).wishes).toHaveLength(1);
+    expect((await story.state()).requests).toHaveLength(1);
     loginIs(story, 'well');
     story.script.chunk = well;
     await story.handle.executeUpdate('signInReturned', {
       args: [{ signInId: 'first', purpose: 'reconnect' }],
     });
-    await story.untilAsked('tellWish');
-    await story.until(({ wishes }) => wishes.length === 0);
+    await story.untilAsked('tellRequest');
+    await story.until(({ requests }) => requests.length === 0);
   }, connected));
 
 test('while the package keeps us waiting nothing knocks: calls of it, syncs and a resume wait for the end of it', () =>
@@ -106,8 +115,8 @@ test('while the package keeps us waiting nothing knocks: calls of it, syncs and 
       await story.until(({ health }) => health.state === 'delayed');
       const rounds = story.times('planRound');
       const { nextSyncAt } = await story.state();
-      for (let call = 0; call < mostWishes + 2; call += 1)
-        await wishFor(story, [`${call}`], connected.state.system);
+      for (let call = 0; call < mostRequests + 2; call += 1)
+        await requestFor(story, [`${call}`], connected.state.system);
       await story.handle.executeUpdate(contract.syncNow, { args: [story.act()] });
       await pause(story);
       await resume(story);
@@ -116,7 +125,7 @@ test('while the package keeps us waiting nothing knocks: calls of it, syncs and 
       expect(await story.state()).toMatchObject({ nextSyncAt });
       loginIs(story, 'well');
       await story.pass(waits.retryDelayed + minute);
-      await story.until(({ health, wishes }) => health.state === 'ok' && wishes.length === 0);
+      await story.until(({ health, requests }) => health.state === 'ok' && requests.length === 0);
     },
     connected,
     skipTime,
@@ -128,11 +137,11 @@ test('a person who asks after so many others reads that, and calls of a package 
     async (story) => {
       loginIs(story, 'rate-limited');
       await story.until(({ health }) => health.state === 'delayed');
-      for (let call = 0; call <= mostWishes; call += 1)
-        await wishFor(story, [`${call}`], connected.state.system);
-      for (let wish = 0; wish < mostWishes; wish += 1) await wishFor(story, [`${wish}`]);
-      expect((await story.state()).wishes).toHaveLength(2 * mostWishes);
-      await expect(wishFor(story, ['51'])).rejects.toMatchObject({
+      for (let call = 0; call <= mostRequests; call += 1)
+        await requestFor(story, [`${call}`], connected.state.system);
+      for (let request = 0; request < mostRequests; request += 1) await requestFor(story, [`${request}`]);
+      expect((await story.state()).requests).toHaveLength(2 * mostRequests);
+      await expect(requestFor(story, ['51'])).rejects.toMatchObject({
         cause: { message: expect.stringContaining('Wait for the first of them') },
       });
     },

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 
-export interface Talk {
+export interface Outbox {
   /**
    * Says something after everything said before, without holding up whoever asks. What still waits about the same topic
    * is not said any more: after an hour without a database, people want to know how it stands, not how it went.
@@ -24,7 +24,7 @@ interface Words {
  * What a workflow has said, in order, beside what it does. An activity writes it down for each recipient, and that is
  * carried out whatever Slack does; while even that fails, logins are still redeemed and master data still comes in.
  */
-export function openTalk(): Talk {
+export function openOutbox(): Outbox {
   let waiting: Words[] = [];
   let isSpeaking = false;
   const isSilent = () => !isSpeaking;

@@ -14,10 +14,10 @@ export type Due = { at: number; summary: string } & (
 );
 
 /** What people did about an incident; carried across continue-as-new. */
-export interface VigilMemory {
+export interface IncidentWatchMemory {
   onIt: { by: string; since: number } | null;
   snoozes: TimedSnooze[];
-  looksAgainAt: number | null;
+  checksAgainAt: number | null;
   /** When people are to hear of it; null when they have. */
   tellsAt: number | null;
 }
@@ -31,26 +31,26 @@ interface TimedSnooze extends Omit<Snooze, 'until'> {
  * Keeps an eye on one incident: who is on it, who wants no reminders until when, and what is due next. Whatever people
  * do, something is always due: it never falls silent for good.
  */
-export class Vigil {
+export class IncidentWatch {
   private readonly input: ReconnectInput;
   private onIt: { by: string; since: number } | null = null;
   private snoozes: TimedSnooze[] = [];
-  private looksAgainAt: number | null;
+  private checksAgainAt: number | null;
   private tellsAt: number | null;
   private planned: Due | null = null;
 
   constructor(input: ReconnectInput) {
     this.input = input;
-    const vigil = input.carried?.vigil;
-    this.onIt = vigil?.onIt ?? null;
-    this.snoozes = vigil?.snoozes ?? [];
-    this.looksAgainAt = vigil ? vigil.looksAgainAt : this.lookAgainAfter(beganAt());
-    this.tellsAt = vigil ? vigil.tellsAt : Date.parse(input.tellAt);
+    const watch = input.carried?.watch;
+    this.onIt = watch?.onIt ?? null;
+    this.snoozes = watch?.snoozes ?? [];
+    this.checksAgainAt = watch ? watch.checksAgainAt : this.lookAgainAfter(beganAt());
+    this.tellsAt = watch ? watch.tellsAt : Date.parse(input.tellAt);
   }
 
-  get memory(): VigilMemory {
-    const { onIt, snoozes, looksAgainAt, tellsAt } = this;
-    return { onIt, snoozes, looksAgainAt, tellsAt };
+  get memory(): IncidentWatchMemory {
+    const { onIt, snoozes, checksAgainAt, tellsAt } = this;
+    return { onIt, snoozes, checksAgainAt, tellsAt };
   }
 
   /** For an operator, with what is due next. */
@@ -96,7 +96,7 @@ export class Vigil {
     const dues = [
       general ? endOf(general) : await this.plan(),
       ...this.snoozes.filter(({ everybody }) => !everybody).map(endOf),
-      ...(this.looksAgainAt === null ? [] : [lookAgain(this.looksAgainAt)]),
+      ...(this.checksAgainAt === null ? [] : [checkAgain(this.checksAgainAt)]),
     ];
     return dues.reduce((first, due) => (due.at < first.at ? due : first));
   }
@@ -104,7 +104,7 @@ export class Vigil {
   /** Of what nobody has heard of nobody is reminded; it may work again before. */
   private untilTold(at: number): Due {
     const tell: Due = { what: 'tell', at, summary: 'until it has lasted long enough to be told' };
-    return this.looksAgainAt !== null && this.looksAgainAt < at ? lookAgain(this.looksAgainAt) : tell;
+    return this.checksAgainAt !== null && this.checksAgainAt < at ? checkAgain(this.checksAgainAt) : tell;
   }
 
   /** It is being done now. */
@@ -115,7 +115,7 @@ export class Vigil {
         this.tellsAt = null;
         return;
       case 'look-again':
-        this.looksAgainAt = this.lookAgainAfter(at);
+        this.checksAgainAt = this.lookAgainAfter(at);
         return;
       case 'lapse':
         this.onIt = null;
@@ -144,7 +144,7 @@ export class Vigil {
   }
 
   private lookAgainAfter(at: number): number | null {
-    const every = incidentRules[this.input.cause].looksAgainEvery;
+    const every = incidentRules[this.input.cause].checksAgainEvery;
     return every === null ? null : at + every;
   }
 }
@@ -158,7 +158,7 @@ function endOf({ by, until, everybody }: TimedSnooze): Due {
   };
 }
 
-const lookAgain = (at: number): Due => ({
+const checkAgain = (at: number): Due => ({
   what: 'look-again',
   at,
   summary: 'until the login is looked at again',
