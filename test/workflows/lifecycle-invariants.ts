@@ -90,10 +90,8 @@ export const whenQuiet: Record<string, Check> = {
     ];
   },
 
-  'what was accepted has an effect or a word, and what was refused has words': (seen) =>
+  'what was accepted has an effect or a word': (seen) =>
     seen.fresh.map((taken) => {
-      if (typeof taken.answer === 'object' && taken.answer?.refused === '')
-        return `no words for ${taken.step.do}`;
       const isAlone = seen.fresh.length === 1;
       const effect = effects[taken.step.do];
       if (taken.answer !== 'accepted' || !effect || !isAlone) return null;

@@ -3,6 +3,7 @@ import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import fc from 'fast-check';
 import { linkCauses, type LinkCause } from '../../domain/causes.ts';
 import type { ConnectionState } from '../../domain/connection.ts';
+import { isObjection, type Objection } from '../../domain/objections.ts';
 import * as contract from '../../workflows/contract.ts';
 import { ownLogins, waysToSignIn, type World } from './lifecycle-world.ts';
 import { minute } from './office-of-fakes.ts';
@@ -68,8 +69,8 @@ export const anyStep = fc.oneof(
 /** What became of a step. */
 export interface Taken {
   step: Step;
-  /** Whether it was accepted, or refused in these words; null where nobody is answered. */
-  answer: 'accepted' | { refused: string } | null;
+  /** Whether it was accepted, or why it was refused; null where nobody is answered. */
+  answer: 'accepted' | { refused: Objection } | null;
   action: contract.Action;
   before: ConnectionState;
   /** How many activities had been asked for before. */
@@ -218,7 +219,7 @@ export class Walker {
         return;
       case 'same-click-again':
         // Whatever is said to it, it must not happen twice.
-        if (this.lastClick) await this.lastClick().catch(wordsOf);
+        if (this.lastClick) await this.lastClick().catch(objectionOf);
     }
   }
 
@@ -234,7 +235,7 @@ export class Walker {
       await click();
       taken.answer = 'accepted';
     } catch (error) {
-      taken.answer = { refused: wordsOf(error) };
+      taken.answer = { refused: objectionOf(error) };
     }
   }
 
@@ -268,16 +269,17 @@ export class Walker {
   }
 }
 
-/** The words in which something was refused. @throws what is no refusal in words */
-function wordsOf(error: unknown): string {
-  if (error instanceof WorkflowNotFoundError) return 'It does not exist any more.'; // as the gateway says it
-  const isRefusal =
+/** Why something was refused. @throws what is no refusal */
+function objectionOf(error: unknown): Objection {
+  if (error instanceof WorkflowNotFoundError) return 'no-such-connection'; // as the gateway says it
+  if (
     error instanceof WorkflowUpdateFailedError &&
     error.cause instanceof ApplicationFailure &&
     error.cause.type === contract.refusal &&
-    /\w.*[.]|\/syncuser/.test(error.cause.message);
-  if (!isRefusal) throw error;
-  return (error.cause as Error).message;
+    isObjection(error.cause.message)
+  )
+    return error.cause.message;
+  throw error;
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
