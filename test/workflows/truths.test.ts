@@ -45,7 +45,7 @@ describe('What a connection knows', () => {
       );
     }));
 
-  test('is asked of a worker that began in the moment in which a timer went off, and its history replays', () =>
+  test('is asked of a worker that began in the moment in which a timer went off, and the history of who slept replays', () =>
     onServer(realTime, async (env) => {
       const handles: WorkflowHandle[] = [];
       const taskQueue = randomUUID();
@@ -70,8 +70,15 @@ describe('What a connection knows', () => {
         }
         await sleep(2_500);
       });
+      // Those that sleep; what a worker left in the middle of something is another thing (docs/choices.md, "Known limits").
+      const asleep: WorkflowHandle[] = [];
+      for (const handle of handles) {
+        const last = (await handle.fetchHistory()).events?.at(-1);
+        if (last?.timerStartedEventAttributes) asleep.push(handle);
+      }
+      expect(asleep).not.toEqual([]);
       // Nobody answers yet, and the timers go off meanwhile.
-      const asked = handles.map((handle) =>
+      const asked = asleep.map((handle) =>
         handle.query(contract.connectionState).catch((e: unknown) => String(e)),
       );
       await sleep(4_500);
@@ -82,7 +89,7 @@ describe('What a connection knows', () => {
       });
       const bundle = await workflowBundle();
       const wrong: string[] = [];
-      for (const handle of handles) {
+      for (const handle of asleep) {
         const history = await handle.fetchHistory();
         for await (const { error } of Worker.runReplayHistories({ workflowBundle: bundle }, [
           { workflowId: handle.workflowId, history },
