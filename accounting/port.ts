@@ -3,6 +3,7 @@ import type { NamedRow } from '../domain/bookings/booking-fit.ts';
 import type { Company } from '../domain/connections/company.ts';
 import type { Day, Decimal, MasterDataKind, MasterDataRow, Moment } from '../domain/master-data.ts';
 import type { KindFinding } from '../domain/verification/verification.ts';
+import type { CompanyId } from '../domain/ids.ts';
 
 /**
  * What Syncuser asks of an accounting system. An adapter is one folder and one line in the registry;
@@ -199,7 +200,7 @@ export interface PurchaseEntry {
   /** The day of the invoice, as it was entered; null where a draft has none yet. */
   date: Day | null;
   /** External id of the company it stands in, as the package says. */
-  companyId: string;
+  companyId: CompanyId;
   /** It carries our mark. */
   ours: boolean;
 }

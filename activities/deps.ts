@@ -5,6 +5,7 @@ import type { Deliveries, Speaker } from '../domain/deliveries.ts';
 import type { FreshnessPromise } from '../domain/sync/freshness.ts';
 import type { Office } from '../domain/offices/office.ts';
 import type { Store } from '../store/index.ts';
+import type { ConnectionId } from '../domain/ids.ts';
 
 /** What activities work with; the composition roots and the tests hand it in. */
 export interface ActivityDeps {
@@ -24,7 +25,7 @@ export interface ActivityDeps {
   /** What the connections' workflows know. Without it nobody compares. */
   truths?: {
     ids(): Promise<string[]>;
-    of(connectionId: string): Promise<ConnectionState | null>;
+    of(connectionId: ConnectionId): Promise<ConnectionState | null>;
     standingStill(): Promise<string[]>;
   };
   /** Where callers are told what became of their bookings, if anywhere. */

@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../domain/connection.ts';
 import { findUser, isActive, responders, type KeyPeople } from '../domain/offices/office.ts';
 import type { ActivityDeps } from './deps.ts';
+import type { ConnectionId } from '../domain/ids.ts';
 
 /** The name of an office user, or their id when they never stood in the office file. */
 export function nameOf({ office }: Pick<ActivityDeps, 'office'>, userId: string): string {
@@ -16,8 +17,13 @@ export function slackUserOf({ office }: Pick<ActivityDeps, 'office'>, userId: st
 /** A connection with the names people know it by. @throws Error when it is not saved yet */
 export async function connectionWithNames(
   deps: Pick<ActivityDeps, 'store' | 'systems'>,
-  connectionId: string,
-): Promise<{ state: ConnectionState; connectionId: string; connectionName: string; systemName: string }> {
+  connectionId: ConnectionId,
+): Promise<{
+  state: ConnectionState;
+  connectionId: ConnectionId;
+  connectionName: string;
+  systemName: string;
+}> {
   const state = await deps.store.connections.get(connectionId);
   if (!state) throw new Error(`Connection "${connectionId}" is not in the store`);
   return {
@@ -36,7 +42,7 @@ export function whoMayReconnect({ office }: Pick<ActivityDeps, 'office'>, keyPeo
 /** Companies by what people call them; names do not travel through workflows. */
 export async function companiesNamed(
   { store }: Pick<ActivityDeps, 'store'>,
-  connectionId: string,
+  connectionId: ConnectionId,
   externalIds: string[],
 ): Promise<{ code: string; name: string }[]> {
   const companies = await store.companies.all(connectionId);

@@ -1,7 +1,12 @@
 import type { Store } from '../store/index.ts';
+import type { ConnectionId, GrantId } from '../domain/ids.ts';
 
 /** Forgets a grant on which nothing stands any more: neither the connection nor the link of any person. */
-export async function letGoUnlessUsed(store: Store, connectionId: string, grantId: string): Promise<void> {
+export async function letGoUnlessUsed(
+  store: Store,
+  connectionId: ConnectionId,
+  grantId: GrantId,
+): Promise<void> {
   const state = await store.connections.get(connectionId);
   if (state?.login?.grantId === grantId || state?.former?.login.grantId === grantId) return;
   const links = await store.userLinks.ofConnection(connectionId);

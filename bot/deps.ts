@@ -10,6 +10,7 @@ import type { Store } from '../store/index.ts';
 import { readId } from './carried-value.ts';
 import type { Facts, FactsStore } from './facts.ts';
 import type { Homes } from './home.ts';
+import type { ConnectionId, PersonId } from '../domain/ids.ts';
 
 /** What the bot reads; everything it changes goes through the gateway. */
 export type BotStore = FactsStore & {
@@ -26,12 +27,12 @@ export type BotStore = FactsStore & {
 /** Makes personal, single-use links to the Connect page. */
 export interface PersonalLinks {
   issue(request: {
-    officeUserId: string;
-    connectionId: string;
+    officeUserId: PersonId;
+    connectionId: ConnectionId;
     purpose: SignInPurpose;
     outsider?: Outsider;
     /** Who gets it, when it is the login of an automation. */
-    heldBy?: string;
+    heldBy?: PersonId;
   }): Promise<{ url: string; expiresAt: Moment }>;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { signInPurposes, type SignInPurpose } from '../domain/logins/sign-in.ts';
 import { idSchema, numberSchema, readCarried } from './carried-value.ts';
+import type { ConnectionId } from '../domain/ids.ts';
 
 /** Everything Slack knows us by. The same constant builds a block and registers its listener. */
 export const slashCommand = '/syncuser';
@@ -78,7 +79,7 @@ const invitationSchema = z.object({
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
-export function invitationValue(purpose: SignInPurpose, connectionId: string, person?: string): string {
+export function invitationValue(purpose: SignInPurpose, connectionId: ConnectionId, person?: string): string {
   return JSON.stringify({ purpose, connectionId, person } satisfies Invitation);
 }
 
@@ -90,24 +91,24 @@ export function readInvitation(value: string): Invitation {
 /** What the buttons below a question about deletions carry. */
 const deletionSchema = z.object({ connectionId: idSchema, question: numberSchema });
 
-export function deletionValue(connectionId: string, question: number): string {
+export function deletionValue(connectionId: ConnectionId, question: number): string {
   return JSON.stringify({ connectionId, question });
 }
 
 /** @throws RefusedError when the value was not made by {@link deletionValue} */
-export function readDeletion(value: string): { connectionId: string; question: number } {
+export function readDeletion(value: string): { connectionId: ConnectionId; question: number } {
   return readCarried(deletionSchema, value);
 }
 
 /** What a button carries that adds companies which appeared. */
 const newCompaniesSchema = z.object({ connectionId: idSchema, companies: z.array(idSchema) });
 
-export function newCompaniesValue(connectionId: string, companies: string[]): string {
+export function newCompaniesValue(connectionId: ConnectionId, companies: string[]): string {
   return JSON.stringify({ connectionId, companies });
 }
 
 /** @throws RefusedError when the value was not made by {@link newCompaniesValue} */
-export function readNewCompanies(value: string): { connectionId: string; companies: string[] } {
+export function readNewCompanies(value: string): { connectionId: ConnectionId; companies: string[] } {
   return readCarried(newCompaniesSchema, value);
 }
 

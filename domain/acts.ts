@@ -9,6 +9,7 @@ import {
   type Office,
   type OfficeUser,
 } from './offices/office.ts';
+import type { PersonId } from './ids.ts';
 
 /** Somebody of the office who wants something of a connection; null where the connection is not known. */
 export interface Actor {
@@ -42,7 +43,7 @@ export const synchronises: MayAct<{ scope?: { full?: boolean } }> = ({ user }, {
   scope?.full ? mayManageConnections(user) : mayUseConnections(user);
 
 /** Everybody looks after a login of their own, and superusers after those of automations. */
-export const looksAfter: MayAct<{ person: string }> = ({ user, office }, { person }) => {
+export const looksAfter: MayAct<{ person: PersonId }> = ({ user, office }, { person }) => {
   if (isActive(user) && user.id === person) return true;
   const owner = findUser(office, person);
   return owner !== undefined && isAutomation(owner) && mayManageConnections(user);

@@ -2,28 +2,29 @@ import type { LinkCause } from './causes.ts';
 import type { Handover } from './succession/handover.ts';
 import type { Moment } from './master-data.ts';
 import type { SyncRequest } from './sync/rounds.ts';
+import type { ConnectionId, GrantId, PersonId } from './ids.ts';
 
 /**
  * The state of one connection on its three axes (docs/architecture.md, "State"). The connection workflow is the
  * only writer; the store keeps a copy for screens. Plain JSON: it crosses continue-as-new.
  */
 export interface ConnectionState {
-  id: string;
+  id: ConnectionId;
   name: string;
   /** Id of the accounting system in the registry, e.g. `exact-online`. */
   system: string;
   link: LinkState;
   health: Health;
   /** Office user who paused the synchronisation, or null. Survives a reconnect. */
-  pausedBy: string | null;
+  pausedBy: PersonId | null;
   /** Office user whose link the connection uses. */
-  synchronisationUserId: string;
+  synchronisationUserId: PersonId;
   /** Office user who steps in when the synchronisation user cannot, or null. */
-  standInId: string | null;
+  standInId: PersonId | null;
   /** The login inside the package behind that link; null until the first login is verified. */
   login: Login | null;
   /** Office user who asked for the connection. */
-  requestedBy: string;
+  requestedBy: PersonId;
   /** Number of the open incident, or null. */
   incident: number | null;
   /** How many companies are linked. */
@@ -40,7 +41,7 @@ export interface ConnectionState {
   /** What was asked to be brought in beside the planned rounds and is not done yet. */
   requests: SyncRequest[];
   /** A change of synchronisation user is under way to this office user. */
-  changingTo: string | null;
+  changingTo: PersonId | null;
   /** A planned handover, or null. */
   handover: Handover | null;
   /** Who was the synchronisation user until the last change, while it can be undone; then null. */
@@ -59,16 +60,16 @@ export type FormerFate = (typeof formerFates)[number];
 export interface Former {
   /** Number of the change. */
   change: number;
-  person: string;
+  person: PersonId;
   login: Login;
   /** When the change was made; whatever the person links for themselves after that is no former login. */
   changedAt: Moment;
   until: Moment;
   fate: FormerFate;
   /** Who stood in right after the change: only if that is so still may the former user take that place. */
-  standIn: string | null;
+  standIn: PersonId | null;
   /** Who stood in before the change, and does so again when it is undone. */
-  standInBefore: string | null;
+  standInBefore: PersonId | null;
 }
 
 export type LinkState =
@@ -91,7 +92,7 @@ export type DelayReason = 'outage' | 'rate-limit';
 /** Who is logged in, and where: read back after every login and never taken on trust. */
 export interface Login {
   /** Under which id the grant of this login is kept: one per connection and accounting-system user. */
-  grantId: string;
+  grantId: GrantId;
   /** The package's id of the user. */
   accountingUserId: string;
   /** What people call the login, e.g. `CX_Basecone`. */

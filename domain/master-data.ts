@@ -1,3 +1,5 @@
+import type { CompanyId, ConnectionId } from './ids.ts';
+
 /** The ten kinds of master data a connection brings in, in the order they are synchronised and shown. */
 export const masterDataKinds = [
   'gl-account',
@@ -119,7 +121,7 @@ export interface MasterDataRow<K extends MasterDataKind = MasterDataKind> {
 
 /** One kind of master data of one company: the unit that is synchronised, resumed and reported. */
 export interface PositionKey {
-  connectionId: string;
-  companyId: string;
+  connectionId: ConnectionId;
+  companyId: CompanyId;
   kind: MasterDataKind;
 }

@@ -5,6 +5,7 @@ import type { Moment } from '../domain/master-data.ts';
 import type { SyncScope } from '../domain/sync/rounds.ts';
 import type { SignInPurpose } from '../domain/logins/sign-in.ts';
 import type * as contract from '../workflows/contract.ts';
+import type { CompanyId, ConnectionId, PersonId, SignInId } from '../domain/ids.ts';
 
 /**
  * What people cause, handed to the connection's workflow. Every verb may be called twice with the same `actionId`
@@ -15,42 +16,51 @@ import type * as contract from '../workflows/contract.ts';
  */
 export interface Gateway {
   setUp(request: SetUpRequest): Promise<void>;
-  signInReturned(connectionId: string, signIn: { signInId: string; purpose: SignInPurpose }): Promise<void>;
+  signInReturned(
+    connectionId: ConnectionId,
+    signIn: { signInId: SignInId; purpose: SignInPurpose },
+  ): Promise<void>;
   chooseCompanies(
-    connectionId: string,
+    connectionId: ConnectionId,
     choice: contract.Action & { companies: string[] | 'all' },
   ): Promise<void>;
-  unlinkCompanies(connectionId: string, choice: contract.Action & { companies: string[] }): Promise<void>;
+  unlinkCompanies(
+    connectionId: ConnectionId,
+    choice: contract.Action & { companies: string[] },
+  ): Promise<void>;
   changeSynchronisationUser(
-    connectionId: string,
+    connectionId: ConnectionId,
     change: contract.Action & { to: string; fate: FormerFate },
   ): Promise<void>;
-  undoChange(connectionId: string, action: contract.Action): Promise<void>;
-  planHandover(connectionId: string, plan: contract.Action & { to: string; at: Moment }): Promise<void>;
-  cancelHandover(connectionId: string, action: contract.Action): Promise<void>;
+  undoChange(connectionId: ConnectionId, action: contract.Action): Promise<void>;
+  planHandover(connectionId: ConnectionId, plan: contract.Action & { to: string; at: Moment }): Promise<void>;
+  cancelHandover(connectionId: ConnectionId, action: contract.Action): Promise<void>;
   /** What people say to a change that is under way. */
-  decideChange(connectionId: string, decision: ChangeDecision): Promise<void>;
-  acknowledge(connectionId: string, action: contract.Action): Promise<void>;
-  snooze(connectionId: string, asked: contract.Action & Snooze): Promise<void>;
-  syncNow(connectionId: string, asked: contract.Action & { scope?: SyncScope }): Promise<void>;
+  decideChange(connectionId: ConnectionId, decision: ChangeDecision): Promise<void>;
+  acknowledge(connectionId: ConnectionId, action: contract.Action): Promise<void>;
+  snooze(connectionId: ConnectionId, asked: contract.Action & Snooze): Promise<void>;
+  syncNow(connectionId: ConnectionId, asked: contract.Action & { scope?: SyncScope }): Promise<void>;
   /** The package called us; by is its id. Nobody is refused: what cannot be brought in now comes with the next round. */
-  packageCalled(connectionId: string, call: contract.Action & { scope: SyncScope }): Promise<void>;
+  packageCalled(connectionId: ConnectionId, call: contract.Action & { scope: SyncScope }): Promise<void>;
   /** @throws ObjectionError when somebody answered before */
   decideDeletions(
-    connectionId: string,
+    connectionId: ConnectionId,
     decision: contract.Action & { question: number; verdict: DeletionVerdict },
   ): Promise<void>;
   /** Everybody reads how it goes. */
-  verify(connectionId: string, action: contract.Action): Promise<void>;
-  pause(connectionId: string, action: contract.Action): Promise<void>;
-  resume(connectionId: string, action: contract.Action): Promise<void>;
-  cancelInvitation(connectionId: string, action: contract.Action): Promise<void>;
+  verify(connectionId: ConnectionId, action: contract.Action): Promise<void>;
+  pause(connectionId: ConnectionId, action: contract.Action): Promise<void>;
+  resume(connectionId: ConnectionId, action: contract.Action): Promise<void>;
+  cancelInvitation(connectionId: ConnectionId, action: contract.Action): Promise<void>;
   /** Something in the line of bookings of a company was handed over, corrected or withdrawn. */
-  bookingsChanged(line: { connectionId: string; companyId: string }): Promise<void>;
+  bookingsChanged(line: { connectionId: ConnectionId; companyId: CompanyId }): Promise<void>;
   /** Who steps in when the synchronisation user cannot; null for nobody. */
-  setStandIn(connectionId: string, choice: contract.Action & { person: string | null }): Promise<void>;
+  setStandIn(
+    connectionId: ConnectionId,
+    choice: contract.Action & { person: PersonId | null },
+  ): Promise<void>;
   /** Lets go of a person's own login. */
-  unlinkPerson(connectionId: string, asked: contract.Action & { person: string }): Promise<void>;
+  unlinkPerson(connectionId: ConnectionId, asked: contract.Action & { person: PersonId }): Promise<void>;
   /** Whether Temporal answers within a second; never throws. */
   reachable(): Promise<boolean>;
 }
@@ -66,9 +76,9 @@ export interface ChangeDecision extends contract.Action {
 
 export interface SetUpRequest extends contract.Action {
   /** Made from the id of the human action (e.g. the Slack view), so that a double submit is one connection. */
-  connectionId: string;
+  connectionId: ConnectionId;
   name: string;
   system: string;
   systemName: string;
-  synchronisationUserId: string;
+  synchronisationUserId: PersonId;
 }

@@ -4,6 +4,7 @@ import { findUser, type Office } from '../domain/offices/office.ts';
 import type { Action } from '../workflows/contract.ts';
 import { ObjectionError } from './errors.ts';
 import type { Gateway } from './gateway.ts';
+import type { ConnectionId } from '../domain/ids.ts';
 
 /** Verbs by which a person asks something of one connection. */
 type Verb = {
@@ -24,7 +25,7 @@ export function guarded(
   /** @throws ObjectionError */
   async function must<What extends Action>(
     mayAct: may.MayAct<What>,
-    connectionId: string,
+    connectionId: ConnectionId,
     what: What,
   ): Promise<void> {
     const user = findUser(office, what.by);
@@ -34,8 +35,8 @@ export function guarded(
   }
 
   const only = <V extends Verb>(mayAct: may.MayAct<What<V>>, verb: V): Gateway[V] => {
-    const act = gateway[verb].bind(gateway) as (connectionId: string, what: What<V>) => Promise<void>;
-    return async (connectionId: string, what: What<V>) => {
+    const act = gateway[verb].bind(gateway) as (connectionId: ConnectionId, what: What<V>) => Promise<void>;
+    return async (connectionId: ConnectionId, what: What<V>) => {
       await must(mayAct, connectionId, what);
       await act(connectionId, what);
     };

@@ -15,6 +15,7 @@ import { ObjectionError, UnavailableError } from './errors.ts';
 import { isObjection } from '../domain/objections.ts';
 import type { Gateway } from './gateway.ts';
 import { defaultBookingWaits } from './waits.ts';
+import type { ConnectionId } from '../domain/ids.ts';
 
 /** Longest wait for an answer of a workflow; a person is waiting in Slack or in a browser. */
 const patienceMs = 8_000;
@@ -29,7 +30,7 @@ export function createGateway(deps: {
   const { client, officeId, waits, bookingWaits = defaultBookingWaits } = deps;
 
   async function update<Args extends [unknown]>(
-    connectionId: string,
+    connectionId: ConnectionId,
     definition: UpdateDefinition<void, Args>,
     updateId: string,
     args: Args,
@@ -43,7 +44,7 @@ export function createGateway(deps: {
   }
   const acting =
     (definition: UpdateDefinition<void, [contract.Action]>) =>
-    (connectionId: string, action: contract.Action) =>
+    (connectionId: ConnectionId, action: contract.Action) =>
       update(connectionId, definition, action.actionId, [action]);
 
   /** What one person asks for themselves needs nothing of the connection; begun again, it is the one it was. */

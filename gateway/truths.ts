@@ -3,6 +3,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import type { ConnectionState } from '../domain/connection.ts';
 import { workflowIds, type ConnectionInput } from '../workflows/contract.ts';
+import type { ConnectionId } from '../domain/ids.ts';
 
 const patienceMs = 5_000;
 
@@ -11,7 +12,7 @@ export interface Truths {
   /** Ids of all connections that live, whether the database knows them or not. */
   ids(): Promise<string[]>;
   /** The state that was handed out last. Null when Temporal does not answer now. */
-  of(connectionId: string): Promise<ConnectionState | null>;
+  of(connectionId: ConnectionId): Promise<ConnectionState | null>;
   /** Ids of the connections of which some workflow cannot go on: Temporal says that its tasks fail, one after the other. */
   standingStill(): Promise<string[]>;
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SignInId } from '../domain/ids.ts';
 
 /** Binds a login to the browser it began in: a random value in a cookie of its own, of which the store keeps a hash. */
 export interface BrowserCookie {
   /** Gives this browser its value when it has none yet, and says which it has. */
-  offer(request: FastifyRequest, reply: FastifyReply, signInId: string): string;
-  read(request: FastifyRequest, signInId: string): string | null;
+  offer(request: FastifyRequest, reply: FastifyReply, signInId: SignInId): string;
+  read(request: FastifyRequest, signInId: SignInId): string | null;
 }
 
 /** Long enough to come back to the choice of companies later that day. */
@@ -17,7 +18,7 @@ const aDay = 24 * 60 * 60;
  */
 export function createBrowserCookie(publicUrl: string): BrowserCookie {
   const secure = publicUrl.startsWith('https:');
-  const nameOf = (signInId: string) => `${secure ? '__Host-' : ''}syncuser-${signInId}`;
+  const nameOf = (signInId: SignInId) => `${secure ? '__Host-' : ''}syncuser-${signInId}`;
   const read: BrowserCookie['read'] = (request, signInId) => request.cookies[nameOf(signInId)] ?? null;
   return {
     read,

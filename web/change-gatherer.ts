@@ -3,6 +3,7 @@ import type { Changed } from '../accounting/port.ts';
 import { maySync, type ConnectionState } from '../domain/connection.ts';
 import { ObjectionError, UnavailableError } from '../gateway/errors.ts';
 import type { WebDeps } from './deps.ts';
+import type { ConnectionId } from '../domain/ids.ts';
 
 export interface ChangeGatherer {
   /** Hears that something changed; what it leads to happens later. */
@@ -92,7 +93,7 @@ export function createChangeGatherer({
 function concerns(
   { id, system }: ConnectionState,
   { systemId, company }: Heard,
-  linked: { connectionId: string; externalId: string }[],
+  linked: { connectionId: ConnectionId; externalId: string }[],
 ): boolean {
   return (
     systemId === system &&

@@ -2,20 +2,21 @@ import type { Moment } from '../domain/master-data.ts';
 import type { Outsider, SignInPurpose } from '../domain/logins/sign-in.ts';
 import { aboutNow } from '../domain/logins/sign-in-link.ts';
 import type { Store } from '../store/index.ts';
+import type { ConnectionId, PersonId, SignInId } from '../domain/ids.ts';
 
 export interface SignInLinks {
   /** Makes a link that works once, for one person, connection and purpose; an unused earlier one ends. */
-  issue(request: SignInLinkRequest): Promise<{ signInId: string; url: string; expiresAt: Moment }>;
+  issue(request: SignInLinkRequest): Promise<{ signInId: SignInId; url: string; expiresAt: Moment }>;
 }
 
 export interface SignInLinkRequest {
-  officeUserId: string;
-  connectionId: string;
+  officeUserId: PersonId;
+  connectionId: ConnectionId;
   purpose: SignInPurpose;
   /** When it is passed on to somebody without an account. */
   outsider?: Outsider | null;
   /** Who gets it; somebody else only for the login of an automation. @default officeUserId */
-  heldBy?: string;
+  heldBy?: PersonId;
   /** It ends then at the latest: when the link ends whose place it takes. */
   notAfter?: Moment;
 }

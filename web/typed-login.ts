@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { FormSignIn } from '../accounting/port.ts';
+import type { SignInId } from '../domain/ids.ts';
 
 const longestValue = 500;
 const halfAnHour = 30 * 60;
@@ -36,14 +37,14 @@ export function readTypedLogin({ fields }: Pick<FormSignIn, 'fields'>, body: unk
  * password need not enter both. We keep nothing of it, as some people enter a password where the name belongs.
  */
 export interface TypedCookie {
-  keep(reply: FastifyReply, signInId: string, plain: Record<string, string>): void;
-  read(request: FastifyRequest, signInId: string): Record<string, string>;
+  keep(reply: FastifyReply, signInId: SignInId, plain: Record<string, string>): void;
+  read(request: FastifyRequest, signInId: SignInId): Record<string, string>;
 }
 
 const plainSchema = z.record(z.string(), z.string().max(longestValue));
 
 export function createTypedCookie(publicUrl: string): TypedCookie {
-  const nameOf = (signInId: string) => `syncuser-typed-${signInId}`;
+  const nameOf = (signInId: SignInId) => `syncuser-typed-${signInId}`;
   return {
     keep(reply, signInId, plain) {
       reply.setCookie(nameOf(signInId), Buffer.from(JSON.stringify(plain)).toString('base64url'), {

@@ -1,6 +1,7 @@
 import { condition, getExternalWorkflowHandle } from '@temporalio/workflow';
 import * as contract from './contract.ts';
 import type { Answer } from './contract.ts';
+import type { ConnectionId } from '../domain/ids.ts';
 
 /** What a child says to what its connection passed on to it, in order and beside what it does. */
 export interface Answers {
@@ -11,7 +12,7 @@ export interface Answers {
 }
 
 /** Answers go to the connection; `carried` are those that the former history had not given yet. */
-export function openAnswers(connectionId: string, carried: readonly Answer[] = []): Answers {
+export function openAnswers(connectionId: ConnectionId, carried: readonly Answer[] = []): Answers {
   const waiting = [...carried];
   let isGiving = false;
 

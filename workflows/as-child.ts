@@ -6,6 +6,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { adopted, childEnded, workflowIds } from './contract.ts';
+import type { ConnectionId } from '../domain/ids.ts';
 
 /** Tells the connection what the child brings, before it has ended. */
 export type HandOn<Result> = (result: Result) => Promise<void>;
@@ -16,7 +17,7 @@ export type HandOn<Result> = (result: Result) => Promise<void>;
  * last words are said.
  */
 export async function asChild<Result>(
-  connectionId: string,
+  connectionId: ConnectionId,
   work: (handOn: HandOn<Result>) => Promise<Result>,
 ): Promise<Result> {
   const { workflowId } = workflowInfo();

@@ -7,6 +7,7 @@ import type { Moment } from '../domain/master-data.ts';
 import type { SyncScope, SyncRequest } from '../domain/sync/rounds.ts';
 import type { AwaitedPurpose } from '../domain/logins/sign-in.ts';
 import type { Action, BrokenLogin, Sent } from './inputs.ts';
+import type { CompanyId, ConnectionId, PersonId, SignInId } from '../domain/ids.ts';
 
 export type {
   Action,
@@ -41,21 +42,21 @@ export const taskQueue = 'syncuser';
 
 /** The one place where workflow ids are made; an operator reads them in Temporal UI. */
 export const workflowIds = {
-  connection: (connectionId: string) => `connection/${connectionId}`,
-  setUp: (connectionId: string) => `set-up/${connectionId}`,
-  sync: (connectionId: string, round: number) => `sync/${connectionId}/${round}`,
-  reconnect: (connectionId: string, incident: number) => `reconnect/${connectionId}/${incident}`,
-  change: (connectionId: string, change: number) => `change/${connectionId}/${change}`,
-  personal: (connectionId: string, action: string) => `personal/${connectionId}/${action}`,
-  bookings: (connectionId: string, companyId: string) => `bookings/${connectionId}/${companyId}`,
+  connection: (connectionId: ConnectionId) => `connection/${connectionId}`,
+  setUp: (connectionId: ConnectionId) => `set-up/${connectionId}`,
+  sync: (connectionId: ConnectionId, round: number) => `sync/${connectionId}/${round}`,
+  reconnect: (connectionId: ConnectionId, incident: number) => `reconnect/${connectionId}/${incident}`,
+  change: (connectionId: ConnectionId, change: number) => `change/${connectionId}/${change}`,
+  personal: (connectionId: ConnectionId, action: string) => `personal/${connectionId}/${action}`,
+  bookings: (connectionId: ConnectionId, companyId: CompanyId) => `bookings/${connectionId}/${companyId}`,
   deliver: (key: string) => `deliver/${key}`,
-  verify: (connectionId: string, verification: string) => `verify/${connectionId}/${verification}`,
+  verify: (connectionId: ConnectionId, verification: string) => `verify/${connectionId}/${verification}`,
 } as const;
 
 /** Updates a person causes. All validate and note; the work is in the main loop, and some wait for what came of it. */
 /** Answers once the connection exists; sent together with its start. */
 export const begun = defineUpdate<void, []>('begun');
-export const signInReturned = defineUpdate<void, [{ signInId: string; purpose: AwaitedPurpose }]>(
+export const signInReturned = defineUpdate<void, [{ signInId: SignInId; purpose: AwaitedPurpose }]>(
   'signInReturned',
 );
 export const chooseCompanies = defineUpdate<void, [Action & { companies: string[] | 'all' }]>(
@@ -63,11 +64,11 @@ export const chooseCompanies = defineUpdate<void, [Action & { companies: string[
 );
 /** Nothing of these companies is brought in any more; what is stored stays. */
 export const unlinkCompanies = defineUpdate<void, [Action & { companies: string[] }]>('unlinkCompanies');
-export const changeSynchronisationUser = defineUpdate<void, [Action & { to: string; fate: FormerFate }]>(
+export const changeSynchronisationUser = defineUpdate<void, [Action & { to: PersonId; fate: FormerFate }]>(
   'changeSynchronisationUser',
 );
 /** At this moment somebody else takes over automatically, if nothing is lost. */
-export const planHandover = defineUpdate<void, [Action & { to: string; at: Moment }]>('planHandover');
+export const planHandover = defineUpdate<void, [Action & { to: PersonId; at: Moment }]>('planHandover');
 export const cancelHandover = defineUpdate<void, [Action]>('cancelHandover');
 export const undoChange = defineUpdate<void, [Action]>('undoChange');
 export const acknowledge = defineUpdate<void, [Action]>('acknowledge');
@@ -89,14 +90,14 @@ export const confirmChange = defineUpdate<void, [Action & { reason: string | nul
 export const agreeToChange = defineUpdate<void, [Action]>('agreeToChange');
 export const declineChange = defineUpdate<void, [Action]>('declineChange');
 /** Null: nobody stands in any more. */
-export const setStandIn = defineUpdate<void, [Action & { person: string | null }]>('setStandIn');
+export const setStandIn = defineUpdate<void, [Action & { person: PersonId | null }]>('setStandIn');
 export const cancelInvitation = defineUpdate<void, [Action]>('cancelInvitation');
 
 /** For an operator in Temporal UI, and for tests: Syncuser itself reads it from the history (gateway/truths.ts). */
 export const connectionState = defineQuery<ConnectionState>('connectionState');
 
 /** Signals from the connection to whichever child is waiting for a human. */
-export const signedIn = defineSignal<[{ signInId: string } & Sent]>('signedIn');
+export const signedIn = defineSignal<[{ signInId: SignInId } & Sent]>('signedIn');
 export const companiesChosen =
   defineSignal<[Action & { companies: string[] | 'all' } & Sent]>('companiesChosen');
 export const acknowledged = defineSignal<[Action & Sent]>('acknowledged');
@@ -116,8 +117,8 @@ export const childEnded = defineSignal<[{ workflowId: string; result: unknown }]
 /** To a child, from a fresh history of its connection, which no longer sees how it ends. */
 export const adopted = defineSignal('adopted');
 /** A person's own login is known and works; who stands in with it is verified. */
-export const personLinked = defineSignal<[{ person: string }]>('personLinked');
-export const mendedElsewhere = defineSignal<[{ by: string }]>('mendedElsewhere');
+export const personLinked = defineSignal<[{ person: PersonId }]>('personLinked');
+export const mendedElsewhere = defineSignal<[{ by: PersonId }]>('mendedElsewhere');
 
 /** Error types an update may be refused with; the message of a refusal is an `Objection`. */
 export const refusal = 'Refused';

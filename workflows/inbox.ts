@@ -6,18 +6,19 @@ import { openAnswers } from './answers.ts';
 import { beganAt, hasCome, nowMs } from './clock.ts';
 import * as contract from './contract.ts';
 import { remember } from './steps.ts';
+import type { ConnectionId, PersonId, SignInId } from '../domain/ids.ts';
 
 /** Where nothing falls due, it is looked again after so long. */
 const longestWait = 24 * 60 * 60_000;
 
 /** What can happen while a workflow waits for a human. */
 export type HumanEvent =
-  | { kind: 'signed-in'; signInId: string; at: Moment }
-  | { kind: 'companies-chosen'; by: string; companies: string[] | 'all'; at: Moment }
-  | { kind: 'acknowledged'; by: string; actionId: string; at: Moment }
+  | { kind: 'signed-in'; signInId: SignInId; at: Moment }
+  | { kind: 'companies-chosen'; by: PersonId; companies: string[] | 'all'; at: Moment }
+  | { kind: 'acknowledged'; by: PersonId; actionId: string; at: Moment }
   | ({ kind: 'snoozed'; actionId: string; at: Moment } & Snooze)
-  | { kind: 'cancelled'; by: string }
-  | { kind: 'mended-elsewhere'; by: string }
+  | { kind: 'cancelled'; by: PersonId }
+  | { kind: 'mended-elsewhere'; by: PersonId }
   | { kind: 'due' }
   | { kind: 'reminder-due'; count: number }
   | { kind: 'lapsed' };
@@ -57,7 +58,7 @@ export interface Inbox {
  * history had not read or answered yet.
  */
 export function openInbox(
-  connectionId: string,
+  connectionId: ConnectionId,
   patience: { reminders: readonly number[]; lapsesAfter: number | null },
   carried: InboxMemory = { events: [], answers: [] },
 ): Inbox {

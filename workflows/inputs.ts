@@ -12,16 +12,17 @@ import type { VerificationTimes } from './connections/connection-verification.ts
 import type { InboxMemory } from './inbox.ts';
 import type { IncidentWatchMemory } from './incidents/incident-watch.ts';
 import type { BookingWaits, Waits } from './waits.ts';
+import type { CompanyId, ConnectionId, GrantId, PersonId, SignInId } from '../domain/ids.ts';
 
 // What workflows are begun with and what they bring. Payloads carry ids and counts, never rows or secrets.
 
 export interface ConnectionInput {
-  connectionId: string;
+  connectionId: ConnectionId;
   name: string;
   system: string;
   officeId: string;
-  synchronisationUserId: string;
-  requestedBy: string;
+  synchronisationUserId: PersonId;
+  requestedBy: PersonId;
   waits: Waits;
   /** Only set by continue-as-new. */
   carried?: Carried;
@@ -51,8 +52,8 @@ export interface Carried {
 }
 
 export interface ChangeRequest {
-  to: string;
-  by: string;
+  to: PersonId;
+  by: PersonId;
   fate: FormerFate;
   isUnattended: boolean;
 }
@@ -66,14 +67,14 @@ export interface ChildSlotMemory<Result, About = null> {
 export interface AboutVerification {
   reason: VerificationReason;
   /** Office user who waits for it, or null. */
-  by: string | null;
+  by: PersonId | null;
 }
 
 /** Whoever causes something gives it an id, so that a retry or a double click happens once. */
 export interface Action {
   actionId: string;
   /** Office user id; or the id of the accounting system, when it called us. */
-  by: string;
+  by: PersonId;
 }
 
 /** Whoever gets a signal does not know by itself when it was sent: that stands nowhere else in its history. */
@@ -89,21 +90,21 @@ export interface RefusedAction {
 
 /** What the connection hands to the children that wait for a human. */
 export interface InvitationInput {
-  connectionId: string;
+  connectionId: ConnectionId;
   /** Office user who is asked to log in. */
-  person: string;
+  person: PersonId;
   /** Office user who wants it. */
-  askedBy: string;
+  askedBy: PersonId;
   waits: Waits;
 }
 export type SetUpResult =
   | { kind: 'connected'; login: Login; companies: number }
-  | { kind: 'abandoned'; because: 'cancelled' | 'lapsed'; by: string | null };
+  | { kind: 'abandoned'; because: 'cancelled' | 'lapsed'; by: PersonId | null };
 
 export interface ChangeInput extends InvitationInput {
   change: number;
   /** Office user who is it meanwhile. */
-  from: string;
+  from: PersonId;
   /** The login that is in use meanwhile; whether it works is asked when it matters. */
   current: Login;
   /** What becomes of the former login once the change cannot be undone any more. */
@@ -115,8 +116,8 @@ export type ChangeResult =
   | {
       kind: 'changed';
       login: Login;
-      person: string;
-      askedBy: string;
+      person: PersonId;
+      askedBy: PersonId;
       fate: FormerFate;
       weighed: Weighed;
       approval: Approval;
@@ -127,13 +128,13 @@ export type ChangeResult =
 /** Why nothing changed, and who wanted it so. */
 export interface ChangeEnd {
   kind: WhyUnmade;
-  by: string | null;
+  by: PersonId | null;
 }
 
 export interface ReconnectInput {
-  connectionId: string;
+  connectionId: ConnectionId;
   /** Whose link it is, whoever mends it. */
-  synchronisationUserId: string;
+  synchronisationUserId: PersonId;
   incident: number;
   cause: LinkCause;
   /** When the login broke. */
@@ -148,29 +149,29 @@ export interface ReconnectInput {
 /** Which login was to be mended, and which of its breaks: what comes back counts for no other. */
 export interface Break {
   incident: number;
-  grantId: string;
+  grantId: GrantId;
   /** When the login broke. */
   since: Moment;
 }
 export type ReconnectResult =
-  | { kind: 'reconnected'; login: Login; by: string; signInId: string; mends: Break }
+  | { kind: 'reconnected'; login: Login; by: PersonId; signInId: SignInId; mends: Break }
   /** Nobody logged in, and yet the login works. */
   | { kind: 'works-again'; login: Login; mends: Break }
-  | { kind: 'mended-elsewhere'; by: string };
+  | { kind: 'mended-elsewhere'; by: PersonId };
 
 /** A person brought back a login of their own. */
 export interface LinkPersonInput {
-  connectionId: string;
-  signInId: string;
+  connectionId: ConnectionId;
+  signInId: SignInId;
 }
 /** A person does not want their login to be kept any longer. */
 export interface UnlinkPersonInput extends Action {
-  connectionId: string;
-  person: string;
+  connectionId: ConnectionId;
+  person: PersonId;
 }
 
 export interface SyncInput {
-  connectionId: string;
+  connectionId: ConnectionId;
   round: number;
   /** All companies and kinds are due; otherwise only what was requested is brought in. */
   planned: boolean;
@@ -180,7 +181,7 @@ export interface SyncInput {
 }
 export interface SyncResult {
   /** The grant it worked with; that of the stop when there is one. */
-  grantId: string;
+  grantId: GrantId;
   planned: boolean;
   /** The requests that are done; what is left is requested still. */
   requestsDone: number[];
@@ -201,15 +202,15 @@ export interface SyncResult {
 
 /** A login in use that was refused outside the rounds. */
 export interface BrokenLogin {
-  grantId: string;
+  grantId: GrantId;
   cause: LinkCause;
   /** When it was used. */
   begunAt: Moment;
 }
 export interface BookingsInput {
-  connectionId: string;
+  connectionId: ConnectionId;
   /** External id. */
-  companyId: string;
+  companyId: CompanyId;
   waits: BookingWaits;
 }
 
@@ -222,20 +223,20 @@ export interface DeliverInput {
 
 /** A login whose rights are looked at: the one in use, or that of a candidate. */
 export interface VerifyInput {
-  connectionId: string;
+  connectionId: ConnectionId;
   /** Unique within the connection; what is found is kept under it. */
   verification: string;
-  grantId: string;
+  grantId: GrantId;
   reason: VerificationReason;
   /** How old a yes may be to be believed. */
   believedMs: number;
   waits: { retryDelayed: number; patience: number };
   /** Office user who asked for it: then everybody reads how it goes; or null. */
-  by: string | null;
+  by: PersonId | null;
 }
 export interface VerifyResult {
   verification: string;
-  grantId: string;
+  grantId: GrantId;
   reason: VerificationReason;
   /** Everything could be asked for. */
   finished: boolean;

@@ -1,5 +1,6 @@
 import type { Inbox } from './inbox.ts';
 import { ask, remember, type Steps } from './steps.ts';
+import type { ConnectionId, SignInId } from '../domain/ids.ts';
 
 type Redeemed = Awaited<ReturnType<Steps['redeemSignIn']>>;
 
@@ -8,7 +9,7 @@ type Redeemed = Awaited<ReturnType<Steps['redeemSignIn']>>;
  * meanwhile; whoever logged in then reads that it is no longer needed.
  */
 export async function redeem(
-  signIn: { connectionId: string; signInId: string },
+  signIn: { connectionId: ConnectionId; signInId: SignInId },
   inbox: Inbox,
 ): Promise<Redeemed | null> {
   const found = await inbox.unlessCancelled(() =>

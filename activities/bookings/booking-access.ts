@@ -4,12 +4,13 @@ import type { StoredBooking } from '../../store/bookings/purchase-bookings.ts';
 import type { UserLink } from '../../store/logins/user-links.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames } from '../names.ts';
+import type { GrantId } from '../../domain/ids.ts';
 
 /** Where a booking is made, and by whose login. */
 export interface BookingAccess {
   bookings: PurchaseBookings;
   session: AccountingSession;
-  grantId: string;
+  grantId: GrantId;
   /** The link of the person whose own login books; null when it is the connection's. */
   personal: UserLink | null;
   /** The person who books has no working login: what they may have sent is looked up, and nothing is sent. */

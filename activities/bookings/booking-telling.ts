@@ -2,6 +2,7 @@ import type { BookingLine } from '../../store/bookings/booking-queries.ts';
 import type { StoredBooking } from '../../store/bookings/purchase-bookings.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames } from '../names.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export function createBookingTellingActivities(deps: ActivityDeps) {
   const { store, speaker, office, bookingHook = null } = deps;
@@ -20,7 +21,7 @@ export function createBookingTellingActivities(deps: ActivityDeps) {
     },
 
     /** Lists in the office channel what does not fit: one message per connection, edited until all is settled. */
-    async tellUnfitBookings({ connectionId }: { connectionId: string }): Promise<void> {
+    async tellUnfitBookings({ connectionId }: { connectionId: ConnectionId }): Promise<void> {
       const list = await store.purchaseBookings.lastMisfitList(connectionId);
       if (list !== null) {
         const unfit = await store.purchaseBookings.misfitsOf(connectionId, list);
@@ -45,7 +46,7 @@ export function createBookingTellingActivities(deps: ActivityDeps) {
     },
 
     /** Says that nothing of this connection is delivered any more, while that is so. */
-    async tellDeliveryStop({ connectionId }: { connectionId: string }): Promise<void> {
+    async tellDeliveryStop({ connectionId }: { connectionId: ConnectionId }): Promise<void> {
       const stop = await store.deliveryStops.of(connectionId);
       if (!stop) return;
       const { connectionName, systemName } = await connectionWithNames(deps, connectionId);

@@ -15,6 +15,7 @@ import type { ActivityDeps } from '../deps.ts';
 import { isDoubt, lookTwice } from '../sync/doubts.ts';
 import { connectionWithNames } from '../names.ts';
 import { asStop, noteRefusal } from '../sync/round-failures.ts';
+import type { ConnectionId, GrantId } from '../../domain/ids.ts';
 
 /** How one step through the line of a company went. `changed`: people are to be told. */
 export type DeliveryStep =
@@ -33,7 +34,7 @@ const triesOfOurs = 5;
 const mostFailures = 5;
 
 interface BrokenLogin {
-  grantId: string;
+  grantId: GrantId;
   cause: LinkCause;
   begunAt: Moment;
 }
@@ -78,7 +79,11 @@ export function createBookingActivities(deps: ActivityDeps) {
     },
 
     /** The companies in which bookings wait for their turn, for the connection or for the package. */
-    async waitingBookings({ connectionId }: { connectionId: string }): Promise<{ companies: string[] }> {
+    async waitingBookings({
+      connectionId,
+    }: {
+      connectionId: ConnectionId;
+    }): Promise<{ companies: string[] }> {
       return { companies: await kept.waitingCompanies(connectionId) };
     },
   };

@@ -1,4 +1,5 @@
 import type { ActivityDeps } from '../deps.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 export function createCompanyActivities({ store, now }: ActivityDeps) {
   return {
@@ -7,9 +8,9 @@ export function createCompanyActivities({ store, now }: ActivityDeps) {
      * stay, so that they go on from there when they are linked again.
      */
     async unlinkCompanies(choice: {
-      connectionId: string;
+      connectionId: ConnectionId;
       companies: string[];
-      by: string;
+      by: PersonId;
       actionId: string;
     }): Promise<{ companies: number }> {
       const { connectionId, companies, by, actionId } = choice;
@@ -27,9 +28,9 @@ export function createCompanyActivities({ store, now }: ActivityDeps) {
 
     /** Links companies (by external id) to the connection; returns how many are linked now. */
     async linkCompanies(choice: {
-      connectionId: string;
+      connectionId: ConnectionId;
       companies: string[] | 'all';
-      by: string;
+      by: PersonId;
       /** The human action behind it; a company may be linked again after it was unlinked. */
       actionId?: string;
     }): Promise<{ companies: number }> {

@@ -4,6 +4,7 @@ import type { KnownCompany } from '../../store/connections/companies.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames } from '../names.ts';
 import { barrierOfStatus } from '../verification/verification.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export function createCompanyNewsActivities(deps: ActivityDeps) {
   const { store, speaker, office } = deps;
@@ -16,7 +17,7 @@ export function createCompanyNewsActivities(deps: ActivityDeps) {
       connectionId,
       occasion,
     }: {
-      connectionId: string;
+      connectionId: ConnectionId;
       occasion: string;
     }): Promise<void> {
       const news = await store.companyNews.take(connectionId, occasion);

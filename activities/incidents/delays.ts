@@ -5,9 +5,10 @@ import type { Notice } from '../../store/incidents/notices.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { newsSince } from '../sync/master-data-news.ts';
 import { connectionWithNames } from '../names.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 interface DelayToTell {
-  connectionId: string;
+  connectionId: ConnectionId;
   lasts: boolean;
   since: Moment;
 }

@@ -9,6 +9,7 @@ import type { ActivityDeps } from '../deps.ts';
 import { againOf, alertKey, brokenLink, endedLately, endingOf, requestKey } from './incident-facts.ts';
 import { nameOf, slackUserOf } from '../names.ts';
 import { createKeyedQueue } from '../keyed-queue.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** Slack takes some fifty edits a minute, and nobody reads faster: docs.slack.dev/apis/web-api/rate-limits */
 const aSecond = 1_000;
@@ -130,4 +131,4 @@ export function createGroupTelling(deps: ActivityDeps) {
 
 export type GroupTelling = ReturnType<typeof createGroupTelling>;
 
-type Hit = KnownCompany & { connectionId: string };
+type Hit = KnownCompany & { connectionId: ConnectionId };

@@ -13,6 +13,7 @@ import type { Moment } from '../../domain/master-data.ts';
 import type { Incident } from '../../store/incidents/incidents.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 /** What every message about an incident says, wherever it stands; people by name. */
 export type IncidentFacts = Pick<
@@ -106,7 +107,7 @@ function whoEnded(deps: ActivityDeps, { endedBy, how, story }: Incident): string
 }
 
 export const alertKey = (incident: number, channel: string): string => `incident/${incident}/${channel}`;
-export const requestKey = (incident: number, person: string): string =>
+export const requestKey = (incident: number, person: PersonId): string =>
   `incident/${incident}/asked/${person}`;
 
 /** Since when people have had time to mend it. */

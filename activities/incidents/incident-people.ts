@@ -6,6 +6,7 @@ import { peopleReached, toBeAsked } from '../audience.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { askedPeople, brokenLink, incidentFacts, requestKey } from './incident-facts.ts';
 import { slackUserOf } from '../names.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 /** What is said about an incident to people in person, in direct messages. */
 export function createPersonalTelling(deps: ActivityDeps) {
@@ -85,7 +86,7 @@ export function createPersonalTelling(deps: ActivityDeps) {
 
   /** A new line below the request of the incident `below`; none for whoever is not in Slack. */
   async function sayBelow(
-    { person, below, key }: { person: string; below: number; key: string },
+    { person, below, key }: { person: PersonId; below: number; key: string },
     reminder: Omit<MendReminder, 'what'>,
   ): Promise<void> {
     const slackUser = slackUserOf(deps, person);

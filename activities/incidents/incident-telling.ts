@@ -15,9 +15,10 @@ import { createIncidentThread, ofOne } from './incident-thread.ts';
 import { createGroupTelling } from './group-telling.ts';
 import { newsSince } from '../sync/master-data-news.ts';
 import { connectionWithNames, nameOf, whoMayReconnect } from '../names.ts';
+import type { ConnectionId, SignInId } from '../../domain/ids.ts';
 
 interface Told {
-  connectionId: string;
+  connectionId: ConnectionId;
   incident: number;
 }
 
@@ -116,7 +117,7 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
       await remind(incident, due);
     },
 
-    async tellRefusedLogin({ incident: number, signInId }: Told & { signInId: string }): Promise<void> {
+    async tellRefusedLogin({ incident: number, signInId }: Told & { signInId: SignInId }): Promise<void> {
       const signIn = await store.signIns.get(signInId);
       if (!signIn?.outcome) return;
       await thread.note(await incidentNumbered(deps, number), `login-refused/${signInId}`, {

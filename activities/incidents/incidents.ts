@@ -6,10 +6,11 @@ import type { Moment } from '../../domain/master-data.ts';
 import { keepState, type NewState } from '../connections/connections.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { TooSoon } from './newcomers.ts';
+import type { ConnectionId, GrantId, PersonId, SignInId } from '../../domain/ids.ts';
 
 export function createIncidentActivities(
   { store, now }: ActivityDeps,
-  tell: (told: { connectionId: string; incident: number }) => Promise<void>,
+  tell: (told: { connectionId: ConnectionId; incident: number }) => Promise<void>,
 ) {
   return {
     /**
@@ -19,13 +20,13 @@ export function createIncidentActivities(
      */
     async openIncident(
       broken: {
-        connectionId: string;
+        connectionId: ConnectionId;
         cause: LinkCause;
         since: Moment;
         /** When the login last worked, or null. */
         lastGoodAt: Moment | null;
         /** The grant of the login that broke: the break of another one is another incident. */
-        grantId?: string;
+        grantId?: GrantId;
       } & Partial<NewState>, // as screens are to show it, without the incident
     ): Promise<{ incident: number; tellAt: Moment }> {
       const { connectionId, cause, since, lastGoodAt, grantId, state, ...led } = broken;
@@ -64,7 +65,15 @@ export function createIncidentActivities(
     },
 
     /** Whoever was on it let it lie: at this moment it is nobody's again. */
-    async letGoOfIncident({ incident, by, at }: { incident: number; by: string; at: Moment }): Promise<void> {
+    async letGoOfIncident({
+      incident,
+      by,
+      at,
+    }: {
+      incident: number;
+      by: PersonId;
+      at: Moment;
+    }): Promise<void> {
       await store.incidents.addEvent(incident, `let-go/${at}`, { at, kind: 'let-go', data: { by } });
     },
 
@@ -86,10 +95,10 @@ export function createIncidentActivities(
       signInId,
     }: {
       incident: number;
-      by: string | null;
+      by: PersonId | null;
       how: HowMended;
       /** The login that mended it. */
-      signInId?: string;
+      signInId?: SignInId;
     }): Promise<void> {
       const outsider = signInId ? (await store.signIns.get(signInId))?.outsider : null;
       if (outsider)
@@ -121,6 +130,6 @@ function unlessTooSoon(error: unknown): void {
 /** What one person did about an incident, once. */
 interface Act {
   incident: number;
-  by: string;
+  by: PersonId;
   actionId: string;
 }

@@ -4,6 +4,7 @@ import { judgeReconnect } from '../../domain/logins/login.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { compareReach, readLogin } from './login-reach.ts';
 import { connectionWithNames } from '../names.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export function createCheckingAgainActivities(deps: ActivityDeps) {
   const { store, systems } = deps;
@@ -12,7 +13,7 @@ export function createCheckingAgainActivities(deps: ActivityDeps) {
      * Whether the login of a disconnected connection works again although nobody logged in here: an administrator gave
      * the rights back, or the licence was renewed. Changes nothing of the login, whatever it finds.
      */
-    async checkAgain({ connectionId }: { connectionId: string }): Promise<{ login: Login | null }> {
+    async checkAgain({ connectionId }: { connectionId: ConnectionId }): Promise<{ login: Login | null }> {
       const { state } = await connectionWithNames(deps, connectionId);
       if (!state.login) return { login: null };
       const system = systems.get(state.system);

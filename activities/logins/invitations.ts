@@ -4,6 +4,7 @@ import { reachOfFirstLogin } from '../../store/verification/first-reach.ts';
 import { createChangePeopleTelling } from '../succession/change-people.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 export function createInvitationActivities(deps: ActivityDeps) {
   const { speaker } = deps;
@@ -15,10 +16,10 @@ export function createInvitationActivities(deps: ActivityDeps) {
      * reminder is also a new line in its thread.
      */
     async tellInvitation(told: {
-      connectionId: string;
+      connectionId: ConnectionId;
       invitation: string;
-      person: string;
-      askedBy: string;
+      person: PersonId;
+      askedBy: PersonId;
       purpose: AwaitedPurpose;
       reminded: number;
       /** The number of the change a successor is asked for. */
@@ -66,9 +67,9 @@ export function createInvitationActivities(deps: ActivityDeps) {
      * message of its own, because an edit notifies nobody.
      */
     async tellSetUpNews(told: {
-      connectionId: string;
-      person: string;
-      askedBy: string;
+      connectionId: ConnectionId;
+      person: PersonId;
+      askedBy: PersonId;
       news: SetUpNews['news'];
     }): Promise<void> {
       const slackUser = slackUserOf(deps, told.askedBy);

@@ -9,6 +9,7 @@ import { beyondDoubt } from '../sync/doubts.ts';
 import { withHeartbeats } from '../heartbeats.ts';
 import { connectionWithNames } from '../names.ts';
 import { asStop, noteRefusal } from '../sync/round-failures.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** `endIsNews`: there is something to say about when the login in use ends (activities/logins/login-expiry.ts). */
 export type CheckResult = Looked & { endIsNews: boolean };
@@ -48,7 +49,10 @@ export function createLoginCheckActivities(deps: ActivityDeps) {
   }
 
   /** People who log in as the same user share a grant, and it is tried once. */
-  async function otherLogins(connectionId: string, inUse: Login): Promise<Iterable<[Login, UserLink[]]>> {
+  async function otherLogins(
+    connectionId: ConnectionId,
+    inUse: Login,
+  ): Promise<Iterable<[Login, UserLink[]]>> {
     const others = new Map<string, [Login, UserLink[]]>();
     for (const link of await store.userLinks.ofConnection(connectionId)) {
       const { login, state } = link;
@@ -75,7 +79,7 @@ export function createLoginCheckActivities(deps: ActivityDeps) {
       all,
       inUse,
     }: {
-      connectionId: string;
+      connectionId: ConnectionId;
       all: boolean;
       inUse: boolean;
     }): Promise<CheckResult> {

@@ -2,6 +2,7 @@ import { dueWarning, type DaysAhead } from '../../domain/logins/expiry.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export function createLoginExpiryActivities(deps: ActivityDeps) {
   const { store, speaker, office, now } = deps;
@@ -11,7 +12,7 @@ export function createLoginExpiryActivities(deps: ActivityDeps) {
      * Warns the synchronisation user and the office that the login in use ends, once for each of the days; takes it back when
      * it was renewed, by whomever.
      */
-    async tellExpiry({ connectionId }: { connectionId: string }): Promise<void> {
+    async tellExpiry({ connectionId }: { connectionId: ConnectionId }): Promise<void> {
       const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
       const { login, synchronisationUserId } = state;
       const expiry = login && (await store.grants.expiry(login.grantId));

@@ -3,16 +3,18 @@ import type { Company } from '../../domain/connections/company.ts';
 import type { ConnectionState, Login } from '../../domain/connection.ts';
 import type { FoundLogin } from '../../domain/logins/login.ts';
 import type { Store } from '../../store/index.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** One grant per connection and accounting-system user: two people who log in as the same user share it. */
-const grantIdOf = (connectionId: string, accountingUserId: string) => `${connectionId}/${accountingUserId}`;
+const grantIdOf = (connectionId: ConnectionId, accountingUserId: string) =>
+  `${connectionId}/${accountingUserId}`;
 
 export function isSameUser(login: Login, other: Login): boolean {
   return login.environmentId === other.environmentId && login.accountingUserId === other.accountingUserId;
 }
 
 /** @throws AccountingFailure */
-export async function readLogin(session: AccountingSession, connectionId: string): Promise<Login> {
+export async function readLogin(session: AccountingSession, connectionId: ConnectionId): Promise<Login> {
   const me = await session.whoAmI();
   return {
     grantId: grantIdOf(connectionId, me.userId),
@@ -66,7 +68,7 @@ export async function compareReach(
 /** A second chain of tokens for one user and app would end the first, so the other connection is named. */
 async function otherConnectionWith(
   store: Store,
-  connectionId: string,
+  connectionId: ConnectionId,
   system: AccountingSystem,
   login: Login,
 ): Promise<{ name: string; login: Login } | null> {

@@ -10,21 +10,22 @@ import { outcomeOf, refusalOf } from './login-outcome.ts';
 import { letGoUnlessUsed } from '../unused-grants.ts';
 import { compareReach, isSameUser, readLogin, whereKept } from './login-reach.ts';
 import { connectionWithNames, slackUserOf } from '../names.ts';
+import type { ConnectionId, PersonId, SignInId } from '../../domain/ids.ts';
 
-export type Redeemed = (FoundLogin & { result: 'found'; person: string }) | { result: 'refused' };
+export type Redeemed = (FoundLogin & { result: 'found'; person: PersonId }) | { result: 'refused' };
 type Examined = (FoundLogin & { result: 'found' }) | { result: 'none' };
 
 /** Where the grant of a login waits until it is judged. */
-const candidateIdOf = (signInId: string) => `sign-in/${signInId}`;
+const candidateIdOf = (signInId: SignInId) => `sign-in/${signInId}`;
 /** Exact Online refuses new tokens for up to 90 s. */
 const newLoginDoubtedForMs = 120_000;
-const userLinkIdOf = (connectionId: string, person: string) => `${connectionId}/${person}`;
+const userLinkIdOf = (connectionId: ConnectionId, person: PersonId) => `${connectionId}/${person}`;
 
 export function createLoginActivities(deps: ActivityDeps) {
   const { store, systems, office, now } = deps;
 
   /** @throws AccountingFailure `login-failed` also when there is nothing that could be redeemed */
-  async function redeem(signInId: string, { signIn }: AccountingSystem): Promise<Credential> {
+  async function redeem(signInId: SignInId, { signIn }: AccountingSystem): Promise<Credential> {
     const { data: returned } = returnedLoginSchema.safeParse(await store.signIns.takeReturn(signInId));
     if (signIn.kind === 'form' && returned?.kind === 'form')
       return signIn.redeem({ values: returned.values });
@@ -75,8 +76,8 @@ export function createLoginActivities(deps: ActivityDeps) {
       connectionId,
       signInId,
     }: {
-      connectionId: string;
-      signInId: string;
+      connectionId: ConnectionId;
+      signInId: SignInId;
     }): Promise<Redeemed> {
       const signIn = await store.signIns.get(signInId);
       const candidate = candidateIdOf(signInId);
@@ -112,9 +113,9 @@ export function createLoginActivities(deps: ActivityDeps) {
      * package nothing, so there is nothing that could be refused half way.
      */
     async acceptSignIn(accepted: {
-      connectionId: string;
-      signInId: string;
-      person: string;
+      connectionId: ConnectionId;
+      signInId: SignInId;
+      person: PersonId;
       found: FoundLogin;
     }): Promise<void> {
       const { connectionId, signInId, person, found } = accepted;
@@ -160,8 +161,8 @@ export function createLoginActivities(deps: ActivityDeps) {
 
     /** Lets go of a login that does not fit; nothing else changes, and the result page says why. */
     async refuseSignIn(refused: {
-      connectionId: string;
-      signInId: string;
+      connectionId: ConnectionId;
+      signInId: SignInId;
       verdict: Exclude<Verdict, 'fits'>;
       found: FoundLogin;
       expected?: Login;
@@ -173,7 +174,7 @@ export function createLoginActivities(deps: ActivityDeps) {
     },
 
     /** Somebody logged in for something that is settled already. */
-    async dismissSignIn({ signInId }: { signInId: string }): Promise<void> {
+    async dismissSignIn({ signInId }: { signInId: SignInId }): Promise<void> {
       await store.grants.discard(candidateIdOf(signInId));
       await store.signIns.conclude(signInId, { result: 'no-longer-needed' });
     },
@@ -183,8 +184,8 @@ export function createLoginActivities(deps: ActivityDeps) {
       connectionId,
       person,
     }: {
-      connectionId: string;
-      person: string;
+      connectionId: ConnectionId;
+      person: PersonId;
     }): Promise<Examined> {
       const link = await store.userLinks.find(connectionId, person);
       if (!link?.login || link.state !== 'connected' || slackUserOf(deps, person) === null)
@@ -217,7 +218,7 @@ export function createLoginActivities(deps: ActivityDeps) {
     async loginInUse({
       connectionId,
     }: {
-      connectionId: string;
+      connectionId: ConnectionId;
     }): Promise<{ login: Login | null; isWell: boolean }> {
       const { state } = await connectionWithNames(deps, connectionId);
       return { login: state.login, isWell: state.link.state === 'connected' };
@@ -225,10 +226,10 @@ export function createLoginActivities(deps: ActivityDeps) {
 
     /** Lets go of a person's own login; the one the connection works with stays. */
     async unlinkPerson(asked: {
-      connectionId: string;
+      connectionId: ConnectionId;
       actionId: string;
-      by: string;
-      person: string;
+      by: PersonId;
+      person: PersonId;
     }): Promise<void> {
       const { connectionId, person } = asked;
       const link = await store.userLinks.find(connectionId, person);
@@ -253,7 +254,13 @@ export function createLoginActivities(deps: ActivityDeps) {
     },
 
     /** An abandoned set-up keeps no grant; that of a running connection is never touched. */
-    async forgetLogin({ connectionId, person }: { connectionId: string; person: string }): Promise<void> {
+    async forgetLogin({
+      connectionId,
+      person,
+    }: {
+      connectionId: ConnectionId;
+      person: PersonId;
+    }): Promise<void> {
       const link = await store.userLinks.find(connectionId, person);
       if (!link?.login) return;
       const { state } = await connectionWithNames(deps, connectionId);

@@ -4,6 +4,7 @@ import type { UserLink } from '../../store/logins/user-links.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { createKeyPeopleTelling } from '../offices/key-people.ts';
 import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 /** What is said about the logins of single persons. The login a connection works with has its incidents. */
 export function createPersonalLinkActivities(deps: ActivityDeps) {
@@ -43,7 +44,7 @@ export function createPersonalLinkActivities(deps: ActivityDeps) {
 
   return {
     /** Warns each person once whose own link broke, and closes the warning when it is mended or given up. */
-    async tellPersonalLinks({ connectionId }: { connectionId: string }): Promise<void> {
+    async tellPersonalLinks({ connectionId }: { connectionId: ConnectionId }): Promise<void> {
       const { state } = await connectionWithNames(deps, connectionId);
       for (const link of await store.userLinks.ofConnection(connectionId)) {
         const warning = await store.userLinks.warningOf(link.id);
@@ -61,11 +62,11 @@ export function createPersonalLinkActivities(deps: ActivityDeps) {
 
     /** Tells who stands in from now on that they do, and asks them to log in when their own login is not known yet. */
     async tellStandIn(told: {
-      connectionId: string;
+      connectionId: ConnectionId;
       actionId: string;
-      by: string;
+      by: PersonId;
       /** Null: nobody stands in any more. */
-      person: string | null;
+      person: PersonId | null;
     }): Promise<void> {
       const { connectionId, actionId, by, person } = told;
       const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);

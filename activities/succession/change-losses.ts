@@ -4,11 +4,12 @@ import type { ActivityDeps } from '../deps.ts';
 import { audienceOf } from '../audience.ts';
 import { gainsAndLosses, type TwoLogins } from './gains-and-losses.ts';
 import { connectionWithNames } from '../names.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 /** Teams read of their own companies what a change loses; the office channel reads it in the message of the change. */
 export function createChangeLossesTelling(deps: ActivityDeps) {
   const { store, speaker, office } = deps;
-  const keyOf = (connectionId: string, change: number, channel: string) =>
+  const keyOf = (connectionId: ConnectionId, change: number, channel: string) =>
     `changed/${connectionId}/${change}/${channel}`;
 
   return {
@@ -35,8 +36,8 @@ export function createChangeLossesTelling(deps: ActivityDeps) {
 
     /** Whatever team was told reads that nothing is lost any more. */
     async tellTeamsOfUndo(
-      { connectionId, change }: { connectionId: string; change: number },
-      about: Pick<LostByChange, 'login' | 'synchronisationUser'> & { by: string },
+      { connectionId, change }: { connectionId: ConnectionId; change: number },
+      about: Pick<LostByChange, 'login' | 'synchronisationUser'> & { by: PersonId },
     ): Promise<void> {
       const { connectionName, systemName } = await connectionWithNames(deps, connectionId);
       const { by, ...who } = about;

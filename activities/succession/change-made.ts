@@ -2,6 +2,7 @@ import type { ChangeResult } from '../../domain/announcements/succession.ts';
 import type { AskedChange, MadeChange } from '../../domain/succession/change-facts.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames, nameOf } from '../names.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 /** A change of synchronisation user that was made; people by their ids. */
 export type ChangeMade = AskedChange & MadeChange;
@@ -9,7 +10,7 @@ export type ChangeMade = AskedChange & MadeChange;
 /** What is known of a change by its number; null while it is not made. */
 export async function changeMade(
   { store }: Pick<ActivityDeps, 'store'>,
-  connectionId: string,
+  connectionId: ConnectionId,
   number: number,
 ): Promise<ChangeMade | null> {
   const change = await store.changes.get(connectionId, number);
@@ -36,13 +37,13 @@ export async function changeFacts(
 }
 
 /** Who undid it, by the name people know. */
-export const undoneFacts = (deps: Pick<ActivityDeps, 'office'>, { by }: { by: string }) =>
+export const undoneFacts = (deps: Pick<ActivityDeps, 'office'>, { by }: { by: PersonId }) =>
   ({ kind: 'undone', by: nameOf(deps, by) }) as const;
 
 /** What became of the former login, in the names people know. */
 export async function formerFacts(
   deps: Pick<ActivityDeps, 'store' | 'systems' | 'office'>,
-  connectionId: string,
+  connectionId: ConnectionId,
   { from, former }: ChangeMade,
 ): Promise<Extract<ChangeResult['result'], { kind: 'settled' }> | null> {
   if (!former?.settled) return null;

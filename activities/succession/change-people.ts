@@ -2,12 +2,14 @@ import type { ChangedForYou } from '../../domain/announcements/succession.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { changeFacts, changeMade, formerFacts, undoneFacts, type ChangeMade } from './change-made.ts';
 import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** The message by which a successor is asked to log in; it tells them later what came of it. */
-export const successorKey = (connectionId: string, change: number): string =>
+export const successorKey = (connectionId: ConnectionId, change: number): string =>
   `invitation/${connectionId}/change/${change}`;
-export const askerKey = (connectionId: string, change: number): string => `change/${connectionId}/${change}`;
-const formerKey = (connectionId: string, change: number): string =>
+export const askerKey = (connectionId: ConnectionId, change: number): string =>
+  `change/${connectionId}/${change}`;
+const formerKey = (connectionId: ConnectionId, change: number): string =>
   `changed/${connectionId}/${change}/former`;
 
 /**
@@ -18,7 +20,7 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
   const { speaker } = deps;
 
   /** False while the change is not made. */
-  async function tellWhoAsked(connectionId: string, change: number): Promise<boolean> {
+  async function tellWhoAsked(connectionId: ConnectionId, change: number): Promise<boolean> {
     const made = await changeMade(deps, connectionId, change);
     if (!made) return false;
     const slackUser = slackUserOf(deps, made.askedBy);
@@ -38,7 +40,7 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
   }
 
   /** False while the change is not made. */
-  async function tellSuccessor(connectionId: string, change: number): Promise<boolean> {
+  async function tellSuccessor(connectionId: ConnectionId, change: number): Promise<boolean> {
     const made = await changeMade(deps, connectionId, change);
     if (!made) return false;
     // Whoever asked for themselves, and had a login, reads it as the one who asked.
@@ -48,7 +50,7 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
     return true;
   }
 
-  async function tellFormer(connectionId: string, change: number): Promise<void> {
+  async function tellFormer(connectionId: ConnectionId, change: number): Promise<void> {
     const made = await changeMade(deps, connectionId, change);
     if (!made || made.from === made.askedBy || made.from === made.to) return;
     const message = { key: formerKey(connectionId, change), onlyIfSaid: false };
@@ -57,7 +59,7 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
 
   async function tellOne(
     message: { key: string; onlyIfSaid: boolean },
-    about: { connectionId: string; change: number; made: ChangeMade; reader: ChangedForYou['reader'] },
+    about: { connectionId: ConnectionId; change: number; made: ChangeMade; reader: ChangedForYou['reader'] },
   ): Promise<void> {
     const { connectionId, change, made, reader } = about;
     const isFormer = reader === 'former';
@@ -86,7 +88,7 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
   }
 
   /** An edit notifies nobody, so that it is undone is also a new line below. */
-  async function sayUndone(connectionId: string, change: number): Promise<void> {
+  async function sayUndone(connectionId: ConnectionId, change: number): Promise<void> {
     const made = await changeMade(deps, connectionId, change);
     const undone = made?.former?.undone;
     if (!made || !undone) return;
@@ -122,7 +124,7 @@ export function createChangePeopleTelling(deps: ActivityDeps) {
     tellSuccessor,
 
     /** Everybody reads how it stands now. */
-    async tellAll(connectionId: string, change: number): Promise<void> {
+    async tellAll(connectionId: ConnectionId, change: number): Promise<void> {
       await Promise.all([
         tellWhoAsked(connectionId, change),
         tellSuccessor(connectionId, change),

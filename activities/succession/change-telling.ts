@@ -7,22 +7,23 @@ import { changeFacts } from './change-made.ts';
 import { askerKey, createChangePeopleTelling } from './change-people.ts';
 import { gainsAndLosses } from './gains-and-losses.ts';
 import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 interface AboutChange {
-  connectionId: string;
+  connectionId: ConnectionId;
   change: number;
   /** Who is to become the synchronisation user. */
-  person: string;
-  askedBy: string;
+  person: PersonId;
+  askedBy: PersonId;
   /** The login in use when the change began, and whose it was. */
   current: Login;
-  from: string;
+  from: PersonId;
 }
 
 /** How a change ended, for whoever asked for it. */
 export type ChangeOutcome =
   | { kind: 'lapsed' | 'lost' | 'not-linked' }
-  | { kind: 'cancelled'; by: string }
+  | { kind: 'cancelled'; by: PersonId }
   | { kind: 'not-by-itself' | 'needs-second'; login: Login }
   | { kind: 'decided'; login: Login };
 
@@ -83,7 +84,7 @@ export function createChangeTellingActivities(deps: ActivityDeps) {
 
     /** The superusers who were asked to agree read that it is settled. */
     async settleChangeQuestion(told: {
-      connectionId: string;
+      connectionId: ConnectionId;
       change: number;
       approval: Approval;
     }): Promise<void> {

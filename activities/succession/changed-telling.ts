@@ -6,6 +6,7 @@ import { createChangePeopleTelling } from './change-people.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { createKeyPeopleTelling } from '../offices/key-people.ts';
 import { connectionWithNames, nameOf } from '../names.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 /** What is read once the synchronisation user was changed: in the office channel, and by those it concerns. */
 export function createChangedTellingActivities(deps: ActivityDeps) {
@@ -15,15 +16,15 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
   const losses = createChangeLossesTelling(deps);
   const channel = { channel: office.channelId };
   /** One message per change, edited when it is undone or settled. */
-  const keyOf = (connectionId: string, change: number) => `changed/${connectionId}/${change}`;
+  const keyOf = (connectionId: ConnectionId, change: number) => `changed/${connectionId}/${change}`;
 
   return {
     /** Tells who the synchronisation user is from now on. */
     async tellChanged(told: {
-      connectionId: string;
+      connectionId: ConnectionId;
       change: number;
-      from: string;
-      to: string;
+      from: PersonId;
+      to: PersonId;
       formerLogin: Login | null;
       login: Login;
       companies: number;
@@ -60,11 +61,11 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
 
     /** Tells that everything is as before the change. */
     async tellUndone(told: {
-      connectionId: string;
+      connectionId: ConnectionId;
       change: number;
-      by: string;
-      from: string;
-      to: string;
+      by: PersonId;
+      from: PersonId;
+      to: PersonId;
       /** The one in use again. */
       login: string;
     }): Promise<void> {
@@ -87,7 +88,7 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
       connectionId,
       change,
     }: {
-      connectionId: string;
+      connectionId: ConnectionId;
       change: number;
     }): Promise<void> {
       const made = await changeMade(deps, connectionId, change);

@@ -7,6 +7,7 @@ import { findUser, isActive, superusers } from '../../domain/offices/office.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { weighLogins, type TwoLogins } from './gains-and-losses.ts';
 import { letGoUnlessUsed } from '../unused-grants.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 /** What is compared and done when the synchronisation user changes. */
 export function createChangeActivities({ store, office, now }: ActivityDeps) {
@@ -33,9 +34,9 @@ export function createChangeActivities({ store, office, now }: ActivityDeps) {
      * office stands in; whoever would, but finds the place taken, keeps the login for themselves.
      */
     async settleFormerLogin(former: {
-      connectionId: string;
+      connectionId: ConnectionId;
       change: number;
-      person: string;
+      person: PersonId;
       login: Login;
       /** When the change was made. */
       changedAt: Moment;

@@ -3,10 +3,11 @@ import { groupBarred, named } from '../../domain/verification/barred.ts';
 import { weigh } from '../../domain/succession/change.ts';
 import type { Right } from '../../domain/verification/verification.ts';
 import type { ActivityDeps } from '../deps.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** Two logins of one connection, by the ids of their grants. */
 export interface TwoLogins {
-  connectionId: string;
+  connectionId: ConnectionId;
   inUse: string;
   candidate: string;
 }

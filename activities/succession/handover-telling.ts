@@ -3,18 +3,19 @@ import type { Moment } from '../../domain/master-data.ts';
 import { superusers } from '../../domain/offices/office.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames, nameOf, slackUserOf } from '../names.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 interface Told {
-  connectionId: string;
-  from: string;
-  to: string;
+  connectionId: ConnectionId;
+  from: PersonId;
+  to: PersonId;
   at: Moment;
   news:
     | { kind: 'planned'; actionId: string }
     | { kind: 'reminder'; days: number }
-    | { kind: 'cancelled'; actionId: string; by: string }
+    | { kind: 'cancelled'; actionId: string; by: PersonId }
     /** Somebody else became the synchronisation user before. */
-    | { kind: 'overtaken'; actionId: string; by: string };
+    | { kind: 'overtaken'; actionId: string; by: PersonId };
 }
 
 export function createHandoverTellingActivities(deps: ActivityDeps) {

@@ -7,6 +7,7 @@ import type { RightsMatrix } from '../../domain/verification/verification.ts';
 import type { Notice } from '../../store/incidents/notices.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames, nameOf } from '../names.ts';
+import type { ConnectionId, GrantId } from '../../domain/ids.ts';
 
 /** What is mended and broken again within a day is the same story and the same message. */
 const sameWithinMs = 24 * 3_600_000;
@@ -21,7 +22,7 @@ export function createStandInReachActivities(deps: ActivityDeps) {
 
   /** What the stand-in could not read of what the login in use can, in the linked companies; and whether that is all. */
   async function missing(state: ConnectionState, login: Login): Promise<Missing> {
-    const matrixOf = (grantId: string): Promise<RightsMatrix> =>
+    const matrixOf = (grantId: GrantId): Promise<RightsMatrix> =>
       store.rights.matrix({ connectionId: state.id, grantId });
     const [inUse, own, linked] = await Promise.all([
       matrixOf(state.login?.grantId ?? ''),
@@ -34,7 +35,11 @@ export function createStandInReachActivities(deps: ActivityDeps) {
 
   return {
     /** The login to verify for a stand-in; null when they have none that works, or the very one that is in use. */
-    async standInLogin({ connectionId }: { connectionId: string }): Promise<{ grantId: string | null }> {
+    async standInLogin({
+      connectionId,
+    }: {
+      connectionId: ConnectionId;
+    }): Promise<{ grantId: GrantId | null }> {
       const { state } = await connectionWithNames(deps, connectionId);
       const login = await linkedLogin(state);
       return { grantId: login === null || login.grantId === state.login?.grantId ? null : login.grantId };
@@ -44,7 +49,7 @@ export function createStandInReachActivities(deps: ActivityDeps) {
      * Warns the superusers once when the stand-in, by what was verified last, reaches less than the login in use; edited
      * when they reach enough, or when they do not stand in any more.
      */
-    async tellStandInReach({ connectionId }: { connectionId: string }): Promise<void> {
+    async tellStandInReach({ connectionId }: { connectionId: ConnectionId }): Promise<void> {
       const { state } = await connectionWithNames(deps, connectionId);
       const login = await linkedLogin(state);
       const isShared = login?.grantId === state.login?.grantId;

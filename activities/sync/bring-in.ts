@@ -10,10 +10,11 @@ import { isDoubt, onlyHere, type Doubt } from './doubts.ts';
 import { readAhead } from './read-ahead.ts';
 import { asStop, concernsCompany, describeFailure, noteRefusal } from './round-failures.ts';
 import type { ChunkResult } from './rounds.ts';
+import type { CompanyId, ConnectionId } from '../../domain/ids.ts';
 
 export interface CompanyWork {
-  connectionId: string;
-  companyId: string;
+  connectionId: ConnectionId;
+  companyId: CompanyId;
   round: number;
   kinds: readonly MasterDataKind[];
   session: AccountingSession;

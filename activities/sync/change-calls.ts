@@ -4,6 +4,7 @@ import type { ActivityDeps } from '../deps.ts';
 import { withHeartbeats } from '../heartbeats.ts';
 import { connectionWithNames } from '../names.ts';
 import { asStop } from './round-failures.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export function createChangeCallActivities(deps: ActivityDeps) {
   const { store, systems } = deps;
@@ -16,7 +17,7 @@ export function createChangeCallActivities(deps: ActivityDeps) {
     async subscribeToChanges({
       connectionId,
     }: {
-      connectionId: string;
+      connectionId: ConnectionId;
     }): Promise<{ companies: number; refused: number }> {
       const result = { companies: 0, refused: 0 };
       const { state } = await connectionWithNames(deps, connectionId);

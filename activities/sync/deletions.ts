@@ -2,6 +2,7 @@ import type { DeletionVerdict } from '../../domain/sync/deletion-guard.ts';
 import type { DeletionQuestion } from '../../store/sync/deletions/deletion-questions.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { companiesNamed, connectionWithNames, nameOf } from '../names.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 /** How many of the rows are listed for whoever decides; of more than that a person looks in the package. */
 const listedRows = 2_000;
@@ -31,7 +32,7 @@ export function createDeletionActivities(deps: ActivityDeps) {
 
   return {
     /** Asks, in the office channel, about deletions that are too many to be believed; or says how a question ended. */
-    async tellDeletions({ connectionId }: { connectionId: string }): Promise<void> {
+    async tellDeletions({ connectionId }: { connectionId: ConnectionId }): Promise<void> {
       for (const question of await store.deletionQuestions.untold(connectionId)) {
         await tell(question);
         await store.deletionQuestions.told(question);
@@ -40,10 +41,10 @@ export function createDeletionActivities(deps: ActivityDeps) {
 
     /** What a superuser says of the rows; only the first answer counts, also when it comes twice. */
     async settleDeletions(answer: {
-      connectionId: string;
+      connectionId: ConnectionId;
       question: number;
       verdict: DeletionVerdict;
-      by: string;
+      by: PersonId;
     }): Promise<{ counts: boolean }> {
       const { connectionId, question, verdict, by } = answer;
       const { deletionQuestions } = store;

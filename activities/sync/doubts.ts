@@ -3,10 +3,11 @@ import { AccountingFailure, type FailureMeaning } from '../../accounting/failure
 import type { AccountingSession } from '../../accounting/port.ts';
 import { counts, type DoubtedCause } from '../../domain/causes.ts';
 import type { ActivityDeps } from '../deps.ts';
+import type { GrantId } from '../../domain/ids.ts';
 
 /** A login that is being used, and under which id its grant is kept. */
 export interface UsedLogin {
-  grantId: string;
+  grantId: GrantId;
   session: AccountingSession;
 }
 

@@ -1,5 +1,6 @@
 import type { MasterDataKind } from '../../domain/master-data.ts';
 import type { Store } from '../../store/index.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /**
  * Kinds that these companies had and the package has no more (a module was removed). Nothing is read of them, so nothing
@@ -11,7 +12,7 @@ export async function lookForGoneKinds(
     connectionId,
     companies,
     present,
-  }: { connectionId: string; companies: readonly string[]; present: readonly MasterDataKind[] },
+  }: { connectionId: ConnectionId; companies: readonly string[]; present: readonly MasterDataKind[] },
 ): Promise<void> {
   const positions = await store.syncPositions.forConnection(connectionId);
   const gone = positions.filter(

@@ -1,6 +1,7 @@
 import type { Stop } from '../../domain/sync/rounds.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames } from '../names.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export function createProgressActivities(deps: ActivityDeps) {
   const { store, speaker, office } = deps;
@@ -11,7 +12,7 @@ export function createProgressActivities(deps: ActivityDeps) {
       round,
       stop,
     }: {
-      connectionId: string;
+      connectionId: ConnectionId;
       round: number;
       stop: Stop | null;
     }): Promise<void> {

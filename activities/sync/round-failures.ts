@@ -2,6 +2,7 @@ import { AccountingFailure, type FailureMeaning } from '../../accounting/failure
 import type { SyncError } from '../../store/sync/sync-positions.ts';
 import type { Stop } from '../../domain/sync/rounds.ts';
 import type { Store } from '../../store/index.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** Nothing a human can do: the package gives no answer that is of use. */
 export const outage: Stop = { kind: 'delayed', reason: 'outage', until: null };
@@ -9,7 +10,7 @@ export const outage: Stop = { kind: 'delayed', reason: 'outage', until: null };
 /** Keeps what the package said when it refused the login, for whoever asks why. */
 export async function noteRefusal(
   store: Pick<Store, 'loginRefusals'>,
-  connectionId: string,
+  connectionId: ConnectionId,
   { meaning, message }: AccountingFailure,
 ): Promise<void> {
   if (meaning.about === 'link') await store.loginRefusals.note(connectionId, message);

@@ -13,10 +13,11 @@ import { withHeartbeats } from '../heartbeats.ts';
 import { connectionWithNames } from '../names.ts';
 import { lookForGoneKinds } from './gone-kinds.ts';
 import { asStop, noteRefusal, outage } from './round-failures.ts';
+import type { ConnectionId, GrantId } from '../../domain/ids.ts';
 
 export interface RoundPlan {
   /** The grant this round works with; a login replaced meanwhile says nothing about the next one. */
-  grantId: string;
+  grantId: GrantId;
   /** External ids of the linked companies that can be reached. */
   companies: string[];
   /** Linked companies that cannot, and one more when the list of companies could not be had. */
@@ -45,9 +46,9 @@ export interface ChunkResult {
 }
 
 interface Chunk {
-  connectionId: string;
+  connectionId: ConnectionId;
   round: number;
-  grantId: string;
+  grantId: GrantId;
   companies: string[];
   /** @default all of them */
   kinds?: MasterDataKind[] | null;
@@ -69,20 +70,20 @@ export function createRoundActivities(deps: ActivityDeps) {
   const bringInTurn = pLimit(chunksAtOnce);
 
   /** Of each package so many, for one that hangs must not keep the others waiting. */
-  function beginRound(system: string, connectionId: string, grantId: string) {
+  function beginRound(system: string, connectionId: ConnectionId, grantId: GrantId) {
     const turn = turns.get(system) ?? pLimit(roundsAtOnce);
     turns.set(system, turn);
     return listCompanies(connectionId, grantId, turn);
   }
 
-  async function openSession(connectionId: string, grantId: string): Promise<AccountingSession> {
+  async function openSession(connectionId: ConnectionId, grantId: GrantId): Promise<AccountingSession> {
     const { state } = await connectionWithNames(deps, connectionId);
     return systems.get(state.system).open(store.grants.vault(grantId));
   }
 
   return {
     /** Lists the companies once more: the first use of the grant in a round, and what tells a lost right early. */
-    async planRound({ connectionId }: { connectionId: string; round: number }): Promise<RoundPlan> {
+    async planRound({ connectionId }: { connectionId: ConnectionId; round: number }): Promise<RoundPlan> {
       const { state } = await connectionWithNames(deps, connectionId);
       if (!state.login) throw new Error(`Connection "${connectionId}" has no login to sync with`);
       const { grantId } = state.login;
@@ -109,7 +110,7 @@ export function createRoundActivities(deps: ActivityDeps) {
       connectionId,
       scope,
     }: {
-      connectionId: string;
+      connectionId: ConnectionId;
       scope: SyncScope;
     }): Promise<Pick<RoundPlan, 'grantId' | 'companies' | 'failures'>> {
       const { state } = await connectionWithNames(deps, connectionId);
@@ -173,8 +174,8 @@ export function createRoundActivities(deps: ActivityDeps) {
    * one counts. An empty one is no proof that all books are gone, only that this login reaches none.
    */
   async function listCompanies(
-    connectionId: string,
-    grantId: string,
+    connectionId: ConnectionId,
+    grantId: GrantId,
     turn: LimitFunction,
   ): Promise<{ fresh: boolean; stop: Stop | null }> {
     try {
@@ -219,7 +220,7 @@ export function createRoundActivities(deps: ActivityDeps) {
   }
 
   /** Whoever waits longest comes first: what was never brought in, then by the oldest success of any of its kinds. */
-  async function theStalestFirst(connectionId: string, companies: KnownCompany[]): Promise<string[]> {
+  async function theStalestFirst(connectionId: ConnectionId, companies: KnownCompany[]): Promise<string[]> {
     const oldest = new Map<string, Moment>();
     for (const { companyId, lastSuccessAt, isThere } of await store.syncPositions.forConnection(
       connectionId,

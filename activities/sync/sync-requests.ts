@@ -1,14 +1,15 @@
 import type { SyncScope } from '../../domain/sync/rounds.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { companiesNamed, connectionWithNames, slackUserOf } from '../names.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 export function createSyncRequestActivities(deps: ActivityDeps) {
   return {
     /** Tells whoever asked for it what came in, in a direct message. */
     async tellRequest(request: {
-      connectionId: string;
+      connectionId: ConnectionId;
       request: number;
-      by: string;
+      by: PersonId;
       scope: SyncScope;
       companies: number;
       rowsChanged: number;

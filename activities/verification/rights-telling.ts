@@ -14,6 +14,7 @@ import type { Verification } from '../../store/verification/verifications.ts';
 import { audienceOf } from '../audience.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { connectionWithNames, nameOf } from '../names.ts';
+import type { CompanyId, ConnectionId, PersonId } from '../../domain/ids.ts';
 
 type Cell = Pick<Right, 'companyId' | 'kind'>;
 const cellOf = ({ companyId, kind }: Cell) => `${companyId}/${kind}`;
@@ -21,7 +22,7 @@ const cellOf = ({ companyId, kind }: Cell) => `${companyId}/${kind}`;
 export function createRightsTellingActivities(deps: ActivityDeps) {
   const { store, speaker, office } = deps;
 
-  async function begun(connectionId: string, verification: string): Promise<Verification> {
+  async function begun(connectionId: ConnectionId, verification: string): Promise<Verification> {
     const found = await store.verifications.get(connectionId, verification);
     if (found) return found;
     throw new Error(`Verification "${verification}" of "${connectionId}" was never begun`);
@@ -37,7 +38,7 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
       connectionId,
       verification,
     }: {
-      connectionId: string;
+      connectionId: ConnectionId;
       verification: string;
     }): Promise<void> {
       const { state } = await connectionWithNames(deps, connectionId);
@@ -60,9 +61,9 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
 
     /** One message in the office channel: how far a verification is that somebody asked for, and what it found. */
     async tellVerification(told: {
-      connectionId: string;
+      connectionId: ConnectionId;
       verification: string;
-      by: string | null;
+      by: PersonId | null;
       ended: { stop: Stop | null; isFinished: boolean } | null;
     }): Promise<void> {
       const { connectionId, verification, ended } = told;
@@ -103,7 +104,7 @@ export function createRightsTellingActivities(deps: ActivityDeps) {
   };
 
   async function tellChanges(
-    connectionId: string,
+    connectionId: ConnectionId,
     verification: string,
     changes: readonly RightChange[],
     all: readonly RightChange[],
@@ -165,7 +166,11 @@ function openLosses(changes: readonly RightChange[], matrix: RightsMatrix): Righ
   );
 }
 
-function isLookedAt({ startedAt, reason }: Verification, matrix: RightsMatrix, companyId: string): boolean {
+function isLookedAt(
+  { startedAt, reason }: Verification,
+  matrix: RightsMatrix,
+  companyId: CompanyId,
+): boolean {
   const believedSince = new Date(Date.parse(startedAt) - believedMs[reason]).toISOString();
   const rights = byCompany(matrix).get(companyId) ?? [];
   return rights.length > 0 && rights.every((right) => !mustAsk(right, { startedAt, believedSince }));

@@ -20,13 +20,14 @@ import { beyondDoubt } from '../sync/doubts.ts';
 import { withHeartbeats } from '../heartbeats.ts';
 import { connectionWithNames } from '../names.ts';
 import { asStop, outage } from '../sync/round-failures.ts';
+import type { CompanyId, ConnectionId, GrantId } from '../../domain/ids.ts';
 
 /** Which login is looked at, and how old a yes may be to be believed. */
 export interface VerificationOrder {
-  connectionId: string;
+  connectionId: ConnectionId;
   /** Unique within the connection; done again under the same name it goes on where it was. */
   verification: string;
-  grantId: string;
+  grantId: GrantId;
   reason: VerificationReason;
   believedMs: number;
 }
@@ -133,7 +134,7 @@ export function createVerificationActivities(deps: ActivityDeps) {
 
   /** People care for the companies they work with; while none is linked yet, for all. */
   async function linkedOf(
-    { connectionId }: { connectionId: string },
+    { connectionId }: { connectionId: ConnectionId },
     matrix: RightsMatrix,
   ): Promise<RightsMatrix> {
     const linked = new Set((await store.companies.linked(connectionId)).map(({ externalId }) => externalId));
@@ -184,7 +185,7 @@ export function createVerificationActivities(deps: ActivityDeps) {
     const { startedAt } = begun;
     const believedSince = new Date(Date.parse(startedAt) - believedMs).toISOString();
     const refusals = isInUse ? await refusalsOfRounds(connectionId) : new Map<string, Moment>();
-    return (companyId: string) => {
+    return (companyId: CompanyId) => {
       const rights = known.get(companyId) ?? [];
       const refusedAt = (kind: MasterDataKind) => refusals.get(`${companyId}/${kind}`) ?? null;
       return {
@@ -201,7 +202,7 @@ export function createVerificationActivities(deps: ActivityDeps) {
   }
 
   /** When a round was last refused to read what it is still refused. */
-  async function refusalsOfRounds(connectionId: string): Promise<Map<string, Moment>> {
+  async function refusalsOfRounds(connectionId: ConnectionId): Promise<Map<string, Moment>> {
     const positions = await store.syncPositions.forConnection(connectionId);
     return new Map(
       positions.flatMap(({ companyId, kind, lastError, lastAttemptAt }) =>
@@ -215,7 +216,7 @@ export function createVerificationActivities(deps: ActivityDeps) {
 
 async function askFor(
   session: AccountingSession,
-  companyId: string,
+  companyId: CompanyId,
   due: { kinds: readonly MasterDataKind[]; doubted: readonly MasterDataKind[] },
 ): Promise<KindFinding[]> {
   const { kinds, doubted } = due;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReplyTo } from '../asking/ask.ts';
 import { idSchema, readCarried } from '../carried-value.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** What a modal carries along, out of sight: where to answer, and which connection it is about. */
 const carriedSchema = z.object({
@@ -12,7 +13,7 @@ const carriedSchema = z.object({
 });
 export type Carried = z.infer<typeof carriedSchema>;
 
-export function carry(replyTo: ReplyTo, connectionId: string | null = null, all = false): string {
+export function carry(replyTo: ReplyTo, connectionId: ConnectionId | null = null, all = false): string {
   return JSON.stringify({ ...replyTo, connectionId, all } satisfies Carried);
 }
 

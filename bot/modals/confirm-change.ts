@@ -6,6 +6,7 @@ import { inputIds, inputOf, viewIds } from '../ids.ts';
 import { plain, section } from '../messages/blocks.ts';
 import { escaped } from '../messages/words.ts';
 import { carry } from './carried.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 const carriedSchema = z.object({ connectionId: idSchema, change: numberSchema });
 
@@ -16,7 +17,7 @@ export function carriedChange(metadata: string): z.infer<typeof carriedSchema> {
 
 /** Asks why a change is wanted in spite of what it loses. */
 export function confirmChangeModal(facts: {
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   change: number;
   replyTo: ReplyTo;

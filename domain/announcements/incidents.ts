@@ -5,12 +5,13 @@ import type { SignInOutcome } from '../logins/sign-in.ts';
 import type { HowMended } from '../incidents/incident-story.ts';
 import type { Moment } from '../master-data.ts';
 import type { NamedNews } from '../sync/master-data-news.ts';
+import type { ConnectionId } from '../ids.ts';
 
 /** One incident in one channel: since when, why, what is hit, who is on it; later how it ended. */
 export interface Disconnection {
   what: 'disconnection';
   incident: number;
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   cause: LinkCause;
@@ -58,7 +59,7 @@ export interface Disconnections {
 }
 
 export interface BrokenConnection {
-  connectionId: string;
+  connectionId: ConnectionId;
   name: string;
   login: string;
   /** Another one than that of the others when it broke again meanwhile. */
@@ -78,7 +79,7 @@ export interface IncidentEnding {
 /** One person is asked, in a direct message, to mend a connection. Edited as the story goes on. */
 export interface MendRequest {
   what: 'mend-request';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   cause: LinkCause;

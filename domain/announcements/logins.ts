@@ -3,11 +3,12 @@ import type { DaysAhead } from '../logins/expiry.ts';
 import type { Moment } from '../master-data.ts';
 import type { BarredCompanies } from './rights.ts';
 import type { AwaitedPurpose } from '../logins/sign-in.ts';
+import type { ConnectionId } from '../ids.ts';
 
 /** A person is asked, in a direct message, to log in to the accounting system. Edited as the story goes on. */
 export interface ConnectRequest {
   what: 'connect-request';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   purpose: AwaitedPurpose;
@@ -62,7 +63,7 @@ export interface SetUpNews {
 /** How the link of one person with their own accounting-system user is, told to them once it breaks. */
 export interface PersonalLinkNews {
   what: 'personal-link-news';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   personId: string;

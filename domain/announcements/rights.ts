@@ -1,5 +1,6 @@
 import type { MasterDataKind } from '../master-data.ts';
 import type { Barrier } from '../verification/verification.ts';
+import type { ConnectionId } from '../ids.ts';
 
 /** Companies that the same thing keeps closed, or kept closed; `kind` null is everything in them. */
 export interface BarredCompanies {
@@ -46,7 +47,7 @@ export interface VerificationNews {
 /** What happened to companies in the package; once, in the office channel. */
 export interface CompaniesNews {
   what: 'companies-news';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemId: string;
   systemName: string;

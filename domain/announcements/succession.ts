@@ -2,11 +2,12 @@ import type { FormerFate } from '../connection.ts';
 import type { Part } from '../succession/leaving.ts';
 import type { Moment } from '../master-data.ts';
 import type { BarredCompanies } from './rights.ts';
+import type { ConnectionId } from '../ids.ts';
 
 /** What came of a change of synchronisation user, told to who asked for it. */
 export interface ChangeResult {
   what: 'change-result';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   from: string;
@@ -87,7 +88,7 @@ export interface LostByChange {
 /** What a change of synchronisation user gains and loses, before it is decided. */
 export interface ChangeDecision {
   what: 'change-decision';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   change: number;
@@ -115,7 +116,7 @@ export interface ChangeQuestionSettled {
 /** A planned handover: told to who leaves, to their successor and to the superusers. */
 export interface HandoverNews {
   what: 'handover-news';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   from: string;
@@ -136,7 +137,7 @@ export interface HandoverNews {
 /** A person hears that they stand in for the synchronisation user. */
 export interface StandInNews {
   what: 'stand-in-news';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   personId: string;
@@ -149,7 +150,7 @@ export interface StandInNews {
 /** Somebody a connection leans on was taken out of the office; edited when it is over. */
 export interface LeavingNews {
   what: 'leaving';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   person: string;
@@ -167,7 +168,7 @@ export interface LeavingNews {
 /** One person only could mend a connection; edited when that is over. */
 export interface OnlyResponder {
   what: 'only-responder';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   person: string;
@@ -177,7 +178,7 @@ export interface OnlyResponder {
 /** Whoever stands in reaches less than the login in use, told to the superusers; edited when that is over. */
 export interface StandInReach {
   what: 'stand-in-reach';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   /** Id of the accounting system, for the names of its screens. */
   systemId: string;

@@ -1,6 +1,7 @@
 import type { DelayReason } from '../connection.ts';
 import type { DeletionSource, QuestionState } from '../sync/deletion-guard.ts';
 import type { MasterDataKind } from '../master-data.ts';
+import type { ConnectionId } from '../ids.ts';
 
 /** The first sync of a connection, in one message that is edited. */
 export interface SyncProgress {
@@ -34,7 +35,7 @@ export interface RequestDone {
 /** Rows that seem to be gone, too many to be believed: a question to the office, edited when it is settled. */
 export interface DeletionNotice {
   what: 'deletion-question';
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   question: number;

@@ -1,3 +1,5 @@
+import type { CompanyId } from '../ids.ts';
+
 /** As people count: 9 comes before 10. */
 const naturally = new Intl.Collator('en', { numeric: true });
 export const byCode = (one: { code: string | null }, other: { code: string | null }): number =>
@@ -6,7 +8,7 @@ export const byCode = (one: { code: string | null }, other: { code: string | nul
 /** One set of books of a client, as the accounting system lists it for the person who is logged in. */
 export interface Company {
   /** The package's stable id (Exact Online: division code). */
-  externalId: string;
+  externalId: CompanyId;
   /** What people call it by; it may change. */
   code: string;
   name: string;

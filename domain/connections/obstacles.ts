@@ -1,10 +1,11 @@
 import type { Company, CompanyStatus } from './company.ts';
 import type { Gate } from './gates.ts';
 import { masterDataKinds, type MasterDataKind } from '../master-data.ts';
+import type { CompanyId } from '../ids.ts';
 
 /** What went wrong last time with a kind of a company, as it is kept with its position. */
 export interface KindFailure {
-  companyId: string;
+  companyId: CompanyId;
   kind: MasterDataKind;
   error: { code: string; gate?: Gate };
 }

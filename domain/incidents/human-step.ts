@@ -9,6 +9,7 @@ import {
   nextOpening,
   workingHoursOf,
 } from '../offices/working-hours.ts';
+import type { PersonId } from '../ids.ts';
 
 /** Whoever is reminded while nobody mends a connection: the first one alone, then one more at a time. */
 export type RungName = 'synchronisation-user' | 'stand-in' | 'superusers' | 'channel';
@@ -21,8 +22,8 @@ export interface Rung {
 
 /** A connection whose login is broken, as far as it matters for who is asked when. */
 export interface BrokenLink {
-  synchronisationUserId: string;
-  standInId: string | null;
+  synchronisationUserId: PersonId;
+  standInId: PersonId | null;
   /** When the incident began, in milliseconds. */
   openedAt: number;
 }

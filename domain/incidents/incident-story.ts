@@ -1,5 +1,6 @@
 import type { Moment } from '../master-data.ts';
 import type { Snooze } from './snooze.ts';
+import type { PersonId } from '../ids.ts';
 
 /** How an incident may end: somebody logged in again, another login is used, or it works again by itself. */
 export const howMended = ['reconnected', 'changed', 'works-again'] as const;
@@ -11,12 +12,12 @@ export type HowMended = (typeof howMended)[number];
  */
 export interface StoryKinds {
   /** Somebody is on it; the last one counts. */
-  'taken-up': { by: string };
+  'taken-up': { by: PersonId };
   /** Whoever was on it let it lie: it is nobody's again. */
-  'let-go': { by: string };
+  'let-go': { by: PersonId };
   snoozed: Snooze;
   /** Somebody without an account logged in; `by` passed the link on to them. */
-  'logged-in-for': { by: string | null; outsider: string };
+  'logged-in-for': { by: PersonId | null; outsider: string };
 }
 
 /** One thing that happened to an incident, as it is written down. */
@@ -70,7 +71,7 @@ export function snoozeOf(story: readonly KeptEvent[], now: Moment): Snooze | nul
 }
 
 /** Whether this person wants no reminder now, for themselves or for everybody. */
-export function wantsNoReminder(story: readonly KeptEvent[], person: string, now: Moment): boolean {
+export function wantsNoReminder(story: readonly KeptEvent[], person: PersonId, now: Moment): boolean {
   const own = story
     .flatMap((event) => (event.kind === 'snoozed' ? [event.data] : []))
     .findLast(({ by }) => by === person);

@@ -1,9 +1,10 @@
 import type { Objection } from '../objections.ts';
 import type { Moment } from '../master-data.ts';
+import type { PersonId } from '../ids.ts';
 
 /** Somebody puts reminders off until then, for themselves or for everybody. */
 export interface Snooze {
-  by: string;
+  by: PersonId;
   until: Moment;
   everybody: boolean;
 }

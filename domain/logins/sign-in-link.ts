@@ -8,13 +8,14 @@ import {
   type Office,
 } from '../offices/office.ts';
 import type { Outsider, SignInPurpose } from './sign-in.ts';
+import type { PersonId } from '../ids.ts';
 
 /** A link to log in, as it was given out. What it allows follows from this, and from how things are at every step. */
 export interface SignInLink {
   /** Office user whose login it is to be, or who mends the connection. */
-  officeUserId: string;
+  officeUserId: PersonId;
   /** Office user who got the link; somebody else only for the login of an automation. */
-  heldBy: string;
+  heldBy: PersonId;
   /** To whom that person passed it on, or null. */
   outsider: Outsider | null;
   purpose: SignInPurpose;

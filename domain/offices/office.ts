@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { incidentTimesSchema } from './incident-times.ts';
 import { holidaysSchema, hoursSchema } from './working-hours.ts';
+import type { PersonId } from '../ids.ts';
 
 /**
  * The accounting office: its people, their roles, its teams and the Slack channels they read.
@@ -10,8 +11,10 @@ import { holidaysSchema, hoursSchema } from './working-hours.ts';
 export const roles = ['superuser', 'accountant', 'submitter', 'automation'] as const;
 export type Role = (typeof roles)[number];
 
+const personId: z.ZodType<PersonId, PersonId> = z.string().min(1);
+
 export const officeUserSchema = z.object({
-  id: z.string().min(1),
+  id: personId,
   name: z.string().min(1),
   slackUserId: z.string().min(1),
   roles: z.array(z.enum(roles)),
@@ -90,8 +93,8 @@ export function mayUseConnections(user: OfficeUser): boolean {
 
 /** Whom a connection leans on. */
 export interface KeyPeople {
-  synchronisationUserId: string;
-  standInId: string | null;
+  synchronisationUserId: PersonId;
+  standInId: PersonId | null;
 }
 
 export function leansOn({ synchronisationUserId, standInId }: KeyPeople, userId: string): boolean {

@@ -2,15 +2,16 @@ import type { Happening, ToldEntry } from '../connections/history-kinds.ts';
 import type { Login } from '../connection.ts';
 import type { Moment } from '../master-data.ts';
 import type { Approval, Weighed } from './change.ts';
+import type { PersonId } from '../ids.ts';
 
 /** Why a change came to nothing. `lost`: it ended without a word, which nobody meant. */
 export type WhyUnmade = 'cancelled' | 'lapsed' | 'lost' | 'needs-second' | 'not-linked' | 'not-by-itself';
 
 /** Who asked for a change, from whom to whom; people by their ids in the office file. */
 export interface AskedChange {
-  from: string;
-  to: string;
-  askedBy: string;
+  from: PersonId;
+  to: PersonId;
+  askedBy: PersonId;
   askedAt: Moment;
   /** It is a handover whose day had come. */
   isUnattended: boolean;
@@ -32,7 +33,7 @@ export interface SwitchedTo extends GainAndLoss, Approval {
 export interface FormerSettled {
   fate: 'stand-in' | 'kept' | 'let-go';
   /** Who stands in instead of them, where their login is only kept. */
-  standIn: string | null;
+  standIn: PersonId | null;
 }
 
 /**
@@ -42,8 +43,8 @@ export interface FormerSettled {
 export type ChangeFact = { number: number } & (
   | { fact: 'asked'; asked: AskedChange }
   | { fact: 'made'; asked: AskedChange; at: Moment; made: SwitchedTo }
-  | { fact: 'unmade'; asked: AskedChange; at: Moment; why: WhyUnmade; by: string | null }
-  | { fact: 'undone'; at: Moment; by: string }
+  | { fact: 'unmade'; asked: AskedChange; at: Moment; why: WhyUnmade; by: PersonId | null }
+  | { fact: 'undone'; at: Moment; by: PersonId }
   | { fact: 'settled'; at: Moment; settled: FormerSettled }
 );
 
@@ -51,7 +52,7 @@ export type ChangeFact = { number: number } & (
 export interface Change extends AskedChange {
   number: number;
   /** Null while it is under way. */
-  end: MadeChange | { how: WhyUnmade; at: Moment; by: string | null } | null;
+  end: MadeChange | { how: WhyUnmade; at: Moment; by: PersonId | null } | null;
 }
 
 export interface MadeChange extends Omit<SwitchedTo, 'formerLogin'> {
@@ -61,7 +62,7 @@ export interface MadeChange extends Omit<SwitchedTo, 'formerLogin'> {
   former: {
     login: string;
     /** Back to that login, or null. */
-    undone: { by: string; at: Moment } | null;
+    undone: { by: PersonId; at: Moment } | null;
     settled: (FormerSettled & { at: Moment }) | null;
   } | null;
 }
@@ -100,7 +101,7 @@ export function synchronisationUserChanged(
 }
 
 /** A change that came to nothing, for people to read. */
-export function changeEnded(to: string | null, why: WhyUnmade): Happening {
+export function changeEnded(to: PersonId | null, why: WhyUnmade): Happening {
   return { what: `change-${why}`, data: { to } };
 }
 

@@ -4,6 +4,7 @@ import {
   type Right,
   type RightsMatrix,
 } from '../verification/verification.ts';
+import type { PersonId } from '../ids.ts';
 
 /** What is known of a change of synchronisation user when both logins were looked at. */
 export interface Weighed {
@@ -20,9 +21,9 @@ export interface Weighed {
 
 /** Who wanted the change in spite of what it loses, and why; all null when nothing had to be decided. */
 export interface Approval {
-  confirmedBy: string | null;
+  confirmedBy: PersonId | null;
   reason: string | null;
-  agreedBy: string | null;
+  agreedBy: PersonId | null;
 }
 
 /**

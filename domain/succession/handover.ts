@@ -1,13 +1,14 @@
 import type { Objection } from '../objections.ts';
 import type { Moment } from '../master-data.ts';
+import type { PersonId } from '../ids.ts';
 
 /** The synchronisation user leaves: at this moment somebody else takes over, if nothing is lost. */
 export interface Handover {
   /** Who leaves, and is the synchronisation user until then; when somebody else is, the plan is over. */
-  from: string;
-  to: string;
+  from: PersonId;
+  to: PersonId;
   /** Who planned it. */
-  by: string;
+  by: PersonId;
   at: Moment;
   /** Reminders due until then were given. */
   heardUntil: Moment;

@@ -2,10 +2,11 @@ import { afterStop } from './after-stop.ts';
 import { maySync, type ConnectionState } from '../connection.ts';
 import type { Moment } from '../master-data.ts';
 import type { Stop } from './rounds.ts';
+import type { GrantId } from '../ids.ts';
 
 /** What a look at the login in use found; `stop` is null when it works. */
 export interface Looked {
-  grantId: string;
+  grantId: GrantId;
   stop: Stop | null;
 }
 

@@ -2,11 +2,12 @@ import { afterStop } from './after-stop.ts';
 import type { ConnectionState } from '../connection.ts';
 import type { Moment } from '../master-data.ts';
 import { nextStart, phaseOf, type Stop } from './rounds.ts';
+import type { GrantId } from '../ids.ts';
 
 /** What a round says of itself when it ends. */
 export interface RoundEnd {
   /** The grant it worked with. */
-  grantId: string;
+  grantId: GrantId;
   /** False when it only brought in what somebody requested. */
   planned: boolean;
   stop: Stop | null;

@@ -2,11 +2,12 @@ import { untilNextLook } from '../causes.ts';
 import type { ConnectionState } from '../connection.ts';
 import type { Moment } from '../master-data.ts';
 import type { Stop } from './rounds.ts';
+import type { GrantId } from '../ids.ts';
 
 /** Whoever used a login: a round, or a look at it. */
 export interface LoginUse {
   /** The grant it worked with. */
-  grantId: string | undefined;
+  grantId: GrantId | undefined;
   /** Null when nobody knows. */
   begunAt: Moment | null;
 }

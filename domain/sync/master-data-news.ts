@@ -1,5 +1,6 @@
 import { byCode } from '../connections/company.ts';
 import type { MasterDataKind, Moment } from '../master-data.ts';
+import type { CompanyId } from '../ids.ts';
 
 /** What whoever books wants to hear of when it is new, closed or changed. */
 const newsSubjects = [
@@ -171,7 +172,7 @@ export interface MasterDataNews {
 
 /** What happened in one company: how many of each, and the first few of them by their codes. */
 export interface NewsOfCompany {
-  companyId: string;
+  companyId: CompanyId;
   subjects: SubjectNews[];
 }
 
@@ -184,7 +185,7 @@ export interface SubjectNews {
 }
 
 interface RowKey {
-  companyId: string;
+  companyId: CompanyId;
   kind: MasterDataKind;
   externalId: string;
 }

@@ -1,6 +1,7 @@
 import type { DelayReason } from '../connection.ts';
 import type { LinkCause } from '../causes.ts';
 import type { MasterDataKind, Moment } from '../master-data.ts';
+import type { ConnectionId, PersonId } from '../ids.ts';
 
 /**
  * Why a round ended before its last company: a human must act, the package must come back, or an odd answer about the
@@ -25,7 +26,7 @@ export interface SyncRequest {
   id: number;
   scope: SyncScope;
   /** Who asked: an office user, or whatever else knows that something changed. */
-  by: string;
+  by: PersonId;
   at: Moment;
 }
 
@@ -69,7 +70,7 @@ export function inChunks<T>(items: readonly T[], size: number): T[][] {
  * When the first round of a new cycle starts: spread over the interval by the connection's id, so that thousands of
  * connections do not knock on the package's door in the same second.
  */
-export function phaseOf(connectionId: string, intervalMs: number): number {
+export function phaseOf(connectionId: ConnectionId, intervalMs: number): number {
   let hash = 0x811c9dc5;
   for (const char of connectionId) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
   return hash % intervalMs;

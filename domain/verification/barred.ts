@@ -2,12 +2,13 @@ import type { BarredCompanies } from '../announcements/rights.ts';
 import { byCode } from '../connections/company.ts';
 import { masterDataKinds, type MasterDataKind } from '../master-data.ts';
 import { byCompany, type Barrier, type Right, type RightsMatrix } from './verification.ts';
+import type { CompanyId } from '../ids.ts';
 
 /** Companies that the same thing keeps closed: `kind` null is everything in them. */
 export interface BarredGroup {
   barrier: Barrier;
   kind: MasterDataKind | null;
-  companyIds: string[];
+  companyIds: CompanyId[];
 }
 
 /**
@@ -20,7 +21,7 @@ export function groupBarred(
 ): BarredGroup[] {
   const kindsIn = byCompany(matrix);
   const groups = new Map<string, BarredGroup>();
-  const add = (companyId: string, kind: MasterDataKind | null, barrier: Barrier | null) => {
+  const add = (companyId: CompanyId, kind: MasterDataKind | null, barrier: Barrier | null) => {
     const known = barrier ?? 'user-right';
     const key = `${known}/${kind ?? 'everything'}`;
     const group = groups.get(key) ?? { barrier: known, kind, companyIds: [] };

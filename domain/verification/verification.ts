@@ -1,6 +1,7 @@
 import type { CompanyStatus } from '../connections/company.ts';
 import type { Gate } from '../connections/gates.ts';
 import type { MasterDataKind, Moment } from '../master-data.ts';
+import type { CompanyId } from '../ids.ts';
 
 /**
  * May a login read one kind of master data in one company? `unknown`: nobody could tell. An empty list is never a yes:
@@ -39,7 +40,7 @@ export interface KindFinding {
 
 /** One cell of a matrix. */
 export interface Right extends KindFinding {
-  companyId: string;
+  companyId: CompanyId;
   /** The last answer that was one; an `unknown` leaves it, so that what is lost behind it is seen as lost. */
   known: 'yes' | 'no' | null;
   checkedAt: Moment;
@@ -157,14 +158,15 @@ function howReached(rights: RightsMatrix): Exclude<keyof ReachCounts, 'companies
   return rights.some(({ answer }) => answer === 'no') ? 'partly' : 'unknown';
 }
 
-export function byCompany<R extends { companyId: string }>(rights: readonly R[]): Map<string, R[]> {
+export function byCompany<R extends { companyId: CompanyId }>(rights: readonly R[]): Map<string, R[]> {
   const companies = new Map<string, R[]>();
   for (const right of rights)
     companies.set(right.companyId, [...(companies.get(right.companyId) ?? []), right]);
   return companies;
 }
 
-const cellOf = ({ companyId, kind }: { companyId: string; kind: MasterDataKind }) => `${companyId}/${kind}`;
+const cellOf = ({ companyId, kind }: { companyId: CompanyId; kind: MasterDataKind }) =>
+  `${companyId}/${kind}`;
 const cellsOf = (matrix: RightsMatrix) => new Map(matrix.map((right) => [cellOf(right), right]));
 
 function withAnswer(answer: Answer, right: Right | undefined): Right[] {

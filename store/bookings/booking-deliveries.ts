@@ -7,6 +7,7 @@ import type { Database } from '../database/database.ts';
 import type { StoredBooking } from './purchase-bookings.ts';
 import type { Schema } from '../database/schema.ts';
 import type { SharedClock } from '../database/shared-clock.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** What their delivery does with bookings. */
 export interface BookingDeliveries {
@@ -127,7 +128,7 @@ export function createBookingDeliveries(
 }
 
 /** The list that is open on this connection, else a new one. */
-async function misfitList(trx: Kysely<Schema>, connectionId: string): Promise<number> {
+async function misfitList(trx: Kysely<Schema>, connectionId: ConnectionId): Promise<number> {
   const lists = trx
     .selectFrom('purchase_bookings')
     .select((eb) => eb.fn.max('misfit_list').as('last'))

@@ -4,11 +4,12 @@ import { bookingStates, type BookingState, type HoldReason } from '../../domain/
 import { fromRow } from './booking-rows.ts';
 import type { Database } from '../database/database.ts';
 import type { StoredBooking } from './purchase-bookings.ts';
+import type { CompanyId, ConnectionId } from '../../domain/ids.ts';
 
 /** The line of one company: its bookings are delivered one after the other. */
 export interface BookingLine {
-  connectionId: string;
-  companyId: string;
+  connectionId: ConnectionId;
+  companyId: CompanyId;
 }
 
 export interface BookingQueries {
@@ -18,8 +19,8 @@ export interface BookingQueries {
   next(line: BookingLine): Promise<StoredBooking | null>;
   /** Newest first; `before` a booking goes on where an earlier answer ended. */
   list(query: {
-    connectionId: string;
-    companyId?: string | undefined;
+    connectionId: ConnectionId;
+    companyId?: CompanyId | undefined;
     state?: BookingState | undefined;
     before?: StoredBooking | undefined;
     limit?: number | undefined;
@@ -30,13 +31,13 @@ export interface BookingQueries {
    * What was handed over before this moment and is not settled: how many wait, for what the first that is held does, and
    * how many a human must correct.
    */
-  outstanding(connectionId: string, before: Moment): Promise<Outstanding>;
+  outstanding(connectionId: ConnectionId, before: Moment): Promise<Outstanding>;
   /** The bookings that a message about misfits lists, in the order they came. */
-  misfitsOf(connectionId: string, misfitList: number): Promise<StoredBooking[]>;
+  misfitsOf(connectionId: ConnectionId, misfitList: number): Promise<StoredBooking[]>;
   /** The newest message about misfits of a connection, or null when there never was one. */
-  lastMisfitList(connectionId: string): Promise<number | null>;
+  lastMisfitList(connectionId: ConnectionId): Promise<number | null>;
   /** Companies in which bookings are not settled and wait for no human, by external id. */
-  waitingCompanies(connectionId: string): Promise<string[]>;
+  waitingCompanies(connectionId: ConnectionId): Promise<string[]>;
   /** What was stored but not yet handed over to its workflow. */
   notHandedOver(): Promise<StoredBooking[]>;
 }

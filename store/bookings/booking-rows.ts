@@ -7,6 +7,7 @@ import { purchaseBookingSchema, type PurchaseBooking } from '../../domain/bookin
 import { parseJson } from '../database/json.ts';
 import type { StoredBooking } from './purchase-bookings.ts';
 import type { PurchaseBookingRow } from '../database/schema.ts';
+import type { CompanyId, ConnectionId } from '../../domain/ids.ts';
 
 const pinnedSchema = z.record(z.string(), z.object({ externalId: z.string(), code: z.string().nullable() }));
 const misfitsSchema = z.array(
@@ -14,7 +15,7 @@ const misfitsSchema = z.array(
 );
 
 /** Short enough for a field of any package, and the same for ever: the reference is the caller's idempotency key. */
-export function bookingId(connectionId: string, companyId: string, reference: string): string {
+export function bookingId(connectionId: ConnectionId, companyId: CompanyId, reference: string): string {
   return `SU-${hashOf([connectionId, companyId, reference]).slice(0, 12)}`;
 }
 

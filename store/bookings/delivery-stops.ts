@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
 import { parseJson } from '../database/json.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 const entriesSchema = z.array(z.string());
 
@@ -20,10 +21,10 @@ export interface DeliveryStop {
 
 export interface DeliveryStopStore {
   /** Stops every delivery of the connection; the first stop counts. */
-  stop(connectionId: string, why: Omit<DeliveryStop, 'at'>): Promise<void>;
-  of(connectionId: string): Promise<DeliveryStop | null>;
+  stop(connectionId: ConnectionId, why: Omit<DeliveryStop, 'at'>): Promise<void>;
+  of(connectionId: ConnectionId): Promise<DeliveryStop | null>;
   /** A human has looked. False when nothing was stopped. */
-  lift(connectionId: string): Promise<boolean>;
+  lift(connectionId: ConnectionId): Promise<boolean>;
 }
 
 export function createDeliveryStopStore({ db }: Database, { now }: { now: () => Date }): DeliveryStopStore {

@@ -6,13 +6,14 @@ import { createBookingIntake, type BookingIntake } from './booking-intake.ts';
 import { createBookingQueries, type BookingQueries } from './booking-queries.ts';
 import type { Database } from '../database/database.ts';
 import type { SharedClock } from '../database/shared-clock.ts';
+import type { CompanyId, ConnectionId } from '../../domain/ids.ts';
 
 /** A purchase booking that was handed over, and how far it is. */
 export interface StoredBooking {
   /** Made of connection, company and reference; the mark by which its entry is found again in the package. */
   id: string;
-  connectionId: string;
-  companyId: string;
+  connectionId: ConnectionId;
+  companyId: CompanyId;
   /** Its place in the line of its company. */
   position: number;
   booking: PurchaseBooking;

@@ -4,9 +4,10 @@ import type { Moment } from '../../domain/master-data.ts';
 import { noteNews } from './company-news.ts';
 import type { Database } from '../database/database.ts';
 import type { CompanyRow, Schema } from '../database/schema.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export interface KnownCompany extends Company {
-  connectionId: string;
+  connectionId: ConnectionId;
   /** Is its master data synchronised over this connection? */
   linked: boolean;
   statusSince: Moment;
@@ -28,30 +29,34 @@ export interface CompanyStore {
    * Stores what the accounting system lists: known companies get their new code, name and status, unknown ones are
    * added, not linked. A company that is absent becomes `gone` only when the listing is known to be complete.
    */
-  recordListing(connectionId: string, companies: Company[], listing: { complete: boolean }): Promise<void>;
+  recordListing(
+    connectionId: ConnectionId,
+    companies: Company[],
+    listing: { complete: boolean },
+  ): Promise<void>;
   /** @throws when one of them was never listed */
-  link(connectionId: string, externalIds: readonly string[]): Promise<void>;
+  link(connectionId: ConnectionId, externalIds: readonly string[]): Promise<void>;
   /** Nothing of them is brought in any more. What is stored stays, and linked again they go on from there. */
-  unlink(connectionId: string, externalIds: readonly string[]): Promise<void>;
-  linked(connectionId: string): Promise<KnownCompany[]>;
+  unlink(connectionId: ConnectionId, externalIds: readonly string[]): Promise<void>;
+  linked(connectionId: ConnectionId): Promise<KnownCompany[]>;
   /** Those linked to any of these connections. */
-  linkedTo(connectionIds: readonly string[]): Promise<(KnownCompany & { connectionId: string })[]>;
+  linkedTo(connectionIds: readonly string[]): Promise<(KnownCompany & { connectionId: ConnectionId })[]>;
   /** Over which connections one of these is synchronised, with which of them. */
-  whereLinked(externalIds: readonly string[]): Promise<{ connectionId: string; externalId: string }[]>;
+  whereLinked(externalIds: readonly string[]): Promise<{ connectionId: ConnectionId; externalId: string }[]>;
   /** All companies by code. */
-  all(connectionId: string): Promise<KnownCompany[]>;
+  all(connectionId: ConnectionId): Promise<KnownCompany[]>;
   /**
    * What reading a company found of it, which no list knows: a licence that has expired, an access that the list promises.
    * It stays until reading finds something else, or the list says more than that it is reachable.
    */
-  foundStatus(connectionId: string, externalId: string, status: CompanyStatus): Promise<void>;
+  foundStatus(connectionId: ConnectionId, externalId: string, status: CompanyStatus): Promise<void>;
   /** The list shows none of them as reachable. */
-  noneListed(connectionId: string): Promise<void>;
-  counts(connectionId: string): Promise<CompanyCounts>;
+  noneListed(connectionId: ConnectionId): Promise<void>;
+  counts(connectionId: ConnectionId): Promise<CompanyCounts>;
 }
 
 export function createCompanyStore({ db, transact }: Database, { now }: { now: () => Date }): CompanyStore {
-  const of = (connectionId: string, query: Kysely<Schema> = db) =>
+  const of = (connectionId: ConnectionId, query: Kysely<Schema> = db) =>
     query
       .selectFrom('companies')
       .selectAll()
@@ -174,7 +179,7 @@ export function createCompanyStore({ db, transact }: Database, { now }: { now: (
   };
 }
 
-const lockOf = (connectionId: string) => `companies/${connectionId}`;
+const lockOf = (connectionId: ConnectionId) => `companies/${connectionId}`;
 
 async function upsert(trx: Kysely<Schema>, rows: CompanyRow[]): Promise<void> {
   const byId = [...new Map(rows.map((row) => [row.external_id, row])).values()];
@@ -213,13 +218,13 @@ type Upsert = ExpressionBuilder<Schema & { excluded: Schema['companies'] }, 'com
 const knowsNoMore = (eb: Upsert) =>
   eb.and([eb('excluded.status', '=', 'reachable'), eb('companies.listed_as', '=', 'reachable')]);
 
-function listedAs(trx: Kysely<Schema>, connectionId: string, status: CompanyStatus) {
+function listedAs(trx: Kysely<Schema>, connectionId: ConnectionId, status: CompanyStatus) {
   return trx.updateTable('companies').set({ listed_as: status }).where('connection_id', '=', connectionId);
 }
 
 async function changeStatus(
   db: Kysely<Schema>,
-  connectionId: string,
+  connectionId: ConnectionId,
   externalId: string,
   status: CompanyStatus,
   at: Moment,
@@ -233,7 +238,11 @@ async function changeStatus(
     .execute();
 }
 
-function newRow(connectionId: string, { externalId, code, name, status }: Company, at: Moment): CompanyRow {
+function newRow(
+  connectionId: ConnectionId,
+  { externalId, code, name, status }: Company,
+  at: Moment,
+): CompanyRow {
   return {
     connection_id: connectionId,
     external_id: externalId,

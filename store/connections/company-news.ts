@@ -3,10 +3,11 @@ import { eventOf, type Company, type CompanyEvent } from '../../domain/connectio
 import type { Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
 import type { CompanyNewsRow, CompanyRow, Schema } from '../database/schema.ts';
+import type { CompanyId, ConnectionId } from '../../domain/ids.ts';
 
 /** One thing that happened to a company in the package. */
 export interface CompanyNews {
-  companyId: string;
+  companyId: CompanyId;
   what: CompanyEvent;
   at: Moment;
   /** What it was called before, where that changed. */
@@ -15,9 +16,9 @@ export interface CompanyNews {
 
 export interface CompanyNewsStore {
   /** Whether there is something that nobody was told yet. */
-  waits(connectionId: string): Promise<boolean>;
+  waits(connectionId: ConnectionId): Promise<boolean>;
   /** Everything untold is told on this occasion; asked again for the same occasion it is the same. */
-  take(connectionId: string, occasion: string): Promise<CompanyNews[]>;
+  take(connectionId: ConnectionId, occasion: string): Promise<CompanyNews[]>;
 }
 
 export function createCompanyNewsStore({ db }: Database): CompanyNewsStore {
@@ -57,7 +58,7 @@ export function createCompanyNewsStore({ db }: Database): CompanyNewsStore {
  */
 export async function noteNews(
   trx: Kysely<Schema>,
-  connectionId: string,
+  connectionId: ConnectionId,
   { before, listed, at }: { before: readonly CompanyRow[]; listed: readonly Company[]; at: Moment },
 ): Promise<void> {
   if (!before.some(({ linked }) => linked === 1)) return;

@@ -1,12 +1,13 @@
 import type { BookingState, HoldReason } from '../../domain/bookings/purchase-booking.ts';
 import type { Flag } from './schema-flag.ts';
+import type { CompanyId, ConnectionId } from '../../domain/ids.ts';
 
 // Rows of the tables of purchase bookings.
 
 export interface PurchaseBookingRow {
   id: string;
-  connection_id: string;
-  company_id: string;
+  connection_id: ConnectionId;
+  company_id: CompanyId;
   position: number;
   reference: string;
   /** JSON: what the caller handed over. */
@@ -39,8 +40,8 @@ export interface PurchaseBookingRow {
 export interface BookingNoticeRow {
   id: string;
   booking_id: string;
-  connection_id: string;
-  company_id: string;
+  connection_id: ConnectionId;
+  company_id: CompanyId;
   revision: number;
   /** Which notice of its company it is. */
   place: number;
@@ -50,7 +51,7 @@ export interface BookingNoticeRow {
 }
 
 export interface DeliveryStopRow {
-  connection_id: string;
+  connection_id: ConnectionId;
   booking_id: string;
   expected_company: string;
   found_company: string;

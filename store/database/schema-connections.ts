@@ -2,6 +2,7 @@ import type { LinkCause } from '../../domain/causes.ts';
 import type { CompanyEvent, CompanyStatus } from '../../domain/connections/company.ts';
 import type { DelayReason, Health, LinkState } from '../../domain/connection.ts';
 import type { Flag } from './schema-flag.ts';
+import type { CompanyId, ConnectionId, PersonId } from '../../domain/ids.ts';
 
 // Rows of the tables of connections, their companies, and how they use the package.
 
@@ -46,7 +47,7 @@ export interface HeardCallRow {
 }
 
 export interface CompanyRow {
-  connection_id: string;
+  connection_id: ConnectionId;
   external_id: string;
   code: string;
   name: string;
@@ -60,8 +61,8 @@ export interface CompanyRow {
 
 /** What a listing of companies brought that people should hear of. */
 export interface CompanyNewsRow {
-  connection_id: string;
-  company_id: string;
+  connection_id: ConnectionId;
+  company_id: CompanyId;
   what: CompanyEvent;
   at: string;
   /** What it was called before, where that changed. */
@@ -73,8 +74,8 @@ export interface CompanyNewsRow {
 export interface HistoryRow {
   id: string;
   at: string;
-  connection_id: string;
-  office_user_id: string | null;
+  connection_id: ConnectionId;
+  office_user_id: PersonId | null;
   what: string;
   data: string;
 }

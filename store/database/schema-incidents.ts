@@ -1,14 +1,15 @@
 import type { LinkCause } from '../../domain/causes.ts';
 import type { DeliveryState } from '../../domain/deliveries.ts';
+import type { ConnectionId, GrantId, PersonId } from '../../domain/ids.ts';
 
 // Rows of the tables of what breaks or lasts, and what was said in Slack.
 
 export interface IncidentRow {
   number: number;
-  connection_id: string;
+  connection_id: ConnectionId;
   cause: LinkCause;
   /** The grant of the login that broke, or null where nobody said. */
-  grant_id: string | null;
+  grant_id: GrantId | null;
   /** When the login last worked before, or null when it never did. */
   last_good_at: string | null;
   opened_at: string;
@@ -32,14 +33,14 @@ export interface IncidentEventRow {
 
 export interface IncidentPersonRow {
   incident: number;
-  office_user_id: string;
+  office_user_id: PersonId;
   role: 'asked' | 'affected';
   since: string;
 }
 
 /** What a package last said when it refused the login of a connection. */
 export interface LoginRefusalRow {
-  connection_id: string;
+  connection_id: ConnectionId;
   at: string;
   saw: string;
 }

@@ -2,12 +2,13 @@ import type { DeletionSource, QuestionState } from '../../domain/sync/deletion-g
 import type { Gate } from '../../domain/connections/gates.ts';
 import type { MasterDataKind } from '../../domain/master-data.ts';
 import type { Flag } from './schema-flag.ts';
+import type { CompanyId, ConnectionId } from '../../domain/ids.ts';
 
 // Rows of the tables of master data and where each kind of it is.
 
 export interface SyncPositionRow {
-  connection_id: string;
-  company_id: string;
+  connection_id: ConnectionId;
+  company_id: CompanyId;
   kind: MasterDataKind;
   checkpoint: string | null;
   rows: number;
@@ -48,8 +49,8 @@ export interface SyncPositionRow {
 
 /** The ids that one page of the full pass under way found unchanged. */
 export interface PassPageRow {
-  connection_id: string;
-  company_id: string;
+  connection_id: ConnectionId;
+  company_id: CompanyId;
   kind: MasterDataKind;
   page: number;
   /** JSON of external ids. */
@@ -57,8 +58,8 @@ export interface PassPageRow {
 }
 
 export interface MasterDataTableRow {
-  connection_id: string;
-  company_id: string;
+  connection_id: ConnectionId;
+  company_id: CompanyId;
   kind: MasterDataKind;
   external_id: string;
   code: string | null;
@@ -84,16 +85,16 @@ export interface MasterDataTableRow {
 
 /** The last number given out in the change feed of a connection. */
 export interface ChangeFeedRow {
-  connection_id: string;
+  connection_id: ConnectionId;
   last_seq: number;
 }
 
 /** Deletions that are too many to be believed, as one question to a human. */
 export interface DeletionQuestionRow {
-  connection_id: string;
+  connection_id: ConnectionId;
   /** Counts within the connection. */
   number: number;
-  company_id: string;
+  company_id: CompanyId;
   kind: MasterDataKind;
   source: DeletionSource;
   /** How many rows seem to be gone, of how many. */
@@ -111,8 +112,8 @@ export interface DeletionQuestionRow {
 
 /** A row that seems to be gone and counts as live until the question is settled. */
 export interface HeldDeletionRow {
-  connection_id: string;
-  company_id: string;
+  connection_id: ConnectionId;
+  company_id: CompanyId;
   kind: MasterDataKind;
   external_id: string;
   question: number;

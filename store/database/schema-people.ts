@@ -8,6 +8,7 @@ import type {
   VerificationReason,
 } from '../../domain/verification/verification.ts';
 import type { Flag } from './schema-flag.ts';
+import type { CompanyId, ConnectionId, GrantId, PersonId } from '../../domain/ids.ts';
 
 // Rows of the tables of people, their logins and what these may read.
 
@@ -22,9 +23,9 @@ export interface OfficePersonRow {
 
 export interface UserLinkRow {
   id: string;
-  connection_id: string;
-  office_user_id: string;
-  grant_id: string | null;
+  connection_id: ConnectionId;
+  office_user_id: PersonId;
+  grant_id: GrantId | null;
   accounting_user_id: string | null;
   accounting_user_name: string | null;
   environment_id: string | null;
@@ -37,7 +38,7 @@ export interface UserLinkRow {
 }
 
 export interface GrantRow {
-  grant_id: string;
+  grant_id: GrantId;
   generation: number;
   /** Null once it was discarded; the row stays, so that a generation never comes back. */
   sealed: string | null;
@@ -51,7 +52,7 @@ export interface GrantRow {
 }
 
 export interface LoginDoubtRow {
-  grant_id: string;
+  grant_id: GrantId;
   since: string;
   /** When an answer was doubted last. */
   seen_at: string;
@@ -60,8 +61,8 @@ export interface LoginDoubtRow {
 export interface SignInRow {
   id: string;
   token_hash: string;
-  office_user_id: string;
-  connection_id: string;
+  office_user_id: PersonId;
+  connection_id: ConnectionId;
   purpose: SignInPurpose;
   context: string;
   created_at: string;
@@ -83,9 +84,9 @@ export interface SignInRow {
 
 /** What one login may read; one row per company and kind. */
 export interface RightRow {
-  connection_id: string;
-  grant_id: string;
-  company_id: string;
+  connection_id: ConnectionId;
+  grant_id: GrantId;
+  company_id: CompanyId;
   kind: MasterDataKind;
   answer: Answer;
   /** The last answer that was one. */
@@ -96,10 +97,10 @@ export interface RightRow {
 }
 
 export interface RightChangeRow {
-  connection_id: string;
+  connection_id: ConnectionId;
   /** The verification that found it. */
   verification: string;
-  company_id: string;
+  company_id: CompanyId;
   kind: MasterDataKind;
   what: 'lost' | 'gained';
   barrier: Barrier | null;
@@ -109,9 +110,9 @@ export interface RightChangeRow {
 }
 
 export interface VerificationRow {
-  connection_id: string;
+  connection_id: ConnectionId;
   id: string;
-  grant_id: string;
+  grant_id: GrantId;
   reason: VerificationReason;
   started_at: string;
   finished_at: string | null;

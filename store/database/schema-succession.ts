@@ -1,11 +1,12 @@
 import type { FormerSettled, WhyUnmade } from '../../domain/succession/change-facts.ts';
 import type { Flag } from './schema-flag.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 // Rows of the tables of who is the synchronisation user.
 
 /** One change; who by their ids in the office file. */
 export interface ChangeRow {
-  connection_id: string;
+  connection_id: ConnectionId;
   number: number;
   from_id: string;
   to_id: string;

@@ -40,6 +40,7 @@ import type {
   VerificationRow,
 } from './schema-people.ts';
 import type { ChangeRow } from './schema-succession.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export type * from './schema-bookings.ts';
 export type * from './schema-connections.ts';
@@ -56,7 +57,7 @@ export type * from './schema-succession.ts';
 export interface Schema {
   installation: { id: string };
   heartbeats: HeartbeatRow;
-  feed_epochs: { connection_id: string; epoch: string };
+  feed_epochs: { connection_id: ConnectionId; epoch: string };
   office_people: OfficePersonRow;
   connections: ConnectionRow;
   changes: ChangeRow;

@@ -5,16 +5,17 @@ import type { Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
 import { numberAfter } from '../database/number-after.ts';
 import type { Schema } from '../database/schema.ts';
+import type { ConnectionId, GrantId } from '../../domain/ids.ts';
 
 /** See IncidentStore.open. */
 export interface NewIncident {
-  connectionId: string;
+  connectionId: ConnectionId;
   cause: LinkCause;
   openedAt: Moment;
   groupWithinMs?: number;
   lastGoodAt?: Moment | null;
   /** The grant of the login that broke. */
-  grantId?: string | null;
+  grantId?: GrantId | null;
 }
 
 /** Numbered under one lock for the installation: no number is skipped and none is given twice. */

@@ -1,9 +1,10 @@
 import type { Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 /** Whom an incident concerns besides the channels. */
 export interface IncidentPerson {
-  officeUserId: string;
+  officeUserId: PersonId;
   /** `asked` to mend it, in a direct message; `affected` by it, and told when it is over. */
   role: 'asked' | 'affected';
   since: Moment;

@@ -5,11 +5,12 @@ import type { Database } from '../database/database.ts';
 import { addEvent, openIncident } from './incident-opening.ts';
 import type { IncidentEventRow, IncidentRow } from '../database/schema.ts';
 import { readEnd, readEvent } from './story-kinds.ts';
+import type { ConnectionId, GrantId, PersonId } from '../../domain/ids.ts';
 
 /** One open problem of one connection, numbered per installation from 1. */
 export interface Incident {
   number: number;
-  connectionId: string;
+  connectionId: ConnectionId;
   cause: LinkCause;
   /** When the login last worked before, or null when it never did. */
   lastGoodAt: Moment | null;
@@ -31,7 +32,7 @@ export type IncidentEvent = KeptEvent & { id: string };
 
 export interface IncidentEnd {
   at: Moment;
-  by: string | null;
+  by: PersonId | null;
   how: HowMended;
 }
 
@@ -42,10 +43,10 @@ export interface IncidentStore {
    * had the same cause and was opened less than `groupWithinMs` before.
    */
   open(
-    connectionId: string,
+    connectionId: ConnectionId,
     cause: LinkCause,
     openedAt: Moment,
-    more?: { groupWithinMs?: number; lastGoodAt?: Moment | null; grantId?: string | null },
+    more?: { groupWithinMs?: number; lastGoodAt?: Moment | null; grantId?: GrantId | null },
   ): Promise<number>;
   /** Adds to the story, once per event id. */
   addEvent(number: number, eventId: string, event: StoryEvent): Promise<void>;
@@ -59,7 +60,7 @@ export interface IncidentStore {
   /** Whether others share its messages. */
   isGroup(number: number): Promise<boolean>;
   /** The newest first. */
-  ofConnection(connectionId: string): Promise<Incident[]>;
+  ofConnection(connectionId: ConnectionId): Promise<Incident[]>;
   /** Those that ended at this moment or later, the oldest first. */
   endedSince(moment: Moment): Promise<Incident[]>;
   /** Those that began at this moment or later, the oldest first. */

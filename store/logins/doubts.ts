@@ -1,21 +1,22 @@
 import type { Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
+import type { GrantId } from '../../domain/ids.ts';
 
 /** Since when the answers about a login have been doubted, so that a doubt that lasts is told from two that passed. */
 export interface DoubtStore {
   /** The answer was doubted now. Says since when it has been; what was not seen again for a while begins anew. */
-  note(grantId: string): Promise<Moment>;
+  note(grantId: GrantId): Promise<Moment>;
   /** Null when it is not doubted, or was not for a while. */
-  since(grantId: string): Promise<Moment | null>;
+  since(grantId: GrantId): Promise<Moment | null>;
   /** The login works, or it is known what is the matter with it. */
-  forget(grantId: string): Promise<void>;
+  forget(grantId: GrantId): Promise<void>;
 }
 
 /** Twice as long as the longest wait between two looks (domain/causes.ts), and more. */
 const lapsesAfterMs = 10 * 60_000;
 
 export function createDoubtStore({ db }: Database, { now }: { now: () => Date }): DoubtStore {
-  async function since(grantId: string): Promise<Moment | null> {
+  async function since(grantId: GrantId): Promise<Moment | null> {
     const row = await db
       .selectFrom('login_doubts')
       .select(['since', 'seen_at'])

@@ -10,21 +10,22 @@ import { factsSchema, parseJson } from '../database/json.ts';
 import type { Schema } from '../database/schema.ts';
 import type { Sealer } from './sealer.ts';
 import type { SharedClock } from '../database/shared-clock.ts';
+import type { GrantId } from '../../domain/ids.ts';
 
 /** The credentials behind the logins (`Login.grantId`), sealed. */
 export interface GrantStore {
   /** Stores what a login gave; it takes the place of whatever was there. */
-  put(grantId: string, credential: Credential): Promise<void>;
+  put(grantId: GrantId, credential: Credential): Promise<void>;
   /** Where an accounting session keeps its grant. Reading throws AccountingFailure `grant-lost` when there is none. */
-  vault(grantId: string): GrantVault;
+  vault(grantId: GrantId): GrantVault;
   /** Whether a credential is stored. */
-  has(grantId: string): Promise<boolean>;
+  has(grantId: GrantId): Promise<boolean>;
   /** When the credential dies if nobody renews it, and of which end people were warned; null when there is none. */
-  expiry(grantId: string): Promise<GrantExpiry | null>;
+  expiry(grantId: GrantId): Promise<GrantExpiry | null>;
   /** People were warned of this end, or (null) told that it is over. */
-  noteWarning(grantId: string, expiresAt: Moment | null): Promise<void>;
+  noteWarning(grantId: GrantId, expiresAt: Moment | null): Promise<void>;
   /** Forgets the credential. A renewal under way does not bring it back. */
-  discard(grantId: string): Promise<void>;
+  discard(grantId: GrantId): Promise<void>;
   /**
    * `to` takes over the credential of `from`, in one step, and `from` stands for `to` from then on: one chain of tokens
    * is never kept, and rotated, in two places. Done again, or without anything in `from`, it changes nothing.
@@ -69,13 +70,13 @@ export function createGrantStore(
   { db, transact }: Database,
   { sealer, now, clock, leaseMs = 90_000, lookAgainMs = 100 }: GrantStoreOptions,
 ): GrantStore {
-  const context = (grantId: string) => `grant of ${grantId}`;
-  const columnsOf = (grantId: string, content: Content) => ({
+  const context = (grantId: GrantId) => `grant of ${grantId}`;
+  const columnsOf = (grantId: GrantId, content: Content) => ({
     sealed: sealer.seal(JSON.stringify(content), context(grantId)),
     expires_at: 'expiresAt' in content ? content.expiresAt : null,
   });
 
-  async function find(grantId: string, query: Kysely<Schema> = db): Promise<Found | null> {
+  async function find(grantId: GrantId, query: Kysely<Schema> = db): Promise<Found | null> {
     const row = await query
       .selectFrom('grants')
       .select(['generation', 'sealed', 'lease_until', 'lease_holder'])
@@ -88,7 +89,7 @@ export function createGrantStore(
   }
 
   /** Where nobody has changed it since it was read, and nobody else has taken the lease. */
-  const asItWasRead = (grantId: string, { generation, holder }: Found, query: Kysely<Schema> = db) =>
+  const asItWasRead = (grantId: GrantId, { generation, holder }: Found, query: Kysely<Schema> = db) =>
     query
       .updateTable('grants')
       .where('grant_id', '=', grantId)
@@ -96,7 +97,7 @@ export function createGrantStore(
       .where('lease_holder', holder === null ? 'is' : '=', holder);
 
   /** The credential and the id it is kept under. */
-  async function read(grantId: string): Promise<Found & { credential: Credential; keptAs: string }> {
+  async function read(grantId: GrantId): Promise<Found & { credential: Credential; keptAs: string }> {
     const found = await find(grantId);
     if (!found)
       throw new AccountingFailure(
@@ -107,14 +108,14 @@ export function createGrantStore(
     return 'movedTo' in content ? read(content.movedTo) : { ...found, credential: content, keptAs: grantId };
   }
 
-  async function readStored(grantId: string): Promise<StoredCredential> {
+  async function readStored(grantId: GrantId): Promise<StoredCredential> {
     const { credential, generation } = await read(grantId);
     return { credential, generation };
   }
 
   /** Overwrites the grant and ends every lease on it. The generation counts up, so that sessions see it is another. */
   async function replace(
-    grantId: string,
+    grantId: GrantId,
     content: Content | null,
     query: Kysely<Schema> = db,
   ): Promise<void> {
@@ -161,7 +162,7 @@ export function createGrantStore(
   }
 
   /** One statement, so that of two processes only one gets it. */
-  async function takeLease(grantId: string, found: Found, holder: string): Promise<boolean> {
+  async function takeLease(grantId: GrantId, found: Found, holder: string): Promise<boolean> {
     const at = await clock(db);
     if (isHeld(found, at)) return false;
     const lease = { lease_holder: holder, lease_until: new Date(at.getTime() + leaseMs).toISOString() };
@@ -169,7 +170,7 @@ export function createGrantStore(
     return taken.numUpdatedRows === 1n;
   }
 
-  async function dropLease(grantId: string, holder: string): Promise<void> {
+  async function dropLease(grantId: GrantId, holder: string): Promise<void> {
     await db
       .updateTable('grants')
       .set({ lease_holder: null, lease_until: null })
@@ -179,7 +180,7 @@ export function createGrantStore(
   }
 
   /** Only onto the generation it came from: a login or a discard meanwhile counts for more than a renewal. */
-  async function storeRenewed(grantId: string, generation: number, credential: Credential): Promise<void> {
+  async function storeRenewed(grantId: GrantId, generation: number, credential: Credential): Promise<void> {
     await db
       .updateTable('grants')
       .set({
@@ -195,7 +196,7 @@ export function createGrantStore(
   }
 
   async function renew(
-    grantId: string,
+    grantId: GrantId,
     seen: number,
     renewal: (current: Credential) => Promise<Credential>,
   ): Promise<StoredCredential> {

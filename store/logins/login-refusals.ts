@@ -1,5 +1,6 @@
 import type { Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** What the package said when it last refused the login of a connection, for whoever asks why. */
 export interface LoginRefusal {
@@ -8,8 +9,8 @@ export interface LoginRefusal {
 }
 
 export interface LoginRefusalStore {
-  note(connectionId: string, saw: string): Promise<void>;
-  last(connectionId: string): Promise<LoginRefusal | null>;
+  note(connectionId: ConnectionId, saw: string): Promise<void>;
+  last(connectionId: ConnectionId): Promise<LoginRefusal | null>;
 }
 
 export function createLoginRefusalStore({ db }: Database, { now }: { now: () => Date }): LoginRefusalStore {

@@ -9,11 +9,12 @@ import { factsSchema, parseJson, type Facts } from '../database/json.ts';
 import type { Sealer } from './sealer.ts';
 import type { SignInRow } from '../database/schema.ts';
 import { signInOutcomeSchema } from './sign-in-outcome.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 /** A person is asked to log in: one link, for one person, connection and purpose, that works once. */
 export interface SignIn extends SignInLink {
   id: string;
-  connectionId: string;
+  connectionId: ConnectionId;
   /** What the page that asks needs to know; given at the issue. */
   context: Facts;
   createdAt: Moment;
@@ -29,8 +30,8 @@ export interface SignIn extends SignInLink {
 export type SignInStatus = 'open' | 'claimed' | 'returned' | 'ended' | 'expired' | 'voided';
 
 export interface SignInRequest {
-  officeUserId: string;
-  connectionId: string;
+  officeUserId: PersonId;
+  connectionId: ConnectionId;
   purpose: SignInPurpose;
   ttlMs: number;
   /** It ends then at the latest: when the link ends whose place it takes. */
@@ -41,7 +42,7 @@ export interface SignInRequest {
   /** Number of the incident or of the change it is for. */
   about?: number | null;
   /** Who gets the link. @default officeUserId */
-  heldBy?: string;
+  heldBy?: PersonId;
 }
 
 /** Every change is one statement with its condition, so that each happens once, whoever else tries. */

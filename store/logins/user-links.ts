@@ -3,12 +3,13 @@ import type { Login } from '../../domain/connection.ts';
 import type { Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
 import type { UserLinkRow } from '../database/schema.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 /** Office user <-> accounting-system user on one connection. There is one at most per person and connection. */
 export interface UserLink {
   id: string;
-  connectionId: string;
-  officeUserId: string;
+  connectionId: ConnectionId;
+  officeUserId: PersonId;
   /** Null until a first login was verified. */
   login: Login | null;
   state: 'connected' | 'not-connected';
@@ -22,8 +23,8 @@ export interface UserLinkStore {
   /** The login of this link works no more. Nothing changes when somebody logged in again since it was read. */
   broke(link: UserLink, cause: LinkCause, at: Moment): Promise<void>;
   get(id: string): Promise<UserLink | null>;
-  ofConnection(connectionId: string): Promise<UserLink[]>;
-  find(connectionId: string, officeUserId: string): Promise<UserLink | null>;
+  ofConnection(connectionId: ConnectionId): Promise<UserLink[]>;
+  find(connectionId: ConnectionId, officeUserId: PersonId): Promise<UserLink | null>;
   all(): Promise<UserLink[]>;
   /** Under which key a person was warned that this link broke, while that stands; null when they were not. */
   warningOf(id: string): Promise<string | null>;

@@ -3,14 +3,15 @@ import type { Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
 import type { HistoryRow } from '../database/schema.ts';
 import { readHappening } from './history-kinds.ts';
+import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 
 interface Entry {
   /** Given by whoever tells it, so that telling it twice leaves one entry. */
   id: string;
   at: Moment;
-  connectionId: string;
+  connectionId: ConnectionId;
   /** Who did it; null when nobody did. */
-  officeUserId: string | null;
+  officeUserId: PersonId | null;
 }
 
 /** One thing that happened to a connection. Never changed, never removed. */
@@ -21,7 +22,7 @@ export interface HistoryStore {
   get(id: string): Promise<HistoryEntry | null>;
   /** The newest entries first; `before` an entry goes on where an earlier answer ended. */
   ofConnection(
-    connectionId: string,
+    connectionId: ConnectionId,
     page?: { limit?: number; before?: Pick<Entry, 'at' | 'id'> },
   ): Promise<HistoryEntry[]>;
 }

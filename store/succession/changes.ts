@@ -12,12 +12,13 @@ import type { Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
 import { parseJson } from '../database/json.ts';
 import type { ChangeRow, Schema } from '../database/schema.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** The changes of synchronisation user. */
 export interface ChangeStore {
   /** Writes down what became known of changes; what is known already stays as it is. */
-  keep(connectionId: string, facts: readonly ChangeFact[]): Promise<void>;
-  get(connectionId: string, number: number): Promise<Change | null>;
+  keep(connectionId: ConnectionId, facts: readonly ChangeFact[]): Promise<void>;
+  get(connectionId: ConnectionId, number: number): Promise<Change | null>;
 }
 
 export function createChangeStore({ db, transact }: Database): ChangeStore {
@@ -42,7 +43,7 @@ export function createChangeStore({ db, transact }: Database): ChangeStore {
  */
 export async function keepChanges(
   trx: Transaction<Schema>,
-  connectionId: string,
+  connectionId: ConnectionId,
   facts: readonly ChangeFact[],
 ): Promise<void> {
   for (const fact of facts) {
@@ -61,7 +62,7 @@ export async function keepChanges(
 
 async function begin(
   trx: Transaction<Schema>,
-  { connectionId, number }: { connectionId: string; number: number },
+  { connectionId, number }: { connectionId: ConnectionId; number: number },
   { from, to, askedBy, askedAt, isUnattended }: AskedChange,
 ): Promise<void> {
   await trx

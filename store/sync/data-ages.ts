@@ -4,6 +4,7 @@ import type { DataAge } from '../../domain/sync/freshness.ts';
 import { masterDataKinds, type MasterDataKind, type Moment } from '../../domain/master-data.ts';
 import type { Database } from '../database/database.ts';
 import { lastSuccessOf } from './sync-positions.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** One kind of one linked company: how much of it there is, and how old that is. */
 export interface KnownAge extends DataAge<AgedCompany>, KindAge {
@@ -23,7 +24,7 @@ export interface AgedCompany {
 
 export interface DataAgeStore {
   /** Of every linked company that was ever tried, by its code; each company is one and the same object. */
-  ofConnection(connectionId: string): Promise<KnownAge[]>;
+  ofConnection(connectionId: ConnectionId): Promise<KnownAge[]>;
 }
 
 export function createDataAgeStore({ db }: Database): DataAgeStore {

@@ -11,6 +11,7 @@ import { localDay } from '../../domain/offices/working-hours.ts';
 import { factsSchema, parseJson } from '../database/json.ts';
 import { readRows, type FeedScope, type StoredRow } from './master-data-read.ts';
 import type { Schema } from '../database/schema.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export interface NewsQuery extends Omit<FeedScope, 'kind'> {
   since: Moment;
@@ -64,7 +65,10 @@ function onDays(row: StoredRow, before: Day, today: Day): StoredRow {
 }
 
 /** Whether a row came when its kind of its company was brought in for the first time. */
-async function firstTime(db: Kysely<Schema>, connectionId: string): Promise<(row: StoredRow) => boolean> {
+async function firstTime(
+  db: Kysely<Schema>,
+  connectionId: ConnectionId,
+): Promise<(row: StoredRow) => boolean> {
   const positions = await db
     .selectFrom('sync_positions')
     .select(['company_id', 'kind', 'first_success_at'])
@@ -80,7 +84,7 @@ async function firstTime(db: Kysely<Schema>, connectionId: string): Promise<(row
 /** Whose the bank accounts among these rows are; also of a relation that is deleted, for its account is closed with it. */
 async function readOwners(
   db: Kysely<Schema>,
-  connectionId: string,
+  connectionId: ConnectionId,
   rows: readonly StoredRow[],
 ): Promise<(row: StoredRow) => Owner | null> {
   const wanted = new Map<string, string[]>();

@@ -4,9 +4,10 @@ import type { RowContent } from '../../domain/sync/master-data-news.ts';
 import type { MasterDataKind, MasterDataRow, Moment } from '../../domain/master-data.ts';
 import { parseJson } from '../database/json.ts';
 import type { MasterDataTableRow, Schema } from '../database/schema.ts';
+import type { CompanyId, ConnectionId } from '../../domain/ids.ts';
 
 export interface StoredRow extends MasterDataRow {
-  companyId: string;
+  companyId: CompanyId;
   kind: MasterDataKind;
   firstSeenAt: Moment;
   changedAt: Moment;
@@ -29,8 +30,8 @@ interface PreviousContent extends RowContent {
 
 /** The rows of a connection, or of one company or kind of it. */
 export interface FeedScope {
-  connectionId: string;
-  companyId?: string | undefined;
+  connectionId: ConnectionId;
+  companyId?: CompanyId | undefined;
   kind?: MasterDataKind | undefined;
 }
 
@@ -95,7 +96,7 @@ const clocksDifferMs = 5 * 60_000;
  * A place in the feed before everything that changed since a moment. Places and moments grow together but for the
  * difference of clocks, so it is found by halving, without an index of moments that every write would pay for.
  */
-async function placeBefore(db: Kysely<Schema>, connectionId: string, moment: Moment): Promise<number> {
+async function placeBefore(db: Kysely<Schema>, connectionId: ConnectionId, moment: Moment): Promise<number> {
   const before = new Date(Date.parse(moment) - clocksDifferMs).toISOString();
   let low = 0;
   let high = await lastSeq(db, { connectionId });

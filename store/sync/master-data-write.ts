@@ -8,6 +8,7 @@ import { positionBefore, type PageWrite } from './page-write.ts';
 import { countPage } from './round-counts.ts';
 import type { Schema } from '../database/schema.ts';
 import { savePosition } from './sync-positions.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** What a page did, each row counted once: the first four add up to the rows of the page. */
 export interface PageCounts {
@@ -66,7 +67,7 @@ export async function writePage(
 }
 
 /** The last number given out in the feed; asked by itself only for the first page of a company and kind. */
-async function lastSeq(trx: Transaction<Schema>, connectionId: string): Promise<number> {
+async function lastSeq(trx: Transaction<Schema>, connectionId: ConnectionId): Promise<number> {
   const feed = await trx
     .selectFrom('change_feeds')
     .select('last_seq')
@@ -77,7 +78,7 @@ async function lastSeq(trx: Transaction<Schema>, connectionId: string): Promise<
 
 export async function countFeed(
   trx: Transaction<Schema>,
-  connectionId: string,
+  connectionId: ConnectionId,
   lastSeq: number,
 ): Promise<void> {
   await trx

@@ -16,6 +16,7 @@ import {
   type StoredRow,
 } from './master-data-read.ts';
 import { writePage, type PageCounts } from './master-data-write.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export type { PageCounts, StoredRow };
 
@@ -43,9 +44,9 @@ export interface MasterDataStore {
   /** The place of the newest change that may concern this part of the feed; while it stays, so do its rows. */
   lastSeq(scope: FeedScope): Promise<number>;
   /** Places of one epoch of the feed can be compared. */
-  epoch(connectionId: string): Promise<string>;
+  epoch(connectionId: ConnectionId): Promise<string>;
   /** The database was taken back to an older state: places that were given out mean nothing any more. */
-  beginEpoch(connectionId: string): Promise<void>;
+  beginEpoch(connectionId: ConnectionId): Promise<void>;
 }
 
 export function createMasterDataStore(

@@ -10,6 +10,7 @@ import {
 import type { Database } from '../database/database.ts';
 import { countsOf, type RoundCounts } from './round-counts.ts';
 import type { Schema, SyncPositionRow } from '../database/schema.ts';
+import type { CompanyId, ConnectionId } from '../../domain/ids.ts';
 
 export interface SyncPosition extends PositionKey {
   /** Where the next read goes on; null before the first page. */
@@ -53,17 +54,17 @@ export interface SyncSummary {
 export interface SyncPositionStore {
   /** Null when it was never tried. */
   get(key: PositionKey): Promise<SyncPosition | null>;
-  forCompany(connectionId: string, companyId: string): Promise<SyncPosition[]>;
-  forConnection(connectionId: string): Promise<SyncPosition[]>;
+  forCompany(connectionId: ConnectionId, companyId: CompanyId): Promise<SyncPosition[]>;
+  forConnection(connectionId: ConnectionId): Promise<SyncPosition[]>;
   recordFailure(key: PositionKey, error: SyncError): Promise<void>;
   /** The round read it to the end. */
   recordSuccess(key: PositionKey, round: number): Promise<void>;
   /** Over the linked companies only. */
-  summary(connectionId: string): Promise<SyncSummary>;
+  summary(connectionId: ConnectionId): Promise<SyncSummary>;
 }
 
 export function createSyncPositionStore({ db }: Database, { now }: { now: () => Date }): SyncPositionStore {
-  const positions = (connectionId: string) =>
+  const positions = (connectionId: ConnectionId) =>
     db.selectFrom('sync_positions').selectAll().where('sync_positions.connection_id', '=', connectionId);
 
   return {

@@ -8,17 +8,18 @@ import {
 } from '../../domain/verification/verification.ts';
 import type { Database } from '../database/database.ts';
 import type { RightRow, Schema } from '../database/schema.ts';
+import type { CompanyId, ConnectionId, GrantId } from '../../domain/ids.ts';
 
 /** Whose rights: of one login on one connection. */
 export interface LoginKey {
-  connectionId: string;
-  grantId: string;
+  connectionId: ConnectionId;
+  grantId: GrantId;
 }
 
 /** Something that could be read before and now cannot, or the other way round. */
 export interface RightChange {
   verification: string;
-  companyId: string;
+  companyId: CompanyId;
   kind: MasterDataKind;
   what: 'lost' | 'gained';
   barrier: Barrier | null;
@@ -36,13 +37,13 @@ export interface RightStore {
    */
   record(
     login: LoginKey,
-    found: { verification: string; companyId: string; findings: readonly KindFinding[] },
+    found: { verification: string; companyId: CompanyId; findings: readonly KindFinding[] },
   ): Promise<void>;
   /** What the verifications of a connection found lost or gained, the newest first. */
-  changes(connectionId: string): Promise<RightChange[]>;
+  changes(connectionId: ConnectionId): Promise<RightChange[]>;
   /** These losses are mended; the first verification that says so counts. */
   mend(
-    connectionId: string,
+    connectionId: ConnectionId,
     verification: string,
     losses: readonly Pick<RightChange, 'verification' | 'companyId' | 'kind'>[],
   ): Promise<void>;

@@ -3,6 +3,7 @@ import type { VerificationReason } from '../../domain/verification/verification.
 import type { Database } from '../database/database.ts';
 import type { LoginKey } from './rights.ts';
 import type { VerificationRow } from '../database/schema.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** One look at everything a login may read. What it found is in `rights`. */
 export interface Verification extends LoginKey {
@@ -19,17 +20,17 @@ export interface Verification extends LoginKey {
 export interface VerificationStore {
   /** Begins it; begun again, it goes on as the one it was. */
   begin(verification: LoginKey & { id: string; reason: VerificationReason }): Promise<Verification>;
-  get(connectionId: string, id: string): Promise<Verification | null>;
+  get(connectionId: ConnectionId, id: string): Promise<Verification | null>;
   /** The first end counts. */
-  finish(connectionId: string, id: string): Promise<void>;
+  finish(connectionId: ConnectionId, id: string): Promise<void>;
   /** False: there is something new to say about what it found. */
-  markTold(connectionId: string, id: string, told: boolean): Promise<void>;
+  markTold(connectionId: ConnectionId, id: string, told: boolean): Promise<void>;
   /** The last one of this login that came to its end, or null. */
   latest(login: LoginKey): Promise<Verification | null>;
 }
 
 export function createVerificationStore({ db }: Database, { now }: { now: () => Date }): VerificationStore {
-  const find = async (connectionId: string, id: string) => {
+  const find = async (connectionId: ConnectionId, id: string) => {
     const row = await db
       .selectFrom('verifications')
       .selectAll()
@@ -38,7 +39,7 @@ export function createVerificationStore({ db }: Database, { now }: { now: () => 
       .executeTakeFirst();
     return row === undefined ? null : fromRow(row);
   };
-  const update = (connectionId: string, id: string) =>
+  const update = (connectionId: ConnectionId, id: string) =>
     db.updateTable('verifications').where('connection_id', '=', connectionId).where('id', '=', id);
 
   return {

@@ -6,8 +6,9 @@ import type { SignIn } from '../../store/logins/sign-ins.ts';
 import type { WebDeps } from '../deps.ts';
 import type { ResultFrame } from '../pages/result-pages.ts';
 import type { SignInPageParts } from './sign-in-parts.ts';
+import type { SignInId } from '../../domain/ids.ts';
 
-export type ResultRequest = FastifyRequest<{ Params: { signInId: string } }>;
+export type ResultRequest = FastifyRequest<{ Params: { signInId: SignInId } }>;
 
 /** A login that was made in the browser that asks. */
 export interface BrowserLogin {

@@ -10,9 +10,10 @@ import {
 import { historyIsLong } from '../history.ts';
 import { deliver, notify, tell } from '../steps.ts';
 import { openOutbox } from '../outbox.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** The connection judges it as it judges what its rounds find. It may be gone; then nobody waits for it. */
-async function reportBroken(connectionId: string, broken: BrokenLogin): Promise<void> {
+async function reportBroken(connectionId: ConnectionId, broken: BrokenLogin): Promise<void> {
   const connection = getExternalWorkflowHandle(workflowIds.connection(connectionId));
   await connection.signal(loginBroke, { ...broken, at: now() }).catch(() => undefined);
 }

@@ -15,6 +15,7 @@ import { endWaiting, letGoOfWaiting } from './connection-incident.ts';
 import type { ConnectionEntity } from './connection-entity.ts';
 import { workflowIds, type ChangeEnd } from '../contract.ts';
 import { remember, tell } from '../steps.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 /**
  * Somebody else is to become the synchronisation user: ask them to log in, beside everything else. Nobody may answer
@@ -130,7 +131,7 @@ function keepThatNothingChanged(
 }
 
 /** Whoever comes back, by a change instead of an undo, keeps the login that was kept for them if it is used again. */
-async function endFormer(entity: ConnectionEntity, to: { person: string; login: Login }): Promise<void> {
+async function endFormer(entity: ConnectionEntity, to: { person: PersonId; login: Login }): Promise<void> {
   const { former } = entity.state;
   if (former === null) return;
   if (former.login.grantId === to.login.grantId) return entity.change({ former: null });

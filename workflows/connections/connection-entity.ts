@@ -24,6 +24,7 @@ import type { setUpSynchronisationUser } from '../logins/set-up-synchronisation-
 import { remember } from '../steps.ts';
 import type { syncMasterData } from '../sync/sync-master-data.ts';
 import { openOutbox } from '../outbox.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 /** How many ids of human actions are kept across continue-as-new, where Temporal forgets them. */
 const rememberedActions = 200;
@@ -127,7 +128,7 @@ export class ConnectionEntity {
   }
 
   /** True the first time an action is seen; a double click or a retry is told apart by its id. */
-  isNew(actionId: string, by: string | null = null): boolean {
+  isNew(actionId: string, by: PersonId | null = null): boolean {
     if (this.hasSeen(actionId)) return false;
     if (by === this.state.system) this.recentCalls = [...this.recentCalls, actionId].slice(-rememberedCalls);
     else this.recentActions = [...this.recentActions, actionId].slice(-rememberedActions);
@@ -147,7 +148,7 @@ export class ConnectionEntity {
   }
 
   /** Stands in the history once the store takes it; `id` is the same however often it is told. `by`: null when nobody did it. */
-  happens(id: string, by: string | null, happening: Happening): void {
+  happens(id: string, by: PersonId | null, happening: Happening): void {
     this.happened = [...this.happened, { id, at: now(), by, ...happening }];
     this.unsaved = true;
   }

@@ -7,6 +7,7 @@ import type { Reachable } from '../child-slot.ts';
 import { forward } from '../forward.ts';
 import { reconnect } from '../incidents/reconnect.ts';
 import { remember, tell, type Steps } from '../steps.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 /** The login is broken: open (or take up again) the incident and send somebody to get it mended. */
 export async function openIncident(entity: ConnectionEntity): Promise<void> {
@@ -74,7 +75,7 @@ export function letGoOfWaiting(entity: ConnectionEntity): Waiting {
 export async function endWaiting(
   entity: ConnectionEntity,
   { incident, child, result }: Waiting,
-  by: string,
+  by: PersonId,
 ): Promise<void> {
   await forward(child, mendedElsewhere, { by });
   if (incident === null) return;
@@ -112,7 +113,7 @@ type IncidentEnd = Omit<Parameters<Steps['closeIncident']>[0], 'incident'>;
 /** Without a mended login the one in use works again all the same. */
 function endOf(
   mended: Extract<ReconnectResult, { login: Login }> | null,
-  synchronisationUserId: string,
+  synchronisationUserId: PersonId,
 ): IncidentEnd {
   if (mended === null) return { by: synchronisationUserId, how: 'changed' };
   if (mended.kind === 'works-again') return { by: null, how: 'works-again' };

@@ -6,6 +6,7 @@ import { beganAt, iso, nowMs } from '../clock.ts';
 import type { ConnectionEntity } from './connection-entity.ts';
 import type { Waits } from '../contract.ts';
 import { ask, bringIn, tell } from '../steps.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 /** When the logins were looked after, in milliseconds since 1970; carried across continue-as-new. */
 export interface CheckTimes {
@@ -85,7 +86,7 @@ export async function beginCheck(entity: ConnectionEntity): Promise<void> {
   logins.look.begin(all ? () => checkAll(entity) : () => checkOne(connectionId));
 }
 
-function checkOne(connectionId: string): Promise<CheckResult> {
+function checkOne(connectionId: ConnectionId): Promise<CheckResult> {
   return ask('See whether the login still works').checkLogins({ connectionId, all: false, inUse: true });
 }
 

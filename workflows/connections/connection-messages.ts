@@ -23,11 +23,12 @@ import {
 } from './connection-objections.ts';
 import * as contract from '../contract.ts';
 import { tell } from '../steps.ts';
+import type { PersonId, SignInId } from '../../domain/ids.ts';
 
-type SignedIn = { signInId: string; purpose: AwaitedPurpose };
+type SignedIn = { signInId: SignInId; purpose: AwaitedPurpose };
 type CompanyChoice = contract.Action & { companies: string[] | 'all' };
 type Request = contract.Action & { scope?: SyncScope };
-type StandIn = contract.Action & { person: string | null };
+type StandIn = contract.Action & { person: PersonId | null };
 type Snoozing = contract.Action & Snooze;
 type Decision = contract.Action & { question: number; verdict: DeletionVerdict };
 type Planned = contract.Action & { to: string; at: string };

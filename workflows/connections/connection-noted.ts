@@ -6,6 +6,7 @@ import { refuseIf } from './connection-objections.ts';
 import { everythingIsDue } from './connection-rounds.ts';
 import type { Action } from '../contract.ts';
 import { remember, tell } from '../steps.ts';
+import type { SignInId } from '../../domain/ids.ts';
 
 /** What somebody asked for and the main loop does. */
 export type Todo =
@@ -13,7 +14,7 @@ export type Todo =
   | (Action & { what: 'unlink-companies'; companies: string[] })
   | (Action & { what: 'settle-deletions'; question: number; verdict: DeletionVerdict })
   /** Nobody waits for this login any more. */
-  | { what: 'dismiss-sign-in'; signInId: string };
+  | { what: 'dismiss-sign-in'; signInId: SignInId };
 
 /**
  * What was noted and is not done yet, in the order in which it was asked for. It is done before a fresh history begins, so

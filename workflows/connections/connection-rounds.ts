@@ -12,6 +12,7 @@ import { requested, workflowIds } from '../contract.ts';
 import { forward } from '../forward.ts';
 import { tell } from '../steps.ts';
 import { syncMasterData } from '../sync/sync-master-data.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 /**
  * Everything is due now. While the package is down or limits us it is due when that is expected to be over: nothing knocks
@@ -25,7 +26,7 @@ export function everythingIsDue(entity: ConnectionEntity, at: Moment): void {
 /** Why nothing more can be asked for; everything at once always can. */
 export function objectionToRequest(
   { state }: ConnectionEntity,
-  by: string,
+  by: PersonId,
   scope?: SyncScope,
 ): Objection | null {
   if (!scope || isEverything(scope) || by === state.system) return null;
@@ -36,7 +37,7 @@ export function objectionToRequest(
  * Somebody wants something brought in now; a request that another one covers is done with that. A package that calls all the
  * time gets everything brought in instead, which touches nothing of what people asked for.
  */
-export function noteRequest(entity: ConnectionEntity, by: string, at: Moment, scope?: SyncScope): void {
+export function noteRequest(entity: ConnectionEntity, by: PersonId, at: Moment, scope?: SyncScope): void {
   const { requests, system } = entity.state;
   if (!scope || isEverything(scope)) return everythingIsDue(entity, at);
   if (by === system && openRequests(entity.state, (one) => one === system) >= mostRequests)
@@ -49,7 +50,7 @@ export function noteRequest(entity: ConnectionEntity, by: string, at: Moment, sc
   entity.change({ round, requests: [...requests, { id: round, scope, by, at }] });
 }
 
-function openRequests({ requests }: ConnectionState, isBy: (by: string) => boolean): number {
+function openRequests({ requests }: ConnectionState, isBy: (by: PersonId) => boolean): number {
   return requests.filter(({ by }) => isBy(by)).length;
 }
 

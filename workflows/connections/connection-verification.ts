@@ -10,6 +10,7 @@ import { ChildSlot } from '../child-slot.ts';
 import type { AboutVerification } from '../inputs.ts';
 import { remember, tell } from '../steps.ts';
 import { verifyPermissions } from '../verification/verify-permissions.ts';
+import type { ConnectionId, GrantId, PersonId } from '../../domain/ids.ts';
 
 /** Carried across continue-as-new. */
 export interface VerificationTimes {
@@ -18,7 +19,7 @@ export interface VerificationTimes {
   /** When the next is due by itself, in milliseconds since 1970. */
   dueAt: number;
   /** Somebody or something wants one now. */
-  request: { reason: VerificationReason; by: string | null } | null;
+  request: { reason: VerificationReason; by: PersonId | null } | null;
   /** The login of the stand-in is to be looked at as well. */
   standInDue?: boolean;
   /** Who connected first and has not read yet what their login may read. */
@@ -42,13 +43,13 @@ export class Verifications {
   }
 
   /** A person's request counts for more than a reason of our own: they are told how it goes. */
-  want(reason: VerificationReason, by: string | null = null): void {
+  want(reason: VerificationReason, by: PersonId | null = null): void {
     if (this.times.request?.by) return;
     this.times.request = { reason, by };
   }
 
   /** Whoever connected first reads what their login may read: after the first that ends, whatever its reason. */
-  wantFirst(person: string): void {
+  wantFirst(person: PersonId): void {
     this.times.firstRightsOwedTo = person;
     this.want('set-up');
   }
@@ -84,7 +85,7 @@ export class Verifications {
   }
 }
 
-function dueAfter(connectionId: string, interval: number, at: number): number {
+function dueAfter(connectionId: ConnectionId, interval: number, at: number): number {
   return nextStart(at, interval, phaseOf(`${connectionId}/verification`, interval));
 }
 
@@ -115,7 +116,7 @@ async function beginWithStandIn(entity: ConnectionEntity): Promise<void> {
 
 async function begin(
   entity: ConnectionEntity,
-  what: { grantId: string; reason: VerificationReason; by: string | null; whose: string },
+  what: { grantId: GrantId; reason: VerificationReason; by: PersonId | null; whose: string },
 ): Promise<void> {
   const { verifications, state, input } = entity;
   const { id: connectionId, name } = state;

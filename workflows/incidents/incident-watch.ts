@@ -4,18 +4,19 @@ import { describeWait } from '../../words/connections/for-operators.ts';
 import { beganAt, iso, now, nowMs } from '../clock.ts';
 import type { ReconnectInput } from '../contract.ts';
 import { remember } from '../steps.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 /** What falls due by itself while a human has to mend a connection. */
 export type Due = { at: number; summary: string } & (
   | { what: 'tell' }
   | { what: 'remind'; only: string | null }
-  | { what: 'lapse'; by: string }
+  | { what: 'lapse'; by: PersonId }
   | { what: 'look-again' }
 );
 
 /** What people did about an incident; carried across continue-as-new. */
 export interface IncidentWatchMemory {
-  onIt: { by: string; since: number } | null;
+  onIt: { by: PersonId; since: number } | null;
   snoozes: TimedSnooze[];
   checksAgainAt: number | null;
   /** When people are to hear of it; null when they have. */
@@ -33,7 +34,7 @@ interface TimedSnooze extends Omit<Snooze, 'until'> {
  */
 export class IncidentWatch {
   private readonly input: ReconnectInput;
-  private onIt: { by: string; since: number } | null = null;
+  private onIt: { by: PersonId; since: number } | null = null;
   private snoozes: TimedSnooze[] = [];
   private checksAgainAt: number | null;
   private tellsAt: number | null;
@@ -68,7 +69,7 @@ export class IncidentWatch {
    * Since this moment somebody is on it, or did something more about it. True when that changes what people read: it was
    * not theirs before, or it ends a snooze, as domain/incidents/incident-story.ts reads it.
    */
-  takenUp(by: string, since: number): boolean {
+  takenUp(by: PersonId, since: number): boolean {
     const rest = this.snoozes.filter(({ everybody }) => !everybody);
     const isNews = this.onIt?.by !== by || rest.length < this.snoozes.length;
     this.onIt = { by, since };

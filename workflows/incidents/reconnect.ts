@@ -8,6 +8,7 @@ import { openInbox, type Inbox } from '../inbox.ts';
 import { ask, remember, tell } from '../steps.ts';
 import { openOutbox, type Outbox } from '../outbox.ts';
 import { IncidentWatch, type Due } from './incident-watch.ts';
+import type { SignInId } from '../../domain/ids.ts';
 
 /**
  * Tell everybody who is hit, wait for a human to log in again, make sure that they are who they were, and hand the
@@ -144,7 +145,7 @@ function sayHowItStands({ connectionId, incident }: ReconnectInput, outbox: Outb
 /** The mended login, or null when this one does not do; then the thread says why. */
 async function tryLogin(
   input: ReconnectInput,
-  signInId: string,
+  signInId: SignInId,
   { inbox, outbox }: { inbox: Inbox; outbox: Outbox },
 ): Promise<ReconnectResult | null> {
   const { connectionId, synchronisationUserId, incident, expected } = input;

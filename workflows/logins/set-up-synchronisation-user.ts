@@ -6,6 +6,7 @@ import { openInbox, type Inbox } from '../inbox.ts';
 import { redeem } from '../redeem.ts';
 import { ask, remember, tell, type Steps } from '../steps.ts';
 import { openOutbox, type Outbox } from '../outbox.ts';
+import type { SignInId } from '../../domain/ids.ts';
 
 /**
  * Ask the chosen office user to log in to the accounting system, see who that is and what they reach, let them choose
@@ -94,7 +95,7 @@ async function waitUntilLinked(input: InvitationInput, inbox: Inbox, words: Word
 /** Who logged in, kept for the connection; null when this login does not do. */
 async function tryLogin(
   { connectionId, person }: InvitationInput,
-  signInId: string,
+  signInId: SignInId,
   { inbox, words }: { inbox: Inbox; words: Words },
 ): Promise<FoundLogin | null> {
   const found = await redeem({ connectionId, signInId }, inbox);

@@ -4,9 +4,10 @@ import type { Approval, Weighed } from '../../domain/succession/change.ts';
 import * as contract from '../contract.ts';
 import type { Inbox } from '../inbox.ts';
 import { remember } from '../steps.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 export type Decision =
-  { kind: 'approved'; approval: Approval } | { kind: 'cancelled'; by: string } | { kind: 'lapsed' };
+  { kind: 'approved'; approval: Approval } | { kind: 'cancelled'; by: PersonId } | { kind: 'lapsed' };
 
 export interface Decisions {
   /** Waits for who may decide. `confirmed` is called when a second person is needed. */

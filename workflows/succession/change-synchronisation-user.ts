@@ -12,6 +12,7 @@ import { redeem } from '../redeem.ts';
 import { ask, remember } from '../steps.ts';
 import { openOutbox } from '../outbox.ts';
 import { verifyPermissions } from '../verification/verify-permissions.ts';
+import type { SignInId } from '../../domain/ids.ts';
 
 /** How long the look at both logins waits for limits of the package; then what is known is what there is. */
 const patience = 60 * 60_000;
@@ -111,7 +112,7 @@ async function cancelled(inbox: Inbox, words: Words): Promise<ChangeResult> {
 /** The login is this person's own from now on, whether it is switched to or not; null when it cannot be. */
 async function tryLogin(
   input: ChangeInput,
-  signInId: string,
+  signInId: SignInId,
   { inbox, words }: { inbox: Inbox; words: Words },
 ): Promise<Login | null> {
   const { connectionId, person, current: expected } = input;

@@ -4,10 +4,11 @@ import type { Approval } from '../../domain/succession/change.ts';
 import type { ChangeInput, ChangeResult } from '../contract.ts';
 import { tell, type Steps } from '../steps.ts';
 import type { Outbox } from '../outbox.ts';
+import type { PersonId } from '../../domain/ids.ts';
 
 type Progress = Parameters<Steps['tellInvitation']>[0]['progress'];
 type Outcome = Parameters<Steps['tellChangeResult']>[0]['result'];
-type Ended = { kind: 'cancelled'; by: string } | { kind: 'lapsed' };
+type Ended = { kind: 'cancelled'; by: PersonId } | { kind: 'lapsed' };
 
 export type Words = ReturnType<typeof changeWords>;
 

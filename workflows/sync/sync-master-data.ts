@@ -12,6 +12,7 @@ import { asChild } from '../as-child.ts';
 import { requested, type SyncInput, type SyncResult } from '../contract.ts';
 import { bringIn, remember, tell } from '../steps.ts';
 import { openOutbox } from '../outbox.ts';
+import type { GrantId } from '../../domain/ids.ts';
 
 /** How many chunks of companies are brought in side by side. */
 const sideBySide = 4;
@@ -166,7 +167,7 @@ class Round {
     await Promise.all(Array.from({ length: lanes }, workThrough));
   }
 
-  private stopped(grantId: string, stop: Stop | null): void {
+  private stopped(grantId: GrantId, stop: Stop | null): void {
     // What one lane doubts another may have proven.
     const isKnown =
       this.result.stop !== null && !(this.result.stop.kind === 'doubtful' && stop?.kind === 'broken');

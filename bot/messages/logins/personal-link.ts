@@ -3,12 +3,13 @@ import type { Outsider, SignInPurpose } from '../../../domain/logins/sign-in.ts'
 import { actionIds } from '../../ids.ts';
 import { button, buttons, section, type Message } from '../blocks.ts';
 import { connectionTitle, escaped, timeOfDay } from '../words.ts';
+import type { ConnectionId } from '../../../domain/ids.ts';
 
 export interface PersonalLinkFacts {
   url: string;
   expiresAt: Moment;
   purpose: SignInPurpose;
-  connectionId: string;
+  connectionId: ConnectionId;
   connectionName: string;
   systemName: string;
   /** The login that is expected, if one was known before. */

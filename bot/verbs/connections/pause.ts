@@ -5,6 +5,7 @@ import type { BotDeps } from '../../deps.ts';
 import { bookingWords } from '../../messages/bookings/bookable.ts';
 import { paused, resumed } from '../../messages/done.ts';
 import { mustManage } from '../../asking/refusals.ts';
+import type { PersonId } from '../../../domain/ids.ts';
 
 /** Stops the rounds of a connection until somebody resumes it. */
 export async function pause(bot: BotDeps, ask: Ask, connection: ConnectionState): Promise<void> {
@@ -33,7 +34,7 @@ async function channelsHit({ store, office }: BotDeps, { id }: ConnectionState):
 }
 
 /** As the store has it, with the pause that it may not have yet. */
-async function stateAfter({ facts }: BotDeps, connection: ConnectionState, pausedBy: string | null) {
+async function stateAfter({ facts }: BotDeps, connection: ConnectionState, pausedBy: PersonId | null) {
   const state = { ...((await facts.connection(connection.id)) ?? connection), pausedBy };
   const [about] = (await facts.about([state])).connections;
   return { booking: about ? bookingWords(about) : '', isConnected: state.link.state === 'connected' };

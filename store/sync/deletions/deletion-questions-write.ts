@@ -1,6 +1,7 @@
 import type { DeletionSource, QuestionState } from '../../../domain/sync/deletion-guard.ts';
 import type { PageWrite } from '../page-write.ts';
 import { numberAfter } from '../../database/number-after.ts';
+import type { PersonId } from '../../../domain/ids.ts';
 
 /** A new question about this company and kind. Numbers are given out under the lock of the change feed. */
 export async function openQuestion(
@@ -38,7 +39,7 @@ export async function openQuestion(
 export async function settleQuestion(
   { trx, key, at }: PageWrite,
   number: number,
-  end: { state: 'open'; rows: number } | { state: Exclude<QuestionState, 'open'>; by: string | null },
+  end: { state: 'open'; rows: number } | { state: Exclude<QuestionState, 'open'>; by: PersonId | null },
 ): Promise<void> {
   const question = trx
     .updateTable('deletion_questions')

@@ -14,6 +14,7 @@ import { countFeed } from '../master-data-write.ts';
 import { positionBefore, type PageWrite } from '../page-write.ts';
 import type { DeletionQuestionRow } from '../../database/schema.ts';
 import { savePosition } from '../sync-positions.ts';
+import type { ConnectionId, PersonId } from '../../../domain/ids.ts';
 
 /** Rows that seem to be gone, too many to be believed: what a human is asked about. */
 export interface DeletionQuestion extends PositionKey {
@@ -33,9 +34,9 @@ export interface DeletionQuestion extends PositionKey {
 }
 
 export interface DeletionQuestionStore {
-  get(connectionId: string, number: number): Promise<DeletionQuestion | null>;
+  get(connectionId: ConnectionId, number: number): Promise<DeletionQuestion | null>;
   /** Those about which something has not been said yet. */
-  untold(connectionId: string): Promise<DeletionQuestion[]>;
+  untold(connectionId: ConnectionId): Promise<DeletionQuestion[]>;
   /** It was said as it was then; what changed meanwhile is still untold. */
   told(question: DeletionQuestion): Promise<void>;
   /** What the package says of the right to read what seems to be gone. */
@@ -45,14 +46,19 @@ export interface DeletionQuestionStore {
   /** How many of them have a code that a row has which is not held: they may have come back under other ids. */
   sameCodes(key: PositionKey): Promise<number>;
   /** What a human says; the first answer counts. @returns whether this was it */
-  settle(connectionId: string, number: number, verdict: DeletionVerdict, by: string): Promise<boolean>;
+  settle(
+    connectionId: ConnectionId,
+    number: number,
+    verdict: DeletionVerdict,
+    by: PersonId,
+  ): Promise<boolean>;
 }
 
 export function createDeletionQuestionStore(
   { db, sql: dialect, transact }: Database,
   { now, guard }: { now: () => Date; guard: DeletionGuard },
 ): DeletionQuestionStore {
-  const of = (connectionId: string) =>
+  const of = (connectionId: ConnectionId) =>
     db.selectFrom('deletion_questions').selectAll().where('connection_id', '=', connectionId);
   const waiting = (key: PositionKey) => liveRows(db, key).where('held.kept', '=', 0);
   return {
