@@ -8,8 +8,8 @@ import { connected, loginIs, signIn, story, type Story } from './story.ts';
 
 beforeAll(quietRuntime);
 
-/** They leave some thousands of events, which is more than one history gets. */
-const clicks = 400;
+/** They leave more than a thousand events, which is more than one history gets. */
+const clicks = 250;
 /** A history is long from a thousand events on. A connection lets people have their answers first, and what is being said. */
 const mostEvents = { connection: 5_000, reconnect: 1_500 };
 
