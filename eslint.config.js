@@ -72,6 +72,7 @@ export const rooms = {
     'offices',
   ],
   'bot/verbs': ['logins', 'incidents', 'connections', 'offices', 'succession', 'sync', 'verification'],
+  web: ['pages', 'logins', 'bookings', 'sync', 'api', 'door', 'routes'],
   'web/api': ['connections', 'bookings', 'offices', 'sync'],
   'sandboxes/exact-online': ['books', 'login', 'api', 'control'],
 };

@@ -12,7 +12,7 @@ import { knowOffice, openInstallation } from './installation.ts';
 import { createLogger } from './logger.ts';
 import { claimNamespace, NamespaceTakenError } from './namespace-claim.ts';
 import { connectionOptions } from './temporal-access.ts';
-import { createSignInLinks } from './web/sign-in-links.ts';
+import { createSignInLinks } from './web/logins/sign-in-links.ts';
 import { createWeb } from './web/web.ts';
 
 /** Composition root of the server: the Slack bot and the web pages, where people meet Syncuser. */

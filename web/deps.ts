@@ -6,7 +6,7 @@ import type { Gateway } from '../gateway/gateway.ts';
 import type { Logger } from '../logger.ts';
 import type { Secret } from '../secret.ts';
 import type { Store } from '../store/index.ts';
-import type { SignInLinks } from './sign-in-links.ts';
+import type { SignInLinks } from './logins/sign-in-links.ts';
 
 /** What the pages and the API are made from. */
 export interface WebDeps {

@@ -36,16 +36,16 @@ import { homeRoutes } from './routes/home.ts';
 import { oauthCallbackRoutes } from './routes/oauth-callback.ts';
 import { problemRoutes } from './routes/problems.ts';
 import { resultRoutes } from './routes/result.ts';
-import { cameFromOurPage } from './request-origin.ts';
+import { cameFromOurPage } from './door/request-origin.ts';
 import { createSignInPageParts } from './routes/sign-in-parts.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
-import { compressAnswers } from './compression.ts';
-import { onlyUnderOurNames } from './host.ts';
-import { refuseOtherMethods } from './other-methods.ts';
-import { handOverBookings } from './forgotten-bookings.ts';
-import { handOverForgotten } from './forgotten-logins.ts';
-import { securityHeaders } from './security-headers.ts';
-import { refuseUnfitText } from './unfit-text.ts';
+import { compressAnswers } from './door/compression.ts';
+import { onlyUnderOurNames } from './door/host.ts';
+import { refuseOtherMethods } from './door/other-methods.ts';
+import { handOverBookings } from './bookings/forgotten-bookings.ts';
+import { handOverForgotten } from './logins/forgotten-logins.ts';
+import { securityHeaders } from './door/security-headers.ts';
+import { refuseUnfitText } from './door/unfit-text.ts';
 
 /**
  * The web server: Connect pages, the OAuth callback, the HTTP API. Not listening yet.

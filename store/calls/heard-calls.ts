@@ -6,7 +6,7 @@ export interface HeardCallStore {
   firstHeard(ids: readonly string[]): Promise<string[]>;
 }
 
-/** Longer than a call is believed (web/change-gatherer.ts), also where its moment names no time zone. */
+/** Longer than a call is believed (web/sync/change-gatherer.ts), also where its moment names no time zone. */
 const keptForMs = 5 * 86_400_000;
 const atOnce = 500;
 

@@ -3,7 +3,7 @@ import { METHODS, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createChangeCalls } from '../../accounting/exact-online/webhooks.ts';
 import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
-import type { SignInLinkRequest } from '../../web/sign-in-links.ts';
+import type { SignInLinkRequest } from '../../web/logins/sign-in-links.ts';
 import { companies, connection, disconnected, office } from '../web/demo-office.ts';
 import { openBrowser, type PlainBrowser } from '../web/plain-browser.ts';
 import { bearer, runWeb, type RunningWeb } from '../web/running-web.ts';

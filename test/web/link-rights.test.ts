@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SignInOutcome } from '../../domain/logins/sign-in.ts';
-import type { SignInLinkRequest } from '../../web/sign-in-links.ts';
+import type { SignInLinkRequest } from '../../web/logins/sign-in-links.ts';
 import { connection, disconnected, office } from './demo-office.ts';
 import { openBrowser, type PlainBrowser, type SeenPage } from './plain-browser.ts';
 import { runWeb, type RunningWeb } from './running-web.ts';

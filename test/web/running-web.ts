@@ -15,7 +15,7 @@ import { openDatabase, type Database, type DatabaseAddress } from '../../store/d
 import { createStore, type Store } from '../../store/index.ts';
 import { createSealer } from '../../store/logins/sealer.ts';
 import { startOnFreePort } from '../../start/ports.ts';
-import { createSignInLinks, type SignInLinks } from '../../web/sign-in-links.ts';
+import { createSignInLinks, type SignInLinks } from '../../web/logins/sign-in-links.ts';
 import { createWeb } from '../../web/web.ts';
 import { office } from './demo-office.ts';
 import { screensOf } from '../screens.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createChangeCalls } from '../../accounting/exact-online/webhooks.ts';
 import { createLogger } from '../../logger.ts';
-import { createChangeGatherer, type GathererDeps } from '../../web/change-gatherer.ts';
+import { createChangeGatherer, type GathererDeps } from '../../web/sync/change-gatherer.ts';
 import { until } from '../until.ts';
 import { connection } from './demo-office.ts';
 import { runWeb, type RunningWeb } from './running-web.ts';

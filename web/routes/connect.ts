@@ -7,7 +7,7 @@ import { whyDisconnected } from '../connection-words.ts';
 import { sendPage, type WebDeps } from '../deps.ts';
 import { createSayMoment, type SayMoment } from '../moments.ts';
 import { connectPage } from '../pages/connect-page.ts';
-import { readTypedLogin, type TypedLogin } from '../typed-login.ts';
+import { readTypedLogin, type TypedLogin } from '../logins/typed-login.ts';
 import { keepLogin } from './keep-login.ts';
 import { createFindOpenLink, type LinkRequest, type OpenLink } from './open-link.ts';
 import type { SignInPageParts } from './sign-in-parts.ts';

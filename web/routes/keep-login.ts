@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { SignIn } from '../../store/logins/sign-ins.ts';
 import type { ReturnedLogin } from '../../domain/logins/sign-in.ts';
 import type { WebDeps } from '../deps.ts';
-import type { TypedLogin } from '../typed-login.ts';
+import type { TypedLogin } from '../logins/typed-login.ts';
 import type { SignInPageParts } from './sign-in-parts.ts';
 
 /** Takes what was entered for a login that this browser holds, and goes on to the page of its result. */

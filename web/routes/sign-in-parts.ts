@@ -1,8 +1,8 @@
-import { createBrowserCookie, type BrowserCookie } from '../browser-cookie.ts';
+import { createBrowserCookie, type BrowserCookie } from '../logins/browser-cookie.ts';
 import type { WebDeps } from '../deps.ts';
-import { createTypedCookie, type TypedCookie } from '../typed-login.ts';
-import { createHandOver, type HandOver } from '../hand-over.ts';
-import { createFindLinkEnd, type FindLinkEnd } from '../link-end.ts';
+import { createTypedCookie, type TypedCookie } from '../logins/typed-login.ts';
+import { createHandOver, type HandOver } from '../logins/hand-over.ts';
+import { createFindLinkEnd, type FindLinkEnd } from '../logins/link-end.ts';
 import { createSendNotice, type SendNotice } from './notices.ts';
 
 /** What the pages around one login share. */

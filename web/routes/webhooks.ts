@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sendProblem } from '../api/problem.ts';
-import { createChangeGatherer } from '../change-gatherer.ts';
+import { createChangeGatherer } from '../sync/change-gatherer.ts';
 import type { WebDeps } from '../deps.ts';
 
 type OneSystem = { Params: { system: string } };

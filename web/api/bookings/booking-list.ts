@@ -3,7 +3,7 @@ import { bookingStates } from '../../../domain/bookings/purchase-booking.ts';
 import { bookingInWords } from '../../../words/bookings/status.ts';
 import { statusOf } from '../../../store/bookings/booking-status.ts';
 import type { WebDeps } from '../../deps.ts';
-import { createBookingHandOver } from '../../booking-hand-over.ts';
+import { createBookingHandOver } from '../../bookings/hand-over.ts';
 import { noSuchConnection } from '../connections/connections.ts';
 import type { Api } from '../openapi.ts';
 import { json, notFound, nothing, oneConnection, problem } from '../openapi-words.ts';

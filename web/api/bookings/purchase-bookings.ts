@@ -7,7 +7,7 @@ import { bookingInWords } from '../../../words/bookings/status.ts';
 import { statusOf } from '../../../store/bookings/booking-status.ts';
 import type { StoredBooking } from '../../../store/bookings/purchase-bookings.ts';
 import type { WebDeps } from '../../deps.ts';
-import { createBookingHandOver } from '../../booking-hand-over.ts';
+import { createBookingHandOver } from '../../bookings/hand-over.ts';
 import { createSayMoment } from '../../moments.ts';
 import { doesNotFit, howToTake, rowsNamed } from './booking-acceptance.ts';
 import { findCompany, type FoundCompany } from '../connections/one-company.ts';

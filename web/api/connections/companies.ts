@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noteWhoMetIt } from '../../affected.ts';
+import { noteWhoMetIt } from './affected.ts';
 import type { WebDeps } from '../../deps.ts';
 import { createSayMoment } from '../../moments.ts';
 import { bookingReadiness } from './booking-readiness.ts';

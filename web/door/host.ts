@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { sendProblem } from './api/problem.ts';
-import type { WebDeps } from './deps.ts';
+import { sendProblem } from '../api/problem.ts';
+import type { WebDeps } from '../deps.ts';
 
 /** Names by which only this machine reaches itself. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];

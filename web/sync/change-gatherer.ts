@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Changed } from '../accounting/port.ts';
-import { maySync, type ConnectionState } from '../domain/connection.ts';
-import { ObjectionError, UnavailableError } from '../gateway/errors.ts';
-import type { WebDeps } from './deps.ts';
-import type { ConnectionId } from '../domain/ids.ts';
+import type { Changed } from '../../accounting/port.ts';
+import { maySync, type ConnectionState } from '../../domain/connection.ts';
+import { ObjectionError, UnavailableError } from '../../gateway/errors.ts';
+import type { WebDeps } from '../deps.ts';
+import type { ConnectionId } from '../../domain/ids.ts';
 
 export interface ChangeGatherer {
   /** Hears that something changed; what it leads to happens later. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { inSeries } from './pages/blocks.ts';
+import { inSeries } from '../pages/blocks.ts';
 
 /**
  * Answers by `refuse` where the address is known and the method is not; `Allow` says what the address takes (RFC 9110,

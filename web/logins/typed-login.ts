@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { FormSignIn } from '../accounting/port.ts';
-import type { SignInId } from '../domain/ids.ts';
+import type { FormSignIn } from '../../accounting/port.ts';
+import type { SignInId } from '../../domain/ids.ts';
 
 const longestValue = 500;
 const halfAnHour = 30 * 60;

@@ -1,14 +1,14 @@
-import type { ConnectionState } from '../domain/connection.ts';
-import type { Moment } from '../domain/master-data.ts';
-import { historySentence } from '../words/connections/history.ts';
-import type { ToldEntry } from '../domain/connections/history-kinds.ts';
-import { isAwaited, mayUseLink } from '../domain/logins/sign-in-link.ts';
-import { endOfChange } from '../domain/succession/change-facts.ts';
-import type { SignIn } from '../store/logins/sign-ins.ts';
-import { personName, systemName } from './connection-facts.ts';
-import type { WebDeps } from './deps.ts';
-import { createSayMoment } from './moments.ts';
-import { deadLinks, type Notice } from './pages/notice-page.ts';
+import type { ConnectionState } from '../../domain/connection.ts';
+import type { Moment } from '../../domain/master-data.ts';
+import { historySentence } from '../../words/connections/history.ts';
+import type { ToldEntry } from '../../domain/connections/history-kinds.ts';
+import { isAwaited, mayUseLink } from '../../domain/logins/sign-in-link.ts';
+import { endOfChange } from '../../domain/succession/change-facts.ts';
+import type { SignIn } from '../../store/logins/sign-ins.ts';
+import { personName, systemName } from '../connection-facts.ts';
+import type { WebDeps } from '../deps.ts';
+import { createSayMoment } from '../moments.ts';
+import { deadLinks, type Notice } from '../pages/notice-page.ts';
 
 /**
  * Why a link leads nowhere by now although it was not used, or null while it may be: asked at every step, before anybody logs

@@ -1,5 +1,5 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
-import type { WebDeps } from './deps.ts';
+import type { WebDeps } from '../deps.ts';
 
 /** Headers of every answer: no scripts, no frames, no address of ours in a Referer. */
 export function securityHeaders({

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { WebDeps } from './deps.ts';
+import type { WebDeps } from '../deps.ts';
 import type { HandOver } from './hand-over.ts';
 
 const everyMs = 10_000;

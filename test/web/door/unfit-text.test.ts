@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { unfitText } from '../../domain/plain-text.ts';
+import { unfitText } from '../../../domain/plain-text.ts';
 import { z } from 'zod';
-import { typed } from '../../web/api/schema-words.ts';
-import { booking } from '../booking.ts';
-import { connection } from './demo-office.ts';
-import { bearer, runWeb, type RunningWeb } from './running-web.ts';
+import { typed } from '../../../web/api/schema-words.ts';
+import { booking } from '../../booking.ts';
+import { connection } from '../demo-office.ts';
+import { bearer, runWeb, type RunningWeb } from '../running-web.ts';
 
 let web: RunningWeb;
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import Fastify from 'fastify';
-import { createLogger } from '../../logger.ts';
-import { ObjectionError } from '../../gateway/errors.ts';
-import { handOverForgotten } from '../../web/forgotten-logins.ts';
-import { createHandOver } from '../../web/hand-over.ts';
-import { eventually } from '../until.ts';
-import { connection, disconnected } from './demo-office.ts';
-import { openBrowser } from './plain-browser.ts';
-import { runWeb, type RunningWeb } from './running-web.ts';
+import { createLogger } from '../../../logger.ts';
+import { ObjectionError } from '../../../gateway/errors.ts';
+import { handOverForgotten } from '../../../web/logins/forgotten-logins.ts';
+import { createHandOver } from '../../../web/logins/hand-over.ts';
+import { eventually } from '../../until.ts';
+import { connection, disconnected } from '../demo-office.ts';
+import { openBrowser } from '../plain-browser.ts';
+import { runWeb, type RunningWeb } from '../running-web.ts';
 
 let web: RunningWeb;
 

@@ -1,6 +1,6 @@
-import { UnavailableError } from '../gateway/errors.ts';
-import type { StoredBooking } from '../store/bookings/purchase-bookings.ts';
-import type { WebDeps } from './deps.ts';
+import { UnavailableError } from '../../gateway/errors.ts';
+import type { StoredBooking } from '../../store/bookings/purchase-bookings.ts';
+import type { WebDeps } from '../deps.ts';
 
 /** Tells the line of a company that something in it changed; false while Temporal is down: it is told later. */
 export type BookingHandOver = (

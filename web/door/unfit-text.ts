@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { placeOf, unfitPart } from '../domain/plain-text.ts';
+import { placeOf, unfitPart } from '../../domain/plain-text.ts';
 
 /** Deeper than anything that is taken here, so the place says nothing to anybody. */
 const deepest = 10;

@@ -1,9 +1,9 @@
-import { ObjectionError, UnavailableError } from '../gateway/errors.ts';
-import { whyNot } from '../words/objections.ts';
-import type { Gateway } from '../gateway/gateway.ts';
-import type { Logger } from '../logger.ts';
-import type { Store } from '../store/index.ts';
-import type { SignIn } from '../store/logins/sign-ins.ts';
+import { ObjectionError, UnavailableError } from '../../gateway/errors.ts';
+import { whyNot } from '../../words/objections.ts';
+import type { Gateway } from '../../gateway/gateway.ts';
+import type { Logger } from '../../logger.ts';
+import type { Store } from '../../store/index.ts';
+import type { SignIn } from '../../store/logins/sign-ins.ts';
 
 export type HandedOver = 'handed-over' | 'not-yet' | { refused: string };
 

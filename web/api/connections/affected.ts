@@ -1,6 +1,6 @@
-import { findUser, isActive } from '../domain/offices/office.ts';
-import type { Incident } from '../store/incidents/incidents.ts';
-import type { WebDeps } from './deps.ts';
+import { findUser, isActive } from '../../../domain/offices/office.ts';
+import type { Incident } from '../../../store/incidents/incidents.ts';
+import type { WebDeps } from '../../deps.ts';
 
 /** An office user who wants to book while it is not possible is told in Slack when it is over. */
 export async function noteWhoMetIt(

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { createBookingHandOver } from './booking-hand-over.ts';
-import type { WebDeps } from './deps.ts';
+import { createBookingHandOver } from './hand-over.ts';
+import type { WebDeps } from '../deps.ts';
 
 const everyMs = 10_000;
 

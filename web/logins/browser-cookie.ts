@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignInId } from '../domain/ids.ts';
+import type { SignInId } from '../../domain/ids.ts';
 
 /** Binds a login to the browser it began in: a random value in a cookie of its own, of which the store keeps a hash. */
 export interface BrowserCookie {

@@ -1,8 +1,8 @@
 import { get } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { companies, connection } from './demo-office.ts';
-import { bearer, runWeb, type RunningWeb } from './running-web.ts';
+import { companies, connection } from '../demo-office.ts';
+import { bearer, runWeb, type RunningWeb } from '../running-web.ts';
 
 let web: RunningWeb;
 const list = '/api/connections/exact/companies';

@@ -1,8 +1,8 @@
-import type { Moment } from '../domain/master-data.ts';
-import type { Outsider, SignInPurpose } from '../domain/logins/sign-in.ts';
-import { aboutNow } from '../domain/logins/sign-in-link.ts';
-import type { Store } from '../store/index.ts';
-import type { ConnectionId, PersonId, SignInId } from '../domain/ids.ts';
+import type { Moment } from '../../domain/master-data.ts';
+import type { Outsider, SignInPurpose } from '../../domain/logins/sign-in.ts';
+import { aboutNow } from '../../domain/logins/sign-in-link.ts';
+import type { Store } from '../../store/index.ts';
+import type { ConnectionId, PersonId, SignInId } from '../../domain/ids.ts';
 
 export interface SignInLinks {
   /** Makes a link that works once, for one person, connection and purpose; an unused earlier one ends. */
