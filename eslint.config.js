@@ -11,7 +11,7 @@ const never = {
   deliveries: ['words', 'accounting', 'workflows', 'activities', 'gateway', 'bot', 'web'],
   workflows: ['accounting', 'store', 'deliveries', 'gateway', 'bot', 'web'],
   activities: ['deliveries', 'gateway', 'bot', 'web'],
-  gateway: ['accounting', 'store', 'deliveries', 'activities', 'bot', 'web'],
+  gateway: ['words', 'accounting', 'store', 'deliveries', 'activities', 'bot', 'web'],
   bot: ['accounting', 'activities', 'web'],
   web: ['deliveries', 'activities', 'bot'],
 };

@@ -37,6 +37,8 @@ export const objections = [
   // At every door
   'not-allowed',
   'no-such-connection',
+  /** What a newer version says. */
+  'refused',
 ] as const;
 export type Objection = (typeof objections)[number];
 

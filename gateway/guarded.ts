@@ -10,10 +10,10 @@ import type { ConnectionId } from '../domain/ids.ts';
 type Verb = {
   [V in keyof Gateway]: Parameters<Gateway[V]> extends [string, Action] ? V : never;
 }[keyof Gateway];
-type What<V extends Verb> = Parameters<Gateway[V]>[1] & Action;
+type Asked<V extends Verb> = Parameters<Gateway[V]>[1] & Action;
 
 /**
- * The gateway, with every what of a person held against the office as it is now: whatever door it came through, and whatever
+ * The gateway, with everything a person asks for held against the office as it is now: whatever door it came through, and whatever
  * that door forgot to ask. Verbs are listed one by one, so that a new one does not compile before it is decided who may.
  */
 export function guarded(
@@ -23,10 +23,10 @@ export function guarded(
   const { office, connections } = deps;
 
   /** @throws ObjectionError */
-  async function must<What extends Action>(
-    mayAct: may.MayAct<What>,
+  async function must<Asked extends Action>(
+    mayAct: may.MayAct<Asked>,
     connectionId: ConnectionId,
-    what: What,
+    what: Asked,
   ): Promise<void> {
     const user = findUser(office, what.by);
     const connection = await connections.get(connectionId);
@@ -34,9 +34,9 @@ export function guarded(
     throw new ObjectionError('not-allowed');
   }
 
-  const only = <V extends Verb>(mayAct: may.MayAct<What<V>>, verb: V): Gateway[V] => {
-    const act = gateway[verb].bind(gateway) as (connectionId: ConnectionId, what: What<V>) => Promise<void>;
-    return async (connectionId: ConnectionId, what: What<V>) => {
+  const only = <V extends Verb>(mayAct: may.MayAct<Asked<V>>, verb: V): Gateway[V] => {
+    const act = gateway[verb].bind(gateway) as (connectionId: ConnectionId, what: Asked<V>) => Promise<void>;
+    return async (connectionId: ConnectionId, what: Asked<V>) => {
       await must(mayAct, connectionId, what);
       await act(connectionId, what);
     };

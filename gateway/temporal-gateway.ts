@@ -226,12 +226,13 @@ function isForLater(error: unknown): boolean {
 function asGatewayError(error: unknown): Error {
   if (error instanceof ObjectionError) return error;
   if (
-    !isForLater(error) &&
     error instanceof WorkflowUpdateFailedError &&
     error.cause instanceof ApplicationFailure &&
-    isObjection(error.cause.message)
-  )
-    return new ObjectionError(error.cause.message, { cause: error });
+    error.cause.type === contract.refusal
+  ) {
+    const { message } = error.cause;
+    return new ObjectionError(isObjection(message) ? message : 'refused', { cause: error });
+  }
   if (error instanceof WorkflowNotFoundError)
     return new ObjectionError('no-such-connection', { cause: error });
   return new UnavailableError('neither Temporal nor a worker answers', { cause: error });

@@ -42,6 +42,7 @@ const sentences: Record<Objection, string> = {
 
   'not-allowed': 'You may not do this in your office. Nothing was changed; a superuser can help.',
   'no-such-connection': 'This connection does not exist any more. Type /syncuser to see those that do.',
+  refused: 'This cannot be done now. Type /syncuser status to see how it stands.',
 };
 
 /** Why not, for whoever asked, and what to do instead where there is something. */

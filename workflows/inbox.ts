@@ -42,9 +42,9 @@ export interface Inbox {
   isCancelled(): boolean;
   /** What the package does not answer for hours is let go of when somebody cancels meanwhile: null then. */
   unlessCancelled<T>(work: () => Promise<T>): Promise<T | null>;
-  /** From now on whatever a person does is refused in these words; null: it is not decided after all. */
+  /** From now on whatever a person does is refused with this objection; null: it is not decided after all. */
   decides(objection: Objection | null): void;
-  /** From now on choices of companies are refused in these words, unless a login is still unread; null: they are taken. */
+  /** From now on choices of companies are refused with this objection, unless a login is still unread; null: they are taken. */
   refusesChoices(objection: Objection | null): void;
   /** Another login took the place of the one that is waited for, and `next` has not given it yet. */
   isMendedElsewhere(): boolean;

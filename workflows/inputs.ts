@@ -183,7 +183,7 @@ export interface SyncResult {
   /** The grant it worked with; that of the stop when there is one. */
   grantId: GrantId;
   planned: boolean;
-  /** The requests that are done; what is left is requested still. */
+  /** The requests that are done; the others stay open. */
   requestsDone: number[];
   /** Companies, changed rows, and companies or kinds that could not be had: of the planned part. */
   companies: number;

@@ -13,9 +13,9 @@ export const exactOnlineScreens: Screens = {
       'Company name > Master data > Users > Overview, choose the user, then Companies: Access rights',
     'app-companies':
       "User name > My Exact Online > Security Centre > My app's permissions > Permitted companies > Manage companies",
-    'user-right': (kinds) =>
+    'user-right': (kinds, listed) =>
       `Company name > Master data > Users > Overview, choose the user, then Rights > ${listed(kinds.map((kind) => exactHeadings[kind]))}`,
-    'app-scope': (kinds) =>
+    'app-scope': (kinds, listed) =>
       `the app in the Exact Online App Centre, Data scope, at least Read on ${listed(kinds.map((kind) => `"${exactScopes[kind]}"`))}`,
   },
   causes: {
@@ -56,6 +56,3 @@ const exactScopes: Record<MasterDataKind, string> = {
   item: 'Logistics: Items',
   project: 'Projects: Projects',
 };
-
-/** Each once: several kinds share a heading and a scope. */
-const listed = (names: readonly string[]) => [...new Set(names)].join(', ');

@@ -5,7 +5,7 @@ import type { Screens } from '../../domain/screens.ts';
 export const trytonScreens: Screens = {
   gates: {
     'company-access': 'Administration > Users > Users, the field Companies, and Company Filter on "All"',
-    'user-right': (kinds) =>
+    'user-right': (kinds, listed) =>
       `Administration > Models > Models Access, ${listed(kinds.flatMap((kind) => trytonModels[kind]))}, and the groups of the user`,
     module: 'Administration > Modules',
   },
@@ -39,5 +39,3 @@ const trytonModels: Record<MasterDataKind, readonly string[]> = {
   item: ['product.product', 'product.template', 'product.uom'],
   project: ['project.work', 'project.work.status'],
 };
-
-const listed = (models: readonly string[]) => [...new Set(models)].join(', ');

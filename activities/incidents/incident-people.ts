@@ -4,6 +4,7 @@ import { wantsNoReminder, whoHasTakenUp } from '../../domain/incidents/incident-
 import type { Incident } from '../../store/incidents/incidents.ts';
 import { peopleReached, toBeAsked } from '../audience.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { bookedAgain } from './booked-again.ts';
 import { askedPeople, brokenLink, incidentFacts, requestKey } from './incident-facts.ts';
 import { slackUserOf } from '../names.ts';
 import type { PersonId } from '../../domain/ids.ts';
@@ -121,9 +122,10 @@ export function createPersonalTelling(deps: ActivityDeps) {
 
     /** Everybody who met the error and was not asked to mend it hears once that it is over. */
     async tellAffected(incident: Incident): Promise<void> {
-      const { facts } = await incidentFacts(deps, incident);
+      const { facts, state } = await incidentFacts(deps, incident);
       if (!facts.ended) return;
       const { connectionName, since, ended } = facts;
+      const { when } = await bookedAgain(deps, state, await store.companies.linked(state.id));
       const affected = (await store.incidentPeople.of(incident.number)).filter(
         ({ role }) => role === 'affected',
       );
@@ -134,7 +136,7 @@ export function createPersonalTelling(deps: ActivityDeps) {
           await speaker.say({
             key: `incident/${incident.number}/over/${officeUserId}`,
             to: { slackUser },
-            announcement: { what: 'incident-over', connectionName, since, ended },
+            announcement: { what: 'incident-over', connectionName, since, ended, bookedAgain: when },
           });
         }),
       );

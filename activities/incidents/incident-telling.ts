@@ -1,8 +1,6 @@
-import { sumOfBookable, type NotBookable } from '../../domain/bookings/bookable.ts';
-import type { ConnectionState } from '../../domain/connection.ts';
+import { bookedAgain } from './booked-again.ts';
 import type { IncidentNote } from '../../domain/announcements/incidents.ts';
 import { whoCame } from '../../domain/logins/sign-in-link.ts';
-import type { KnownCompany } from '../../store/connections/companies.ts';
 import type { Incident } from '../../store/incidents/incidents.ts';
 import { audienceOf } from '../audience.ts';
 import { firstOf, sharesMessages } from './incident-group.ts';
@@ -36,11 +34,8 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
     const mayReconnect = whoMayReconnect(deps, state);
     const linked = await store.companies.linked(incident.connectionId);
     const hit = linked.map(({ code, name }) => ({ code, name }));
-    const reached = new Set(
-      linked.filter(({ status }) => ['reachable', 'unverified'].includes(status)).map(({ code }) => code),
-    );
-    const isReached = ({ code }: { code: string }) => reached.has(code); // of the others nothing is promised
-    const readAgain = facts.ended !== null && (await wasReadAgain(state, linked));
+    const again = facts.ended && (await bookedAgain(deps, state, linked)); // of the others nothing is promised
+    const isPromised = ({ code }: { code: string }) => again === null || again.companies.has(code);
     await Promise.all(
       audienceOf(office, hit).map(async ({ channel, companies }) => {
         const key = alertKey(incident.number, channel);
@@ -54,23 +49,13 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
             incident: incident.number,
             ...facts,
             mayReconnect,
-            readAgain,
-            companies: facts.ended ? companies.filter(isReached) : companies,
+            bookedAgain: again?.when ?? null,
+            companies: companies.filter(isPromised),
           },
         });
       }),
     );
     return facts;
-  }
-
-  /** Whether nothing that is booked on is still to be read, in any of its companies. */
-  async function wasReadAgain(
-    connection: ConnectionState,
-    linked: readonly KnownCompany[],
-  ): Promise<boolean> {
-    const ages = await store.dataAges.ofConnection(connection.id);
-    const { not } = sumOfBookable({ connection, stopped: false }, linked, ages);
-    return connection.link.state === 'connected' && !not.some(({ answer }) => isStillToRead(answer));
   }
 
   /** Tells everybody how it stands now; once more when it changed meanwhile, so that an old word is never the last. */
@@ -175,11 +160,9 @@ export function createIncidentTellingActivities(deps: ActivityDeps) {
         kind: 'caught-up',
         ...{ rowsChanged, companies, connectionName, ...found },
       });
-      if (!(await sharesMessages(deps, incident))) await alertAll(incident); // nobody waits for it any more
+      // Nobody waits for it any more.
+      if (!(await sharesMessages(deps, incident))) await alertAll(incident);
+      await personal.tellAffected(incident);
     },
   };
 }
-
-/** Of what is paused nothing is read, so that it is to be read still. */
-const isStillToRead = ({ why }: NotBookable) =>
-  why === 'first-sync' || why === 'master-data-not-fresh' || why === 'paused';

@@ -9,7 +9,7 @@ import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 /** What is said about the logins of single persons. The login a connection works with has its incidents. */
 export function createPersonalLinkActivities(deps: ActivityDeps) {
   const { store, speaker, office } = deps;
-  const lookAtPeople = createKeyPeopleTelling(deps);
+  const checkKeyPeople = createKeyPeopleTelling(deps);
 
   /** Who is told: the person, or the superusers when it is an automation, which reads nothing. */
   function listeners(personId: string): { slackUser: string; of: string | null }[] {
@@ -70,7 +70,7 @@ export function createPersonalLinkActivities(deps: ActivityDeps) {
     }): Promise<void> {
       const { connectionId, actionId, by, person } = told;
       const { state, connectionName, systemName } = await connectionWithNames(deps, connectionId);
-      await lookAtPeople({ ...state, standInId: person });
+      await checkKeyPeople({ ...state, standInId: person });
       const slackUser = person === null ? null : slackUserOf(deps, person);
       if (person === null || slackUser === null) return;
       const link = await store.userLinks.find(connectionId, person);

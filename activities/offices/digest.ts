@@ -27,7 +27,7 @@ const clockMarginMs = 60_000;
 
 export function createDigestActivities(deps: ActivityDeps) {
   const { store, speaker, office, now, freshness = promise(24 * hour), endOf = async () => null } = deps;
-  const lookAtPeople = createKeyPeopleTelling(deps);
+  const checkKeyPeople = createKeyPeopleTelling(deps);
   const mendDrift = createDriftCheck(deps);
   const connections = async () =>
     (await store.connections.all()).filter(({ link }) => link.state !== 'abandoned');
@@ -137,7 +137,7 @@ export function createDigestActivities(deps: ActivityDeps) {
       const at = now();
       const still = await standingStill();
       for (const state of await connections()) {
-        await lookAtPeople(state);
+        await checkKeyPeople(state);
         await tellStuck(`stuck/${state.id}`, state.name, 'late', stuckSince(state, at.getTime()));
         const isGone = (await endOf(workflowIds.connection(state.id))) !== null;
         await tellStuck(`gone/${state.id}`, state.name, 'gone', isGone ? at.toISOString() : null);

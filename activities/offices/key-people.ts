@@ -18,7 +18,7 @@ type Topic = 'leaving' | 'only-responder';
 export function createKeyPeopleTelling(deps: ActivityDeps) {
   const { store, speaker, office, systems, now } = deps;
 
-  return async function lookAtPeople(state: ConnectionState): Promise<void> {
+  return async function checkKeyPeople(state: ConnectionState): Promise<void> {
     if (state.link.state !== 'connected' && state.link.state !== 'disconnected') return;
     const gone = leaving(office, state).map(({ person, part }) => `${part}/${person.id}`);
     const alone = onlyResponder(office, state);

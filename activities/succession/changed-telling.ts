@@ -11,7 +11,7 @@ import type { ConnectionId, PersonId } from '../../domain/ids.ts';
 /** What is read once the synchronisation user was changed: in the office channel, and by those it concerns. */
 export function createChangedTellingActivities(deps: ActivityDeps) {
   const { speaker, office } = deps;
-  const lookAtPeople = createKeyPeopleTelling(deps);
+  const checkKeyPeople = createKeyPeopleTelling(deps);
   const people = createChangePeopleTelling(deps);
   const losses = createChangeLossesTelling(deps);
   const channel = { channel: office.channelId };
@@ -56,7 +56,7 @@ export function createChangedTellingActivities(deps: ActivityDeps) {
           { login, synchronisationUser: nameOf(deps, to), decided: { kind: 'decided', ...despiteLoss } },
         );
       await people.tellAll(connectionId, change);
-      await lookAtPeople(state);
+      await checkKeyPeople(state);
     },
 
     /** Tells that everything is as before the change. */

@@ -23,7 +23,7 @@ export function notingActs(gateway: BotDeps['gateway']): {
       const act: unknown = Reflect.get(target, verb, receiver);
       if (typeof act !== 'function') return act;
       return (...args: unknown[]): unknown => {
-        for (const arg of args) if (isRequest(arg)) note(arg.actionId);
+        for (const arg of args) if (isAction(arg)) note(arg.actionId);
         return Reflect.apply(act, target, args);
       };
     },
@@ -31,6 +31,6 @@ export function notingActs(gateway: BotDeps['gateway']): {
   return { gateway: noting, mayBeDone: (actionId) => begun.has(actionId) };
 }
 
-function isRequest(arg: unknown): arg is { actionId: string } {
+function isAction(arg: unknown): arg is { actionId: string } {
   return typeof arg === 'object' && arg !== null && 'actionId' in arg && typeof arg.actionId === 'string';
 }

@@ -1,5 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import { companyStatusWords, type Company } from '../../domain/connections/company.ts';
+import type { Company } from '../../domain/connections/company.ts';
+import { companyStatusWords } from '../../words/connections/company-status.ts';
 import { inputIds, inputOf, viewIds } from '../ids.ts';
 import { limits, plain, section } from '../messages/blocks.ts';
 import { counted, escaped, grouped } from '../messages/words.ts';

@@ -28,9 +28,11 @@ export interface Disconnection {
   /** Null the first time for a while. */
   again: BrokenAgain | null;
   ended: IncidentEnding | null;
-  /** What is booked on was read since it ended, so that no booking waits for it any more. */
-  readAgain: boolean;
+  bookedAgain: BookedWhen;
 }
+
+/** When documents can be booked once it is over: at once, or after the master data was read; null where nothing is promised. */
+export type BookedWhen = 'now' | 'once-read' | null;
 
 /** It had been mended not long ago. */
 export interface BrokenAgain {
@@ -116,6 +118,7 @@ export interface IncidentOver {
   connectionName: string;
   since: Moment;
   ended: IncidentEnding;
+  bookedAgain: BookedWhen;
 }
 
 /** Somebody who was asked; `slackUser` so that they are called by it, null for whoever is not in Slack. */

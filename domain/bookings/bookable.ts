@@ -51,30 +51,28 @@ const inEveryBooking: readonly MasterDataKind[] = ['gl-account', 'relation', 'jo
 
 /** The gravest reason why not, or yes. */
 export function bookable(facts: BookingFacts): Bookable {
-  return objections(facts)[0] ?? { may: 'yes' };
+  return obstructions(facts)[0] ?? { may: 'yes' };
 }
 
 /** The same for a connection as a whole, whatever its companies are. */
 export function connectionBookable(facts: ConnectionBookingFacts): Bookable {
-  return linkObjection(facts) ?? stopObjection(facts) ?? delayObjection(facts) ?? { may: 'yes' };
+  return linkObstruction(facts) ?? stopObstruction(facts) ?? delayObstruction(facts) ?? { may: 'yes' };
 }
 
 /** Every reason why not, the gravest first: what only a person ends comes before what ends by itself. */
-export function objections(facts: BookingFacts): NotBookable[] {
+export function obstructions(facts: BookingFacts): NotBookable[] {
   const all = [
-    linkObjection(facts),
-    companyObjection(facts),
-    stopObjection(facts),
-    firstSyncObjection(facts),
-    delayObjection(facts),
-    freshnessObjection(facts),
-  ].filter((objection) => objection !== null);
+    linkObstruction(facts),
+    companyObstruction(facts),
+    stopObstruction(facts),
+    firstSyncObstruction(facts),
+    delayObstruction(facts),
+    freshnessObstruction(facts),
+  ].filter((obstruction) => obstruction !== null);
   return [...all.filter(({ may }) => may === 'no'), ...all.filter(({ may }) => may === 'waits')];
 }
 
-type Objection = NotBookable | null;
-
-function linkObjection({ connection: { link } }: ConnectionBookingFacts): Objection {
+function linkObstruction({ connection: { link } }: ConnectionBookingFacts): NotBookable | null {
   switch (link.state) {
     case 'connected':
       return null;
@@ -87,7 +85,7 @@ function linkObjection({ connection: { link } }: ConnectionBookingFacts): Object
   }
 }
 
-function companyObjection({ company, data }: BookingFacts): Objection {
+function companyObstruction({ company, data }: BookingFacts): NotBookable | null {
   if (!company?.linked) return { may: 'no', why: 'not-chosen', responder: 'superuser' };
   const status = reachedStatus(company.status, data);
   return status === 'reachable' || status === 'unverified'
@@ -115,12 +113,16 @@ function reachedStatus(listed: CompanyStatus, data: readonly KindAge[]): Company
 
 const ofCompany = 'company: ';
 
-function stopObjection({ stopped }: ConnectionBookingFacts): Objection {
+function stopObstruction({ stopped }: ConnectionBookingFacts): NotBookable | null {
   return stopped ? { may: 'no', why: 'deliveries-stopped', responder: 'superuser' } : null;
 }
 
 /** Without GL accounts there is nothing to book on; any other kind may be one that the company has not. */
-function firstSyncObjection({ data, kinds, connection: { health, pausedBy } }: BookingFacts): Objection {
+function firstSyncObstruction({
+  data,
+  kinds,
+  connection: { health, pausedBy },
+}: BookingFacts): NotBookable | null {
   if (kinds || data.some(({ kind, lastSuccessAt }) => kind === 'gl-account' && lastSuccessAt !== null))
     return null;
   if (pausedBy !== null) return paused;
@@ -128,7 +130,7 @@ function firstSyncObjection({ data, kinds, connection: { health, pausedBy } }: B
 }
 
 /** Whatever keeps the connection waiting, nothing can be sent meanwhile, and nobody has to do anything. */
-function delayObjection({ connection: { health } }: ConnectionBookingFacts): Objection {
+function delayObstruction({ connection: { health } }: ConnectionBookingFacts): NotBookable | null {
   return health.state === 'ok' ? null : { may: 'waits', why: 'delayed', until: untilOf(health) };
 }
 
@@ -137,7 +139,11 @@ function untilOf(health: ConnectionState['health']): Moment | null {
 }
 
 /** After a login a booking waits until what it names was read again: nobody knows what changed meanwhile. */
-function freshnessObjection({ connection: { link, pausedBy }, data, kinds }: BookingFacts): Objection {
+function freshnessObstruction({
+  connection: { link, pausedBy },
+  data,
+  kinds,
+}: BookingFacts): NotBookable | null {
   const named =
     kinds ?? inEveryBooking.filter((kind) => data.some((age) => age.kind === kind && age.lastSuccessAt));
   const isFresh = (kind: MasterDataKind) => {

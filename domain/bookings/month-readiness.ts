@@ -1,4 +1,4 @@
-import { objections, type BookingFacts, type NotBookable } from './bookable.ts';
+import { obstructions, type BookingFacts, type NotBookable } from './bookable.ts';
 import type { Day, Moment } from '../master-data.ts';
 import type { BookingState } from './purchase-booking.ts';
 
@@ -45,7 +45,7 @@ export function monthReadiness(facts: MonthFacts): MonthReadiness {
 
 function obstacles(facts: MonthFacts) {
   const { month, today, now, lastSuccessAt, bookings } = facts;
-  const whys = objections(facts).map(({ why }) => monthObstacleOf[why]);
+  const whys = obstructions(facts).map(({ why }) => monthObstacleOf[why]);
   const reasons: MonthReadiness['reasons'] = [];
   const no = (isSo: boolean, why: MonthObstacle, bookings: number | null = null) => {
     if (isSo) reasons.push({ why, bookings });

@@ -23,16 +23,6 @@ export interface Company {
 export type CompanyStatus =
   'reachable' | 'no-access' | 'blocked' | 'licence-expired' | 'archived' | 'gone' | 'unverified';
 
-export const companyStatusWords: Record<CompanyStatus, string> = {
-  reachable: 'reachable',
-  'no-access': 'not reachable: the synchronisation user has no access to this company',
-  blocked: 'blocked in the accounting system',
-  'licence-expired': 'the licence of this company has expired',
-  archived: 'archived in the accounting system',
-  gone: 'no longer listed by the accounting system',
-  unverified: 'not checked yet',
-};
-
 /**
  * What may happen to a company in the package, so that people hear of it: `appeared` it can be linked now and could not
  * before, or it is new and cannot be reached; `renamed` a linked one has another code or name; `archived` a linked one was,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { misfitReasons } from '../../domain/bookings/booking-fit.ts';
+import type { MisfitReason } from '../../domain/bookings/booking-fit.ts';
 import type { BookingStatus } from '../../domain/bookings/booking-status.ts';
-import { bookingStates, holdReasons } from '../../domain/bookings/purchase-booking.ts';
+import type { BookingState, HoldReason } from '../../domain/bookings/purchase-booking.ts';
 import type { StoredBooking } from './purchase-bookings.ts';
 
 export function statusOf(stored: StoredBooking): BookingStatus {
@@ -22,19 +22,22 @@ export function statusOf(stored: StoredBooking): BookingStatus {
   };
 }
 
+/** A code of ours; one that another version wrote is told as it is, so that it holds up no other notice. */
+const code = <Code extends string>() => z.string() as unknown as z.ZodType<Code>;
+
 /** As it is kept in a notice until the caller was told. */
 export const bookingStatusSchema: z.ZodType<BookingStatus> = z.object({
   reference: z.string(),
   connection: z.string(),
   company: z.string(),
-  state: z.enum(bookingStates),
-  reason: z.enum(holdReasons).nullable(),
+  state: code<BookingState>(),
+  reason: code<HoldReason>().nullable(),
   until: z.string().nullable(),
   misfits: z.array(
     z.object({
       field: z.string(),
       value: z.string(),
-      why: z.enum(misfitReasons),
+      why: code<MisfitReason>(),
       said: z.string().nullable(),
     }),
   ),

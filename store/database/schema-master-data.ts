@@ -27,7 +27,7 @@ export interface SyncPositionRow {
   changed: number;
   reappeared: number;
   deleted: number;
-  /** JSON of RoundCounts: of the round before, which may go on after what was requested has overtaken it. */
+  /** JSON of RoundCounts: of the round before, which may go on after a sync request has overtaken it. */
   other_counts: string | null;
   /** The number of the newest full pass, 0 before the first; and whether it is under way. */
   pass: number;

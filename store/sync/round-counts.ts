@@ -15,7 +15,7 @@ const roundCountsSchema = z.object({
 
 type Columns = 'counted_round' | 'inserted' | 'changed' | 'reappeared' | 'deleted' | 'other_counts';
 
-/** Of the round that stored a page last, and of the one before: what is requested may overtake a planned round, once. */
+/** Of the round that stored a page last, and of the one before: a sync request may overtake a planned round, once. */
 export function countsOf(row: Pick<SyncPositionRow, Columns>): [RoundCounts, ...RoundCounts[]] {
   const { counted_round: round, inserted, changed, reappeared, deleted, other_counts: other } = row;
   return [

@@ -32,7 +32,7 @@ export const disconnectionFacts: Disconnection = {
   snoozed: null,
   again: null,
   ended: null,
-  readAgain: false,
+  bookedAgain: null,
 };
 
 export function state(more: Partial<ConnectionState> = {}): ConnectionState {

@@ -150,7 +150,7 @@ export const largest: { [What in Announcement['what']]: Extract<Announcement, { 
     ...{
       what: 'disconnection',
       incident: 7,
-      readAgain: end !== null,
+      bookedAgain: end && 'once-read',
       ...names,
       cause,
       login,
@@ -222,7 +222,9 @@ export const largest: { [What in Announcement['what']]: Extract<Announcement, { 
       ...{ since, over: false },
     })),
   ),
-  'incident-over': [{ what: 'incident-over', connectionName: longName(1), since, ended }],
+  'incident-over': [
+    { what: 'incident-over', connectionName: longName(1), since, ended, bookedAgain: 'once-read' },
+  ],
   digest: [
     {
       what: 'digest',

@@ -8,7 +8,7 @@ import { everyone, may, office, people, type Group } from '../doors/people.ts';
 
 const id = 'exact-online-1';
 const connecting = { link: { state: 'connecting', since: minutesAgo(4) }, login: null } as const;
-const nobodysRequest = 'a program, or looked at where it is done';
+const nobodyAsks = 'a program, or looked at where it is done';
 
 interface Row {
   who: Group;
@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** Every verb of the gateway; the types demand a row for a new one, and so does the last test. */
-const verbs: Record<keyof Gateway, Row | Record<string, Row> | typeof nobodysRequest> = {
+const verbs: Record<keyof Gateway, Row | Record<string, Row> | typeof nobodyAsks> = {
   setUp: { who: 'superusers', what: { connectionId: 'new' } },
   changeSynchronisationUser: { who: 'superusers' },
   undoChange: { who: 'superusers' },
@@ -48,10 +48,10 @@ const verbs: Record<keyof Gateway, Row | Record<string, Row> | typeof nobodysReq
     'their own': { who: 'theAccountantAlone', what: { person: 'monica' } },
     'of an automation': { who: 'superusers', what: { person: 'robot2' } },
   },
-  signInReturned: nobodysRequest,
-  packageCalled: nobodysRequest,
-  bookingsChanged: nobodysRequest,
-  reachable: nobodysRequest,
+  signInReturned: nobodyAsks,
+  packageCalled: nobodyAsks,
+  bookingsChanged: nobodyAsks,
+  reachable: nobodyAsks,
 };
 
 /** The gateway behind the guard notes what got through. */
@@ -66,7 +66,7 @@ function behindTheGuard(is: Partial<ConnectionState> = {}) {
 }
 
 const rows = Object.entries(verbs).flatMap(([verb, row]): [string, string, Row][] =>
-  row === nobodysRequest
+  row === nobodyAsks
     ? []
     : 'who' in row
       ? [[verb, '', row as Row]]

@@ -220,7 +220,7 @@ test('of the reminders that fell due during a wait only the last is given', () =
     { ...looksAreRare, syncInterval: 240 * hour },
   ));
 
-test('a change that is wanted while the last one is being undone is refused in words', () =>
+test('a change that is wanted while the last one is being undone is refused, with why', () =>
   story(async (story) => {
     await changeTo(story, 'tom');
     story.script.signIns.tom = found('T.deVries', { person: 'tom' });

@@ -291,7 +291,7 @@ describe('in the same moment', () => {
     }, connected));
 });
 
-describe('What somebody does after it was decided is refused in words, and a retry of the same click as well', () => {
+describe('What somebody does after it was decided is refused, with why, and a retry of the same click as well', () => {
   const cancel = (told: Story, action = told.act()) =>
     told.handle.executeUpdate(contract.cancelInvitation, { args: [action] });
   const saying = (words: string) => ({ cause: { message: expect.stringContaining(words) } });

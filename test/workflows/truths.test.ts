@@ -76,7 +76,7 @@ describe('What a connection knows', () => {
         const last = (await handle.fetchHistory()).events?.at(-1);
         if (last?.timerStartedEventAttributes) asleep.push(handle);
       }
-      expect(asleep).not.toEqual([]);
+      expect(asleep.length).toBeGreaterThanOrEqual(2);
       // Nobody answers yet, and the timers go off meanwhile.
       const asked = asleep.map((handle) =>
         handle.query(contract.connectionState).catch((e: unknown) => String(e)),

@@ -1,5 +1,6 @@
 import { html } from 'ghtml';
-import { companyStatusWords, type Company } from '../../domain/connections/company.ts';
+import type { Company } from '../../domain/connections/company.ts';
+import { companyStatusWords } from '../../words/connections/company-status.ts';
 import type { SetUpReach } from '../../domain/announcements/logins.ts';
 import { explainBarrier } from '../../words/connections/gates.ts';
 import type { SignInOutcome } from '../../domain/logins/sign-in.ts';

@@ -23,7 +23,7 @@ interface Heard extends Changed {
 }
 
 /**
- * What packages told us in the last moment, passed on as one request per connection: a workflow takes ten messages at a time,
+ * What packages told us in the last moment, passed on as one call per connection: a workflow takes ten messages at a time,
  * and one change of many rows is as many calls. Whatever cannot be passed on is let go of: the next round brings it.
  */
 export function createChangeGatherer({

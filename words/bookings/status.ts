@@ -10,7 +10,10 @@ export type ToldStatus = Omit<BookingStatus, 'misfits'> & {
 
 /** The same with its sentences: as the API answers it, and as the caller is notified. */
 export function bookingInWords(status: BookingStatus): ToldStatus {
-  const misfits = status.misfits.map((misfit) => ({ ...misfit, words: misfitWords[misfit.why] }));
+  const misfits = status.misfits.map((misfit) => ({
+    ...misfit,
+    words: misfitWords[misfit.why] ?? misfit.why,
+  }));
   return { ...status, misfits, words: sentence(status) };
 }
 
@@ -19,7 +22,7 @@ function sentence({ state, reason, misfits, entryNumber }: BookingStatus): strin
     case 'accepted':
       return 'It is being delivered.';
     case 'held':
-      return `It is kept, and delivered once: ${reason ? holdWords[reason] : 'it waits for its turn'}.`;
+      return `It is kept, and delivered once: ${reason ? (holdWords[reason] ?? reason) : 'it waits for its turn'}.`;
     case 'misfit':
       return `It was not booked, because ${misfits.length === 1 ? 'a part of it does' : 'parts of it do'} not fit. Correct or withdraw it.`;
     case 'delivered':

@@ -64,7 +64,7 @@ const general: Record<Gate, string> = {
 export function explainGate(gate: Gate, names: GateNames): MendWords {
   const known = names.screens.gates[gate];
   const { kinds = [] } = names;
-  const screen = typeof known === 'function' ? kinds.length > 0 && known(kinds) : known;
+  const screen = typeof known === 'function' ? kinds.length > 0 && known(kinds, series) : known;
   return fill(words[gate], names, screen || general[gate]);
 }
 

@@ -27,7 +27,7 @@ import type { PersonId, SignInId } from '../../domain/ids.ts';
 
 type SignedIn = { signInId: SignInId; purpose: AwaitedPurpose };
 type CompanyChoice = contract.Action & { companies: string[] | 'all' };
-type Request = contract.Action & { scope?: SyncScope };
+type SyncAsked = contract.Action & { scope?: SyncScope };
 type StandIn = contract.Action & { person: PersonId | null };
 type Snoozing = contract.Action & Snooze;
 type Decision = contract.Action & { question: number; verdict: DeletionVerdict };
@@ -36,7 +36,7 @@ type Succession = contract.Action & { to: string; fate: FormerFate };
 
 /**
  * What people may ask of a connection. Validators refuse, write no history, ask no clock and change
- * nothing; handlers note the request, or pass it on to the child that waits for it, and return, or wait for the answer. The work
+ * nothing; handlers note what is asked, or pass it on to the child that waits for it, and return, or wait for the answer. The work
  * is in the connection's main loop.
  */
 export function listen(entity: ConnectionEntity): void {
@@ -189,9 +189,9 @@ export function listen(entity: ConnectionEntity): void {
 
   setHandler(
     contract.syncNow,
-    once(({ by, scope }: Request) => noteRequest(entity, by, now(), scope)),
+    once(({ by, scope }: SyncAsked) => noteRequest(entity, by, now(), scope)),
     validator(
-      ({ by, scope }: Request) =>
+      ({ by, scope }: SyncAsked) =>
         unlessConnected(entity) ??
         (entity.state.pausedBy ? 'paused' : null) ??
         objectionToRequest(entity, by, scope),

@@ -57,8 +57,11 @@ export async function connection(input: ConnectionInput): Promise<void> {
   }
   await entity.outbox.settled();
   await condition(allHandlersFinished, '1 minute', { summary: 'until everybody is answered' });
-  while (!entity.noted.isEmpty()) await doNoted(entity);
-  if (entity.unsaved) await entity.publish(); // what was asked for meanwhile
+  // What was asked for, or came back, meanwhile.
+  while (entity.unsaved || !entity.noted.isEmpty()) {
+    if (entity.unsaved) await entity.publish();
+    await doNoted(entity);
+  }
 }
 
 /** What a look found, or somebody asked for, is taken in first: a fresh history would not know of it. */

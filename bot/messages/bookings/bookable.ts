@@ -1,3 +1,4 @@
+import type { BookedWhen } from '../../../domain/announcements/incidents.ts';
 import type { BookableSum, NotBookable } from '../../../domain/bookings/bookable.ts';
 import type { ConnectionFacts } from '../../facts.ts';
 import { companyName, counted, dateAndTime, escaped, listed } from '../words.ts';
@@ -47,20 +48,17 @@ export function bookedAgainAfterDelay(system: string, end = ''): string {
 }
 
 /**
- * For the end of an incident: what was changed in the package meanwhile is read before anything is booked.
+ * For the end of an incident, as far as anything is promised: what was changed in the package meanwhile is read before
+ * anything is booked. Of a connection as a whole where no companies are counted.
  *
  * @example Documents of 12 companies can be booked again as soon as their master data has been read again.
  */
-export function bookedAgainAfterLogin(companies: number | null): string {
-  if (companies === null)
-    return 'Documents can be booked again as soon as the master data has been read again.';
-  const their = companies === 1 ? 'its' : 'their';
-  return `Documents of ${counted(companies, 'company', 'companies')} can be booked again as soon as ${their} master data has been read again.`;
-}
-
-/** The same once that was done. */
-export function bookedAgain(companies: number): string {
-  return `Documents of ${counted(companies, 'company', 'companies')} can be booked again.`;
+export function bookedAgainWords(when: BookedWhen, companies: number | null = null): string {
+  if (when === null || companies === 0) return '';
+  const whose = companies === null ? 'the' : companies === 1 ? 'its' : 'their';
+  const of = companies === null ? '' : ` of ${counted(companies, 'company', 'companies')}`;
+  const after = when === 'now' ? '' : ` as soon as ${whose} master data has been read again`;
+  return ` Documents${of} can be booked again${after}.`;
 }
 
 /** More are counted: with every reason there is, it stays a line or two. */

@@ -1,5 +1,5 @@
 import type { UnfitBookings } from '../../../domain/announcements/bookings.ts';
-import { fieldInWords } from '../../../domain/bookings/booking-fields.ts';
+import { fieldInWords } from '../../../words/bookings/fields.ts';
 import { misfitWords } from '../../../words/bookings/misfits.ts';
 import type { Message } from '../blocks.ts';
 import { paragraphs } from '../paragraphs.ts';

@@ -4,7 +4,7 @@ import { explainCause } from '../../../words/causes.ts';
 import { isMendedByLogin } from '../../../domain/incidents/incident-rules.ts';
 import { actionIds } from '../../ids.ts';
 import { button, buttons, type Message } from '../blocks.ts';
-import { bookedAgain, bookedAgainAfterLogin } from '../bookings/bookable.ts';
+import { bookedAgainWords } from '../bookings/bookable.ts';
 import { companyList } from '../company-list.ts';
 import { paragraphs, type Paragraph } from '../paragraphs.ts';
 import { counted, dateAndTime, escaped, lasting, listed } from '../words.ts';
@@ -73,14 +73,8 @@ function hit(companies: Disconnection['companies']): Paragraph {
 function ended(facts: Disconnection, end: IncidentEnding): Message {
   return paragraphs(
     `:large_green_circle: *${escaped(facts.connectionName)}*: ${howItEnded(end, facts.since)}`,
-    `It was disconnected since ${dateAndTime(facts.since)}, because ${explainCause(facts.cause, { system: facts.systemName, login: escaped(facts.login) }).what}.${mayBeBooked(facts)}`,
+    `It was disconnected since ${dateAndTime(facts.since)}, because ${explainCause(facts.cause, { system: facts.systemName, login: escaped(facts.login) }).what}.${bookedAgainWords(facts.bookedAgain, facts.companies.length)}`,
   );
-}
-
-/** Of companies that the login reaches no more nothing is promised. */
-function mayBeBooked({ companies, readAgain }: Disconnection): string {
-  if (companies.length === 0) return '';
-  return ` ${readAgain ? bookedAgain(companies.length) : bookedAgainAfterLogin(companies.length)}`;
 }
 
 /** "reconnected by Tom de Vries after 4 minutes" */

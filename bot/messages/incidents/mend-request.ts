@@ -1,7 +1,7 @@
 import type { IncidentOver, MendReminder, MendRequest } from '../../../domain/announcements/incidents.ts';
 import { explainCause } from '../../../words/causes.ts';
 import type { Message } from '../blocks.ts';
-import { bookedAgainAfterLogin } from '../bookings/bookable.ts';
+import { bookedAgainWords } from '../bookings/bookable.ts';
 import { againSentence, careButtons, careLines, howItEnded } from './disconnection.ts';
 import { paragraphs } from '../paragraphs.ts';
 import { counted, dateAndTime, escaped, everyName, lasting } from '../words.ts';
@@ -49,8 +49,8 @@ export function mendReminder({ connectionName, connections, openForMs, more }: M
 }
 
 /** For whoever met the error and could not mend it. */
-export function incidentOver({ connectionName, ended, since }: IncidentOver): Message {
+export function incidentOver({ connectionName, ended, since, bookedAgain }: IncidentOver): Message {
   return paragraphs(
-    `:large_green_circle: *${escaped(connectionName)}* ${ended.how === 'works-again' ? '' : 'was '}${howItEnded(ended, since)}. ${bookedAgainAfterLogin(null)}`,
+    `:large_green_circle: *${escaped(connectionName)}* ${ended.how === 'works-again' ? '' : 'was '}${howItEnded(ended, since)}.${bookedAgainWords(bookedAgain)}`,
   );
 }

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('connections')
-    .addColumn('requests', 'text', (column) => column.notNull().defaultTo('[]'))
+    .addColumn('wishes', 'text', (column) => column.notNull().defaultTo('[]'))
     .execute();
   for (const name of ['pass', 'pass_running', 'pass_page', 'held'])
     await db.schema

@@ -29,6 +29,7 @@ import { bankAccounts } from './027-bank-accounts.ts';
 import * as noticeOrder from './028-notice-order.ts';
 import * as postedWords from './029-posted-words.ts';
 import * as changes from './030-changes.ts';
+import * as syncRequests from './031-sync-requests.ts';
 
 /** Every migration by name, in the order of the names. A migration that was released is never edited. */
 export function migrations(kind: DatabaseKind): Record<string, Migration> {
@@ -62,5 +63,6 @@ export function migrations(kind: DatabaseKind): Record<string, Migration> {
     '028-notice-order': noticeOrder,
     '029-posted-words': postedWords,
     '030-changes': changes,
+    '031-sync-requests': syncRequests,
   };
 }

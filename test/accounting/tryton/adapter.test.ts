@@ -276,7 +276,7 @@ describe('The models a list needs', () => {
       }
       expect(new Set(modelsOf(table))).toEqual(led);
       const screen = trytonScreens.gates['user-right'];
-      const path = typeof screen === 'function' ? screen([table.kind]) : '';
+      const path = typeof screen === 'function' ? screen([table.kind], (names) => names.join()) : '';
       for (const model of led) expect(path).toContain(model);
     }
   });

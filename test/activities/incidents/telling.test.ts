@@ -232,7 +232,7 @@ describe('A disconnection', () => {
     await office.save({ link: { state: 'connected', since: new Date().toISOString() }, incident: null });
     const alert = () => office.speaker.standing(`incident/${incident}/C-office`);
     await office.activities.tellMended({ connectionId, incident });
-    expect(alert()).toMatchObject({ ended: { by: 'Tom de Vries' }, readAgain: false });
+    expect(alert()).toMatchObject({ ended: { by: 'Tom de Vries' }, bookedAgain: 'once-read' });
 
     const [first, ...others] = await office.store.companies.linked(connectionId);
     const wasRead = ({ externalId: companyId }: { externalId: string }) =>
@@ -240,10 +240,42 @@ describe('A disconnection', () => {
     const caughtUp = { incident, rowsChanged: 0, companies: 4 };
     await wasRead(first!);
     await office.activities.tellCaughtUp(caughtUp);
-    expect(alert()).toMatchObject({ readAgain: false }); // three more are still to be read
+    expect(alert()).toMatchObject({ bookedAgain: 'once-read' }); // three more are still to be read
     await Promise.all(others.map(wasRead));
     await office.activities.tellCaughtUp(caughtUp);
-    expect(alert()).toMatchObject({ ended: { by: 'Tom de Vries' }, readAgain: true });
+    expect(alert()).toMatchObject({ ended: { by: 'Tom de Vries' }, bookedAgain: 'now' });
+  });
+
+  test('promises nothing of what cannot be booked: while it is delayed, is stopped, or the books were refused', async () => {
+    const incident = await isDisconnected();
+    await office.activities.tellDisconnection({ connectionId, incident });
+    await office.activities.closeIncident({ incident, by: 'tom', how: 'reconnected' });
+    const at = new Date().toISOString();
+    const link = { state: 'connected', since: at } as const;
+    const delayed = { state: 'delayed', reason: 'outage', since: at, until: null } as const;
+    await office.save({ link, incident: null, health: delayed });
+    const [first, ...others] = await office.store.companies.linked(connectionId);
+    const kind = 'gl-account';
+    for (const { externalId: companyId } of [first!, ...others])
+      await office.store.syncPositions.recordSuccess({ connectionId, companyId, kind }, 2);
+    const alert = async () => {
+      await office.activities.tellCaughtUp({ incident, rowsChanged: 0, companies: 4 });
+      return office.speaker.standing(`incident/${incident}/C-office`);
+    };
+    expect(await alert()).toMatchObject({ bookedAgain: 'once-read' });
+
+    await office.save({ link, incident: null, health: { state: 'ok' } });
+    await bench.advance(1);
+    const { externalId: companyId, code } = first!;
+    const refusal = { code: 'company: no-access', text: 'Forbidden' };
+    await office.store.syncPositions.recordFailure({ connectionId, companyId, kind }, refusal);
+    expect(await alert()).toMatchObject({ bookedAgain: 'now' });
+    expect(codesIn(`incident/${incident}/C-office`)).toEqual(others.map((one) => one.code));
+    expect(others.map((one) => one.code)).not.toContain(code);
+
+    const stop = { bookingId: 'b', expectedCompany: '1', foundCompany: '2', entries: [] };
+    await office.store.deliveryStops.stop(connectionId, stop);
+    expect(await alert()).toMatchObject({ bookedAgain: null, companies: [] });
   });
 
   test('that a change ended says so', async () => {

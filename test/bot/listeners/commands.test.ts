@@ -323,7 +323,7 @@ describe('pause, resume and sync', () => {
     expect(talk.office.asked.calls).toEqual([]);
   });
 
-  test('what the connection refuses is passed on in its words', async () => {
+  test('what the connection refuses is said in words', async () => {
     await talk.have();
     talk.office.asked.failNext(refused('not-paused'));
     expect((await talk.typed(sanne, 'resume')).text).toBe('This connection is not paused.');

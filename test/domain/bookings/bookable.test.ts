@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   bookable,
-  objections,
+  obstructions,
   sumOfBookable,
   type Bookable,
   type BookingFacts,
@@ -133,7 +133,7 @@ describe('May a document be booked?', () => {
       ...{ link: links[0]!, health: healths[1]!, pausedBy: 'sanne', status: 'blocked', stopped: true },
       data: 'old',
     });
-    expect(objections(facts).map(({ why }) => why)).toEqual([
+    expect(obstructions(facts).map(({ why }) => why)).toEqual([
       'blocked',
       'deliveries-stopped',
       'paused',

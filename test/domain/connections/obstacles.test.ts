@@ -34,7 +34,7 @@ describe('What does not come in', () => {
     expect(explained(companies, [1, 2, 3, 4, 5].flatMap(right))).toMatchObject([
       {
         what: 'CX_Basecone may not read the VAT codes and journals of 5 companies (101 Bakker 1, 102 Bakker 2, 103 Bakker 3 and 2 more) in Exact Online',
-        mend: 'Ask an administrator of Exact Online to give CX_Basecone this right: Company name > Master data > Users > Overview, choose the user, then Rights > Financial (VAT), Financial (journals). The next round brings them in.',
+        mend: 'Ask an administrator of Exact Online to give CX_Basecone this right: Company name > Master data > Users > Overview, choose the user, then Rights > Financial (VAT) and Financial (journals). The next round brings them in.',
       },
     ]);
   });

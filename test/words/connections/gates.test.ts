@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { companyStatusWords, type CompanyStatus } from '../../../domain/connections/company.ts';
+import type { CompanyStatus } from '../../../domain/connections/company.ts';
+import { companyStatusWords } from '../../../words/connections/company-status.ts';
 import { gates } from '../../../domain/connections/gates.ts';
 import { explainCompanyStatus, explainGate, type GateNames } from '../../../words/connections/gates.ts';
 import { masterDataKinds } from '../../../domain/master-data.ts';

@@ -1,5 +1,5 @@
 import { bookable, type NotBookable } from '../../../domain/bookings/bookable.ts';
-import { fieldInWords } from '../../../domain/bookings/booking-fields.ts';
+import { fieldInWords } from '../../../words/bookings/fields.ts';
 import { fit, namings, type Misfit, type NamedRows } from '../../../domain/bookings/booking-fit.ts';
 import { misfitWords } from '../../../words/bookings/misfits.ts';
 import { findUser, isActive } from '../../../domain/offices/office.ts';

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { companyStatusWords, type Company } from '../../../domain/connections/company.ts';
+import type { Company } from '../../../domain/connections/company.ts';
+import { companyStatusWords } from '../../../words/connections/company-status.ts';
 import type { ConnectionState } from '../../../domain/connection.ts';
 import { lastComplete } from '../../../domain/sync/freshness.ts';
 import { whichOnes } from '../../../domain/meant.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { linkCauses } from '../../../domain/causes.ts';
-import { companyStatusWords, type CompanyStatus } from '../../../domain/connections/company.ts';
+import type { CompanyStatus } from '../../../domain/connections/company.ts';
+import { companyStatusWords } from '../../../words/connections/company-status.ts';
 import { countPerKind, freshnessSchema, kind } from '../freshness.ts';
 import { answer, count, flag, moment, person, text } from '../schema-words.ts';
 

@@ -188,7 +188,7 @@ describe('Whoever is asked whether documents can be booked says the same', () =>
       expect(claimOf(delay({ ...announced, reason, endedAt: null }).text)).toBe(0);
     expect(disconnection(disconnectionFacts).text).toContain('no document of these companies can be booked');
     const ended = { how: 'reconnected', by: 'Tom de Vries', at: minutesAgo(1) } as const;
-    expect(disconnection({ ...disconnectionFacts, ended }).text).toContain(
+    expect(disconnection({ ...disconnectionFacts, ended, bookedAgain: 'once-read' }).text).toContain(
       'Documents of 2 companies can be booked again as soon as their master data has been read again.',
     );
   });

@@ -37,14 +37,14 @@ describe('A disconnection', () => {
   });
   test('says how it ended, without buttons', () => {
     const ended = { by: 'Sanne Jansen', at: '2026-11-23T10:00:00.000Z', how: 'reconnected' } as const;
-    const message = inWords({ ...disconnectionFacts, ended });
+    const message = inWords({ ...disconnectionFacts, ended, bookedAgain: 'once-read' });
     expect(message.text).toMatchInlineSnapshot(`
      ":large_green_circle: *Exact Online*: reconnected by Sanne Jansen after 4 minutes
      It was disconnected since <!date^1795427760^{date_short_pretty} at {time}|2026-11-23 09:56 UTC>, because the consent of CX_Basecone was withdrawn in Exact Online. Documents of 2 companies can be booked again as soon as their master data has been read again."
     `);
-    const readAgain = words({ ...disconnectionFacts, ended, readAgain: true });
-    expect(readAgain).toMatch(/Documents of 2 companies can be booked again\.$/);
-    expect(words({ ...disconnectionFacts, ended, companies: [] })).not.toContain('booked');
+    const now = words({ ...disconnectionFacts, ended, bookedAgain: 'now' });
+    expect(now).toMatch(/Documents of 2 companies can be booked again\.$/);
+    expect(words({ ...disconnectionFacts, ended })).not.toContain('booked');
     expect(actionsOf(message)).toEqual([]);
     expect(words({ ...disconnectionFacts, ended: { ...ended, how: 'changed' } })).toContain(
       'connected again after 4 minutes: Sanne Jansen changed the synchronisation user',
