@@ -6,7 +6,7 @@ const sentences: Record<Objection, string> = {
   'nobody-logged-in': 'Nobody has logged in for this connection yet.',
   'first-login-is-awaited':
     'Nobody has logged in for this connection yet. Wait for the first login, or cancel it.',
-  disconnected: 'This connection is disconnected. Reconnect it first: /syncuser reconnect',
+  disconnected: 'This connection is disconnected. Reconnect it first, with /syncuser reconnect.',
   'nothing-to-mend': 'This connection is not disconnected; there is nothing to mend.',
   'mended-already': 'This connection is mended already.',
   'cancelled-already': 'This was cancelled already.',
@@ -25,12 +25,12 @@ const sentences: Record<Objection, string> = {
     'You asked for this change yourself. Another superuser has to agree, because something is lost.',
   'undo-is-under-way': 'The last change of synchronisation user is just being undone. Try again in a moment.',
   'nothing-to-undo': 'There is no change of synchronisation user that can be undone.',
-  'handover-is-planned': 'A handover is planned already. Cancel it first: /syncuser handover',
+  'handover-is-planned': 'A handover is planned already. Cancel it first, with /syncuser handover.',
   'no-handover': 'No handover is planned.',
   'day-is-over': 'That moment, 08:00 of the day, is over. Choose a later day.',
   'day-is-too-far': 'A handover can be planned for a year ahead at most. Choose an earlier day.',
 
-  paused: 'This connection is paused. Resume it first: /syncuser resume',
+  paused: 'This connection is paused. Resume it first, with /syncuser resume.',
   'paused-already': 'This connection is paused already.',
   'not-paused': 'This connection is not paused.',
   'too-many-requests': `${mostRequests} things that people asked for are not brought in yet. Wait for the first of them, then ask again.`,

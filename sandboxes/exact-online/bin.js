@@ -3,4 +3,12 @@
 import { register } from 'tsx/esm/api';
 
 register();
-await import('./main.ts');
+try {
+  await import('./main.ts');
+} catch (error) {
+  // What was typed, or a port that is taken: a trace would say less.
+  const said = error.issues?.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n');
+  console.error(said ?? error.message);
+  console.error('All options are in README.md, beside this program.');
+  process.exit(1);
+}

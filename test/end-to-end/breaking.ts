@@ -60,7 +60,7 @@ export function breaking({ system, step }: Story): void {
   });
 
   step('who asks for a round, or how it is, is told to reconnect', async ({ slack }) => {
-    expect((await slack.ask(sanne, 'sync')).text).toContain('Reconnect it first: /syncuser reconnect');
+    expect((await slack.ask(sanne, 'sync')).text).toContain('Reconnect it first, with /syncuser reconnect.');
     const { text } = await slack.ask(sanne, 'status');
     expect(text).toContain(`*${name}*: Disconnected`);
     expect(text).toContain(why);

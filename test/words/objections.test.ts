@@ -4,6 +4,6 @@ import { whyNot } from '../../words/objections.ts';
 
 test.each(objections)('%s is said in a sentence of its own', (objection) => {
   const said = whyNot(objection);
-  expect(said).toMatch(/^[A-Z0-9].*(\.|: \/syncuser [a-z]+)$/);
+  expect(said).toMatch(/^[A-Z0-9].*\.$/);
   expect(objections.filter((one) => whyNot(one) === said)).toEqual([objection]);
 });

@@ -38,7 +38,7 @@ export function companiesPage(frame: ResultFrame, page: CompaniesPage): string {
     tone: 'good',
     eyebrow: `${frame.connectionName} · ${environment}`,
     title: `Linked to ${login}, reaches ${reachable} of ${total} companies`,
-    lead: html`Every company with a tick is brought in. You can change that later with
+    lead: html`Every company with a tick is brought in. A superuser can change that later with
       <strong>/syncuser companies</strong>.`,
   })}
   !${page.problem ? callout('attention', 'Not passed on yet', html`${page.problem}`) : ''}

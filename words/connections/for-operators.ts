@@ -1,6 +1,6 @@
 import type { LinkCause } from '../../domain/causes.ts';
 import { explainCause, whatProves } from '../causes.ts';
-import type { ConnectionState } from '../../domain/connection.ts';
+import { maySync, type ConnectionState } from '../../domain/connection.ts';
 import { statusWord } from './status.ts';
 import type { Moment } from '../../domain/master-data.ts';
 
@@ -21,7 +21,7 @@ export function describeForOperator(state: ConnectionState): string {
     );
   if (state.changingTo) lines.push(`A change of synchronisation user to ${state.changingTo} is under way.`);
   lines.push(
-    `${state.companies} companies · ${state.round} rounds · last good round ${state.lastSuccessAt ? readable(state.lastSuccessAt) : 'none yet'} · next ${state.nextSyncAt ? readable(state.nextSyncAt) : 'not planned'}`,
+    `${state.companies} companies · ${state.round} rounds · last good round ${state.lastSuccessAt ? readable(state.lastSuccessAt) : 'none yet'} · next ${state.nextSyncAt && maySync(state) ? readable(state.nextSyncAt) : 'not planned'}`,
   );
   return lines.join('\n\n');
 }

@@ -47,7 +47,9 @@ function why({ answer, connection }: CompanyFacts): string {
   });
 }
 
-function ageLine({ lastSuccessAt, connection, now }: CompanyFacts): string {
+function ageLine({ answer, lastSuccessAt, connection, now }: CompanyFacts): string {
+  if (answer.may === 'no' && answer.why === 'not-chosen')
+    return 'What was read before it was unlinked, if anything, stays.';
   const pause = connection.pausedBy ? ` ${escaped(connection.pausedBy)} paused the synchronisation.` : '';
   return lastSuccessAt === null
     ? `Its master data never came in.${pause}`

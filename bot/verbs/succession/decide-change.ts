@@ -55,7 +55,7 @@ export async function undoChange(
   mustManage(office, user, 'undo a change of synchronisation user');
   if (connection.former === null)
     throw new RefusedError(
-      `${connection.name}: there is no change of synchronisation user that can be undone; it can be for 24 hours.`,
+      `${connection.name}: there is no change of synchronisation user to undo. One can be undone for 24 hours.`,
     );
   await gateway.undoChange(connection.id, { actionId: ask.actionId, by: user.id });
   await ask.answer(undoAsked(connection.name, facts.userName(connection.former.person)));
