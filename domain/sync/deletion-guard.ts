@@ -28,7 +28,6 @@ export function asksFirst(
   live: number,
   guard: Omit<DeletionGuard, 'withinMs'> = deletionGuard,
 ): boolean {
-  if (deletions === 0) return false;
   if (deletions >= live && live > 1) return true;
   return deletions > Math.max(guard.few, Math.min(guard.rows, Math.floor(live * guard.share)));
 }

@@ -56,3 +56,11 @@ describe('May I close the month?', () => {
     ]);
   });
 });
+
+test('The master data of a month’s company is stale after a day, and when it never came in', () => {
+  const why = (lastSuccessAt: string | null) =>
+    monthReadiness({ ...facts, lastSuccessAt }).reasons.map((reason) => reason.why);
+  expect(why('2026-11-02T10:00:00.000Z')).toEqual([]);
+  expect(why('2026-11-02T09:59:59.999Z')).toEqual(['master-data-stale']);
+  expect(why(null)).toEqual(['master-data-stale']);
+});

@@ -55,3 +55,47 @@ describe('A purchase booking', () => {
     expect(problems({ ...booking(), costCenter: 'A' })).toHaveLength(1);
   });
 });
+
+describe('The limits of a purchase booking', () => {
+  test('take a due date on the invoice date, and none before it', () => {
+    const { invoiceDate } = booking();
+    expect(problems(booking({ dueDate: invoiceDate }))).toEqual([]);
+    expect(problems(booking({ dueDate: '2027-01-31' }))).toEqual([]);
+  });
+
+  test('take no space around a name, and no name that is only space', () => {
+    expect(purchaseBookingSchema.parse(booking({ supplier: ' 20010 ' })).supplier).toBe('20010');
+    expect(problems(booking({ supplier: '  ' }))).toHaveLength(1);
+  });
+
+  test('take a reference with points, as long as it is not only one or two', () => {
+    for (const reference of ['...', '.a', 'a.', 'a..', '..a'])
+      expect(problems(booking({ reference }))).toEqual([]);
+  });
+
+  test('take twenty entries that are other invoices, and not more', () => {
+    const entries = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+    expect(problems(booking({ besides: [] }))).toEqual([]);
+    expect(problems(booking({ besides: entries(20) }))).toEqual([]);
+    expect(problems(booking({ besides: entries(21) }))).toHaveLength(1);
+  });
+
+  test('take a currency of three capital letters', () => {
+    expect(problems(booking({ currency: 'USD' }))).toEqual([]);
+    for (const currency of ['EU', 'eur', 'EURO', 'XEUR'])
+      expect(problems(booking({ currency }))).toEqual(['currency must be a currency like EUR']);
+  });
+
+  test('say how an amount is written', () => {
+    const totals = { net: '100,00', vat: '21.00', gross: '121.00' };
+    expect(problems(booking({ totals }))).toEqual([
+      'totals.net must be an amount as text with at most two decimals, like "1210.00"',
+    ]);
+  });
+
+  test('let a line without VAT be without a VAT code', () => {
+    const lines = [{ glAccount: '4400', netAmount: '100.00', vatAmount: '0.00' }];
+    const totals = { net: '100.00', vat: '0.00', gross: '100.00' };
+    expect(problems(booking({ lines, totals }))).toEqual([]);
+  });
+});

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { linkCauses } from '../../../domain/causes.ts';
-import { incidentRules, isMendedByLogin, toldAfter } from '../../../domain/incidents/incident-rules.ts';
+import {
+  incidentRules,
+  isMendedByLogin,
+  toldAfter,
+  groupWithin,
+} from '../../../domain/incidents/incident-rules.ts';
 import { howMended, type HowMended } from '../../../domain/incidents/incident-story.ts';
 
 const minute = 60_000;
@@ -57,4 +62,34 @@ test('Every cause is somebody’s to mend, and only what a login mends is offere
     expect(incidentRules[cause].asks).not.toBe('nobody');
     expect(isMendedByLogin(cause)).toBe(cause !== 'app-refused');
   }
+});
+
+test('What may mend itself is looked at again, never so often that a package locks the user', () => {
+  const looks = Object.entries(incidentRules).flatMap(([cause, { checksAgainEvery }]) =>
+    checksAgainEvery === null ? [] : [[cause, checksAgainEvery / minute]],
+  );
+  expect(Object.fromEntries(looks)).toEqual({
+    'credentials-refused': 6 * 60,
+    'no-company-access': 15,
+    'licence-expired': 60,
+    'not-accepted': 15,
+    'app-refused': 15,
+  });
+  expect(groupWithin).toBe(15 * minute);
+});
+
+test('A delay asks nobody, and is told when it lasts', () => {
+  const { outage, 'rate-limit': limit, 'app-refused': refused } = incidentRules;
+  expect(outage).toMatchObject({ asks: 'nobody', toldAfter: 15 * minute, sameWithin: 30 * minute });
+  expect(limit).toMatchObject({ asks: 'nobody', toldAfter: 60 * minute, sameWithin: 60 * minute });
+  expect(refused.asks).toBe('whoever-runs-syncuser');
+});
+
+test('How often a login mended itself is counted over a day, without what is open or was mended by a human', () => {
+  const many = (one: { endedAt: string | null; how: HowMended | null }) => [one, one, one];
+  const lately = ended(1);
+  expect(toldAfter('licence-expired', [...many(ended(24 * 60)), lately], brokeAt)).toBe(0);
+  expect(toldAfter('licence-expired', [...many(ended(24 * 60 - 1)), lately], brokeAt)).toBe(15 * minute);
+  expect(toldAfter('licence-expired', [...many(ended(5, 'reconnected')), lately], brokeAt)).toBe(0);
+  expect(toldAfter('licence-expired', [lately, ...many(ended(5, 'reconnected'))], brokeAt)).toBe(0);
 });

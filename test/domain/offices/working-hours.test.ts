@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   afterWorkingTime,
+  holidaysSchema,
   hoursSchema,
+  isFirstOfMonth,
   isWorkingTime,
+  localMinute,
   localMoment,
   nextOpening,
   workingHoursOf,
@@ -79,4 +82,35 @@ test('that end before they begin, or on a day that is none, are refused', () => 
   expect(hoursSchema.safeParse({ from: '17:30', to: '08:30' }).success).toBe(false);
   expect(hoursSchema.safeParse({ from: '8:30' }).success).toBe(false);
   expect(hoursSchema.safeParse({ days: [] }).success).toBe(false);
+});
+
+test('the first of a month is its first working day', () => {
+  expect(isFirstOfMonth(amsterdam, at('2026-12-01T10:00:00Z'))).toBe(true);
+  expect(isFirstOfMonth(amsterdam, at('2026-12-02T10:00:00Z'))).toBe(false);
+  expect(isFirstOfMonth(amsterdam, at('2026-11-02T10:00:00Z'))).toBe(true); // the first was a Sunday
+  expect(isFirstOfMonth(amsterdam, at('2026-11-03T10:00:00Z'))).toBe(false);
+});
+
+test('a minute that clocks showed twice is told an hour early', () => {
+  expect(localMinute('Europe/Amsterdam', at('2026-11-21T20:10:30Z'))).toBe('2026-11-21 21:10');
+  expect(localMinute('Europe/Amsterdam', at('2026-11-21T20:10:00Z'))).toBe('2026-11-21 21:10');
+  for (const moment of ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z']) {
+    const [day = '', time = ''] = localMinute('Europe/Amsterdam', at(moment)).split(' ');
+    expect(localMoment('Europe/Amsterdam', day, time)).toBeLessThanOrEqual(at(moment));
+  }
+});
+
+test('hours and holidays that cannot be are refused, with what is wrong', () => {
+  const wrong = (hours: object) =>
+    hoursSchema.safeParse(hours).error?.issues.map(({ message, path }) => [message, path.join('.')]);
+  const notATime = 'must be a time like 08:30';
+  for (const from of ['8:30', '24:30', '25:00', '08:60', 'at 08:30', '08:30h'])
+    expect(wrong({ from })).toContainEqual([notATime, 'from']);
+  expect(wrong({ from: '20:00', to: '23:59' })).toBeUndefined();
+  expect(wrong({ from: '00:00', to: '24:00' })).toBeUndefined();
+  expect(wrong({ from: '09:00', to: '09:00' })).toEqual([['must end after it begins', 'to']]);
+  expect(wrong({ days: [] })).toHaveLength(1);
+  expect(holidaysSchema.safeParse(['2026-12-25']).success).toBe(true);
+  for (const day of ['25-12-2026', '2026-12-25T00:00', 'on 2026-12-25'])
+    expect(holidaysSchema.safeParse([day]).error?.issues[0]?.message).toBe('must be a day like 2026-12-25');
 });

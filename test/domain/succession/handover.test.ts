@@ -47,3 +47,11 @@ test('a day that is over, or years away, is not taken', () => {
   expect(on('no day')).toBe('day-is-over');
   expect(on('9999-12-31T07:00:00.000Z')).toBe('day-is-too-far');
 });
+
+test('the farthest day is a year and a day ahead, and the moment itself is over', () => {
+  const now = Date.parse('2026-11-25T12:00:00.000Z');
+  const in366Days = '2027-11-26T12:00:00.000Z';
+  expect(objectionToDay(in366Days, now)).toBeNull();
+  expect(objectionToDay(in366Days, now - 1)).toBe('day-is-too-far');
+  expect(objectionToDay(new Date(now).toISOString(), now)).toBe('day-is-over');
+});

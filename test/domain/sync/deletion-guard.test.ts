@@ -24,11 +24,19 @@ test('an office may set other limits', () => {
 test.each([
   ['20% 50', { share: 0.2, rows: 50 }],
   ['12.5%  1000', { share: 0.125, rows: 1000 }],
+  [' 0.25% 7 ', { share: 0.0025, rows: 7 }],
   ['100% 0', { share: 1, rows: 0 }],
 ])('%j is a guard', (text, guard) => {
   expect(parseGuard(text)).toEqual({ ...deletionGuard, ...guard });
 });
 
-test.each(['20%', '50', '120% 50', '20 50', '-1% 5', ''])('%j is none', (text) => {
-  expect(parseGuard(text)).toBeNull();
+test.each(['20%', '50', '120% 50', '20 50', '-1% 5', '20% 50 rows', 'at 20% 50', ''])(
+  '%j is none',
+  (text) => {
+    expect(parseGuard(text)).toBeNull();
+  },
+);
+
+test('what vanishes is counted over a day', () => {
+  expect(deletionGuard.withinMs).toBe(24 * 60 * 60_000);
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { olderThanPromised, promise, staleSince } from '../../../domain/sync/freshness.ts';
+import {
+  lastComplete,
+  olderThanPromised,
+  parsePromise,
+  promise,
+  staleSince,
+} from '../../../domain/sync/freshness.ts';
 import type { MasterDataKind } from '../../../domain/master-data.ts';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
@@ -45,5 +51,32 @@ describe('What is older than promised', () => {
 
   test('is nothing while all of it is fresh', () => {
     expect(olderThanPromised([age('bakery', 'relation', '09:30')], promised, now)).toEqual([]);
+  });
+});
+
+describe('A promise', () => {
+  test('is one time for all, with exceptions', () => {
+    expect(parsePromise('1h')).toEqual(promise(hour));
+    expect(parsePromise(' 1h  item=1d project=4h ')).toEqual(
+      promise(hour, { item: 24 * hour, project: 4 * hour }),
+    );
+  });
+
+  test.each(['', 'soon', '0m', '1h item=', '1h item=0m', '1h tea=1d', '1h item=1d tea=1d', 'item=1d'])(
+    'cannot be read: "%s"',
+    (text) => expect(parsePromise(text)).toBeNull(),
+  );
+});
+
+describe('All of a company is as old as its oldest kind', () => {
+  test('of those that came in', () => {
+    const ages = [age('a', 'relation', '08:00'), age('a', 'gl-account', '09:00'), age('a', 'item', null)];
+    expect(lastComplete(ages)).toBe('2026-11-23T08:00:00.000Z');
+  });
+
+  test('and nothing without its GL accounts', () => {
+    expect(lastComplete([age('a', 'relation', '08:00')])).toBeNull();
+    expect(lastComplete([age('a', 'relation', '08:00'), age('a', 'gl-account', null)])).toBeNull();
+    expect(lastComplete([])).toBeNull();
   });
 });
