@@ -109,3 +109,10 @@ test('an automation is a user of that role who is there', () => {
   const robot = user('robot', 'automation');
   expect([robot, { ...robot, inactive: true }, tom].map(isAutomation)).toEqual([true, false, false]);
 });
+
+test('an office is in a time zone that there is', () => {
+  const isTaken = (timeZone: string) => officeSchema.safeParse({ ...facts, timeZone }).success;
+  expect(['Europe/Amsterdam', 'Pacific/Auckland', 'Europe/Nowhere', ''].map(isTaken)).toEqual([
+    ...[true, true, false, false],
+  ]);
+});
