@@ -65,6 +65,7 @@ describe('A link may be used', () => {
   test('for a change by whoever is still in the office', () => {
     expect(may({ purpose: 'change', officeUserId: 'sanne' })).toBe(true);
     expect(may({ purpose: 'change', officeUserId: 'left' })).toBe(false);
+    expect(may({ purpose: 'change', officeUserId: 'tom' }, { synchronisationUserId: 'tom' })).toBe(true);
   });
 
   test('for a login of their own by anybody but the synchronisation user', () => {

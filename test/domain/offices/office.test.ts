@@ -3,6 +3,8 @@ import {
   mayManageConnections,
   mayReconnect,
   mayUseConnections,
+  isAutomation,
+  nameInSlack,
   responders,
   officeSchema,
   onlyResponder,
@@ -96,4 +98,21 @@ describe('an office file', () => {
       'superuser',
     );
   });
+});
+
+test('a channel or a person is called as people call it, by what Slack calls it', () => {
+  const called = ['C-all', 'C-north', 'U-tom', 'C-nowhere'].map((id) => nameInSlack(office, id));
+  expect(called).toEqual(['Demo Accountants', 'North', 'tom', null]);
+});
+
+test('an automation is a user of that role who is there', () => {
+  const robot = user('robot', 'automation');
+  expect([robot, { ...robot, inactive: true }, tom].map(isAutomation)).toEqual([true, false, false]);
+});
+
+test('an office is in a time zone that there is', () => {
+  const isTaken = (timeZone: string) => officeSchema.safeParse({ ...facts, timeZone }).success;
+  expect(['Europe/Amsterdam', 'Pacific/Auckland', 'Europe/Nowhere', ''].map(isTaken)).toEqual([
+    ...[true, true, false, false],
+  ]);
 });
