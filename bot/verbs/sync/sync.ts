@@ -55,12 +55,29 @@ export async function findBySyncArgument(bot: BotDeps, typed: string): Promise<F
   const named = kind || full ? await findNamed(bot, name, { retype: (one) => `sync ${one} ${part}` }) : null;
   if (named) return { ...named, kind, full };
   const nearest = kind ? null : nearestSyncArgument(typed);
-  throw new RefusedError(
-    nearest
-      ? `Syncuser does not know “${typed.trim()}”. Did you mean \`${slashCommand} sync ${nearest}\`?`
-      : `There is no connection and no linked company called “${name || typed.trim()}”. Behind it you can type one kind: ${listed(
-          masterDataKinds.map((one) => kindNames[one]),
-          'or',
-        )}.`,
+  if (nearest)
+    throw new RefusedError(
+      `Syncuser does not know “${typed.trim()}”. Did you mean \`${slashCommand} sync ${nearest}\`?`,
+    );
+  const kinds = listed(
+    masterDataKinds.map((one) => kindNames[one]),
+    'or',
   );
+  const known = kind ? null : await knownBefore(bot, name);
+  throw new RefusedError(
+    known
+      ? `“${known.rest}” is no kind of master data. Behind “${known.name}” you can type one kind: ${kinds}.`
+      : `There is no connection and no linked company called “${name || typed.trim()}”. Behind it you can type one kind: ${kinds}.`,
+  );
+}
+
+/** The longest beginning of what was typed that names something, and what stands behind it; null when there is none. */
+async function knownBefore(bot: BotDeps, typed: string): Promise<{ name: string; rest: string } | null> {
+  const words = typed.split(' ');
+  for (let length = words.length - 1; length > 0; length -= 1) {
+    const name = words.slice(0, length).join(' ');
+    const named = await findNamed(bot, name, { retype: (one) => `sync ${one}`, beginnings: false });
+    if (named) return { name, rest: words.slice(length).join(' ') };
+  }
+  return null;
 }

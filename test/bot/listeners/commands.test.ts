@@ -365,6 +365,9 @@ describe('pause, resume and sync', () => {
     expect((await talk.typed(tom, 'sync 102 VAT cods')).text).toBe(
       'Syncuser does not know “102 VAT cods”. Did you mean `/syncuser sync 102 VAT codes`?',
     );
+    expect((await talk.typed(tom, 'sync 102 ripe banana full')).text).toContain(
+      '“ripe banana” is no kind of master data. Behind “102” you can type one kind: GL accounts,',
+    );
     expect((await talk.typed(tom, 'sync nonsense')).text).toContain(
       'There is no connection and no linked company called “nonsense”. Behind it you can type one kind: GL accounts,',
     );
