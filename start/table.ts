@@ -19,7 +19,7 @@ export function table(
     ],
     ['Connect page and API', endpoints.web, ''],
     ['API token', apiToken, 'what programs send: "Authorization: Bearer …"'],
-    ['Temporal UI', endpoints.temporalUi, 'open a workflow to read in words what it waits for'],
+    ['Temporal UI', endpoints.temporalUi, 'what a workflow waits for: open it, then User Metadata'],
     ['Exact Online sandbox', local.exactOnline ? endpoints.accounting : null, 'look inside it, and break it'],
     [
       'Tryton',
