@@ -77,6 +77,8 @@ let taskLost = (_how: string) => {};
 const mostTries = 10;
 /** Whatever is told there, something is asked of an activity every few seconds, or the time of the server goes by. */
 const hangsAfterMs = 45_000;
+/** A client tries a call again after up to ten seconds, with jitter; a server that hangs has let it come to that. */
+const longestRetryMs = 12_000;
 let lastAsked = 0;
 
 /** An activity was asked for something, so the server did not stop to skip time. */
@@ -114,6 +116,7 @@ export async function onServer(
     });
     lost.catch(() => {}); // whoever waits for it hears of it
     // It may also stop to skip time without a word. What hangs for a reason of ours hangs on the second server too.
+    let isLost = false;
     asked();
     const looking = setInterval(() => {
       if (tries === 1 && Date.now() - lastAsked > hangsAfterMs) taskLost('stood still');
@@ -123,13 +126,16 @@ export async function onServer(
         Promise.race([env.connection.withAbortSignal(abandoned.signal, telling), lost]),
       );
     } catch (error) {
-      if (!(error instanceof TaskLost) || tries === mostTries) throw error;
-      process.stderr.write(`The server that skips time ${error.message}; told again on another one.\n`);
+      isLost = error instanceof TaskLost;
+      if (!isLost || tries === mostTries) throw error;
+      process.stderr.write(
+        `The server that skips time ${(error as TaskLost).message}; told again on another one.\n`,
+      );
     } finally {
       clearInterval(looking);
       taskLost = () => {};
       abandoned.abort();
-      await sleep(200); // so long it takes at most until a call is tried again, or is known to be given up
+      await sleep(isLost ? longestRetryMs : 200); // until a call is tried again, or is known to be given up
       await env.teardown();
     }
   }
