@@ -1,3 +1,4 @@
+import { mkdir, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { historiesFolder, keepHistory, keptHistories, recordScenario } from '../test/workflows/histories.ts';
 import { quietRuntime } from '../test/workflows/servers.ts';
@@ -7,7 +8,7 @@ const usage = `npm run record-histories -- [--overwrite] [SCENARIO …]
 
 Tells the scenarios (all, or those that are named) and keeps the histories of their workflows in test/histories.
 A history that is there already stays, because it proves that workflows begun by older code go on with the new.
-  --overwrite   replaces it: only before anything of it runs in production
+  --overwrite   replaces it: only before anything of it runs in production; of all scenarios it begins with an empty folder
 
 Scenarios: ${Object.keys(scenarios).join(', ')}`;
 
@@ -27,6 +28,10 @@ if (values.help || unknown.length > 0) {
 async function record(): Promise<void> {
   quietRuntime();
   const kept = values.overwrite ? {} : await keptHistories();
+  if (values.overwrite && positionals.length === 0) {
+    await rm(historiesFolder, { recursive: true, force: true }); // of scenarios that are gone as well
+    await mkdir(historiesFolder, { recursive: true });
+  }
   for (const name of wanted) {
     if (Object.keys(kept).some((history) => history.startsWith(`${name}--`))) {
       console.log(`${name}: is there already`);

@@ -77,8 +77,8 @@ let taskLost = (_how: string) => {};
 const mostTries = 10;
 /** Whatever is told there, something is asked of an activity every few seconds, or the time of the server goes by. */
 const hangsAfterMs = 45_000;
-/** A client tries a call again after up to ten seconds, with jitter; a server that hangs has let it come to that. */
-const longestRetryMs = 12_000;
+/** A client tries a call again after up to five seconds, with jitter; a server that hangs has let it come to that. */
+const longestRetryMs = 7_000;
 let lastAsked = 0;
 
 /** An activity was asked for something, so the server did not stop to skip time. */
