@@ -12,6 +12,7 @@ import getPort from 'get-port';
 export default async function setUp() {
   let started;
   const asked = createServer((_, response) => {
+    response.setHeader('connection', 'close'); // one that is kept may be closed in the moment in which the next test asks
     started ??= start();
     started.then(
       ({ port }) => response.end(JSON.stringify({ port })),
